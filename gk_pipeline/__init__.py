@@ -1,0 +1,1 @@
+"""gk_pipeline: from published government information disclosure reports to reconciled facts."""

@@ -1,0 +1,23 @@
+"""Forms as data: one TOML file a form, from which reader, models, laws and dictionary come."""
+
+from gk_pipeline.forms.form import Cell, Form, FormError, FormTable, Item, Label, LawRow, Measure, Part
+from gk_pipeline.forms.laws import LawMatrix, equalities, inequalities
+from gk_pipeline.forms.load import load_form, load_forms, shipped_forms
+
+__all__ = [
+    "Cell",
+    "Form",
+    "FormError",
+    "FormTable",
+    "Item",
+    "Label",
+    "LawMatrix",
+    "LawRow",
+    "Measure",
+    "Part",
+    "equalities",
+    "inequalities",
+    "load_form",
+    "load_forms",
+    "shipped_forms",
+]

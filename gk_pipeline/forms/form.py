@@ -1,0 +1,172 @@
+"""A form as data: its sections, tables, items, measures and laws, typed and checked when it is loaded."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+Kind = Literal["count", "change", "amount"]
+"""What a measure counts: whole things, a signed change of whole things, or money."""
+
+UNITS: dict[Kind, str] = {"count": "件", "change": "件", "amount": "万元"}
+"""The canonical unit in which a value of each kind is stored."""
+
+LawKind = Literal["equality", "inequality", "lag"]
+LawSeverity = Literal["error", "warning", "note"]
+
+
+class FormError(ValueError):
+    """A form file contradicts itself; the message names the file, the place and what to write instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A printed label: its text, other spellings seen in print, and the number printed before it."""
+
+    text: str
+    variants: tuple[str, ...] = ()
+    number: str | None = None
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Every spelling, the form's own first."""
+        return (self.text, *self.variants)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of the report, found by its heading."""
+
+    code: str
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A column of a table part; `under` is the head it shares with its neighbours."""
+
+    code: str
+    label: Label
+    kind: Kind
+    under: str | None
+
+    @property
+    def unit(self) -> str:
+        """The canonical unit of its values."""
+        return UNITS[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A row of a table part; `group` is the code of the heading it stands under."""
+
+    code: str
+    label: Label
+    group: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A heading over several items, whose subtotal is never printed."""
+
+    code: str
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A run of items under one row of heads; `clause` and `stub` are printed above it."""
+
+    clause: str | None
+    stub: str | None
+    measures: tuple[Measure, ...]
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of the form: the place of one number, `index` in print order within its table."""
+
+    index: int
+    item: str
+    measure: str
+    kind: Kind
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class LawRow:
+    """A law applied to one scope: coefficients over the table's cells, as (cell index, ±1).
+
+    With L the sum over positive coefficients and R that over negative ones: an equality says L = R, an inequality
+    L >= R, a lag L = R + the sum of `last_year` over last year's cells.
+    """
+
+    law: str
+    scope: str
+    kind: LawKind
+    severity: LawSeverity
+    coefficients: tuple[tuple[int, int], ...]
+    last_year: tuple[int, ...]
+    statement: str
+    statement_zh: str
+    source: str
+
+
+@dataclass(frozen=True)
+class FormTable:
+    """A table of a form. `items_across` marks a table that prints its items side by side in one row of values."""
+
+    form: str
+    code: str
+    section: str
+    label: Label
+    title_en: str
+    items_across: bool
+    groups: tuple[Group, ...]
+    parts: tuple[Part, ...]
+    laws: tuple[LawRow, ...]
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """Every cell in print order."""
+        pairs = [(item, measure) for part in self.parts for item in part.items for measure in part.measures]
+        return tuple(Cell(n, i.code, m.code, m.kind, m.unit) for n, (i, m) in enumerate(pairs))
+
+    @cached_property
+    def cell_at(self) -> dict[tuple[str, str], Cell]:
+        """The cell of an (item, measure)."""
+        return {(cell.item, cell.measure): cell for cell in self.cells}
+
+    @cached_property
+    def measures(self) -> dict[str, Measure]:
+        """Measures by code in print order; parts that repeat a code agree on its kind."""
+        found: dict[str, Measure] = {}
+        for part in self.parts:
+            for measure in part.measures:
+                found.setdefault(measure.code, measure)
+        return found
+
+    @cached_property
+    def items(self) -> dict[str, Item]:
+        """Items by code in print order."""
+        return {item.code: item for part in self.parts for item in part.items}
+
+
+@dataclass(frozen=True)
+class Form:
+    """A yearly report form: the instrument that prescribes it, from which report year, and what it contains."""
+
+    code: str
+    title: str
+    instrument: str
+    since: int
+    until: int | None
+    sections: tuple[Section, ...]
+    tables: tuple[FormTable, ...]
+
+    def table(self, code: str) -> FormTable:
+        """The table of that code; KeyError names the form when it has none."""
+        for table in self.tables:
+            if table.code == code:
+                return table
+        raise KeyError(f"form {self.code} has no table {code!r}")
