@@ -1,0 +1,1 @@
+"""One reader a media type behind one interface: what a file says, before anyone interprets it."""

@@ -1,7 +1,9 @@
 """A form as data: its sections, tables, items, measures and laws, typed and checked when it is loaded."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Literal
 
 Kind = Literal["count", "change", "amount"]
@@ -112,9 +114,12 @@ class LawRow:
     source: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FormTable:
-    """A table of a form. `items_across` marks a table that prints its items side by side in one row of values."""
+    """A table of a form, equal to itself alone.
+
+    `items_across` marks a table that prints its items side by side in one row of values.
+    """
 
     form: str
     code: str
@@ -152,10 +157,15 @@ class FormTable:
         return {item.code: item for part in self.parts for item in part.items}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
-    """A yearly report form: the instrument that prescribes it, from which report year, and what it contains."""
+    """A yearly report form: the instrument that prescribes it, from which report year, and what it contains.
 
+    Loaded from `path` with `load`; a form travels to another process as its file, so that it stays one object there.
+    """
+
+    path: Path
+    load: Callable[[Path], "Form"]
     code: str
     title: str
     instrument: str
@@ -163,6 +173,9 @@ class Form:
     until: int | None
     sections: tuple[Section, ...]
     tables: tuple[FormTable, ...]
+
+    def __reduce__(self) -> tuple[Callable[[Path], "Form"], tuple[Path]]:
+        return self.load, (self.path,)
 
     def table(self, code: str) -> FormTable:
         """The table of that code; KeyError names the form when it has none."""

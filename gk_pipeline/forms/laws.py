@@ -79,7 +79,7 @@ def _scopes(table: FormTable, law: Mapping[str, Any]) -> Iterator[tuple[str, _Me
         raise FormError(f'law {code!r} has each = {each!r}; write "item", "measure" or "cell".')
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LawMatrix:
     """Laws of one kind over one table: `matrix[law, cell]` is +1, -1 or 0, rows in the order of `rows`."""
 

@@ -41,13 +41,15 @@ def load_forms(folder: Path) -> tuple[Form, ...]:
     return tuple(forms)
 
 
+@cache
 def load_form(path: Path) -> Form:
     """The form of one TOML file; raises FormError naming the file and the place."""
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
         sections = tuple(Section(entry["code"], _label(entry)) for entry in raw["section"])
         tables = tuple(_table(raw["code"], entry, raw.get("law", [])) for entry in raw["table"])
-        form = Form(raw["code"], raw["title"], raw["instrument"], raw["since"], raw.get("until"), sections, tables)
+        about = (raw["code"], raw["title"], raw["instrument"], raw["since"], raw.get("until"))
+        form = Form(path, load_form, *about, sections, tables)
     except KeyError as missing:
         raise FormError(f"{path.name}: {missing.args[0]} is missing; every entry of its kind needs it.") from missing
     except (FormError, tomllib.TOMLDecodeError) as error:

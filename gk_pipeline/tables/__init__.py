@@ -1,0 +1,1 @@
+"""Reading the tables of a form: which printed value belongs to which cell, and what it says."""

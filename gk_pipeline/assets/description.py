@@ -1,0 +1,44 @@
+"""What Dagster says about a table before it was ever made: its key, its text, its columns, its code version."""
+
+import hashlib
+import inspect
+from collections.abc import Sequence
+from pathlib import Path
+
+import dagster as dg
+
+import gk_pipeline
+from gk_pipeline.forms import Form
+from gk_pipeline.schemas.table import Layer, Table
+
+
+def asset_key(name: str) -> dg.AssetKey:
+    """The key of `layer.table`."""
+    return dg.AssetKey(name.split("."))
+
+
+def table_description(model: type[Table]) -> str:
+    """The model's docstring and what names a row."""
+    return f"{inspect.getdoc(model)}\n\nKey: `{'`, `'.join(model.key_columns())}`, within a `report_year`."
+
+
+def column_schema(model: type[Table]) -> dg.TableSchema:
+    """Names, types, meanings and Chinese titles of the columns, from the model."""
+    keys = model.key_columns()
+    columns = []
+    for name, column in model.to_schema().columns.items():
+        constraints = dg.TableColumnConstraints(nullable=column.nullable, unique=keys == [name])
+        unit = f" ({column.metadata['unit']})" if column.metadata["unit"] else ""
+        about = f"{column.title}: {column.description}{unit}"
+        columns.append(dg.TableColumn(name, str(column.dtype), about, constraints))
+    return dg.TableSchema(columns)
+
+
+def code_version(layer: Layer, forms: Sequence[Form]) -> str:
+    """Changes when the layer's own code, the schemas or the forms change: Dagster then marks its tables as outdated."""
+    root = Path(gk_pipeline.__file__).parent
+    digest = hashlib.sha256(repr(tuple(forms)).encode())
+    for folder in (layer, "schemas", "forms"):
+        for path in sorted((root / folder).glob("*.py")):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,19 @@
+"""The documents step."""
+
+from collections.abc import Iterator
+
+from gk_pipeline.assets.layer import Work, layer_step
+from gk_pipeline.documents.stage import read_year, year_sources
+from gk_pipeline.storage.checked import CheckedBatch, checked
+
+
+@layer_step("documents")
+def documents(work: Work) -> Iterator[CheckedBatch]:
+    """Read every file in the year's folder and write down what it says, nothing interpreted.
+
+    A file that cannot be read stands in `files` with the reason and what to do; the others are not affected.
+    """
+    folder = work.workshop.raw / str(work.year)
+    sources = year_sources(folder, relative_to=work.workshop.raw)
+    for batch in read_year(sources, work.forms, work.workshop.workers, lambda done: work.tell(done, len(sources))):
+        yield checked(batch, work.forms)

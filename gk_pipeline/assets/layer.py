@@ -1,0 +1,125 @@
+"""From a layer's step, a function that makes batches, to the assets that Dagster shows for its tables."""
+
+import inspect
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import dagster as dg
+
+from gk_pipeline.assets.description import asset_key, code_version, column_schema, table_description
+from gk_pipeline.assets.metadata import table_metadata
+from gk_pipeline.executors import WorkerLost, map_batches
+from gk_pipeline.forms import Form
+from gk_pipeline.partitions import report_years
+from gk_pipeline.schemas.catalog import Batch
+from gk_pipeline.schemas.table import Layer, Table
+from gk_pipeline.storage.checked import BadBatch, CheckedBatch, derive
+from gk_pipeline.storage.lake import Lake, UnsoundLake
+from gk_pipeline.storage.parquet import OutOfOrder
+from gk_pipeline.storage.staging import LayerBusy, StagedTable, staging
+from gk_pipeline.storage.stored import JointBatches, StoredTable
+
+Progress = Callable[[int, str, int, int], None]
+"""Told the year, the layer, how much of it is done and how much there is: files in documents, then batches."""
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """Where the reports lie, how many processes read them, and who is told how far they are."""
+
+    raw: Path
+    workers: int
+    progress: Progress
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a step works on: a year, the tables it reads, and the forms that say what can stand in them."""
+
+    layer: Layer
+    year: int
+    forms: tuple[Form, ...]
+    tables: Mapping[str, StoredTable]
+    workshop: Workshop
+
+    def map(self, stage: Callable[[Batch], Batch]) -> Iterator[CheckedBatch]:
+        """What the stage makes of each batch of the tables, held to its promises."""
+        batches = JointBatches(list(self.tables.values()))
+        made = map_batches(partial(derive, stage, self.forms), batches, self.workshop.workers)
+        for done, batch in enumerate(made, start=1):
+            yield batch
+            self.tell(done, len(batches))
+
+    def tell(self, done: int, total: int) -> None:
+        """Tell whoever watches how far the step is."""
+        self.workshop.progress(self.year, self.layer, done, total)
+
+
+@dataclass(frozen=True)
+class LayerStep:
+    """A layer, the tables it is made from, and the function that makes its batches."""
+
+    layer: Layer
+    reads: tuple[str, ...]
+    make: Callable[[Work], Iterable[CheckedBatch]]
+
+
+def layer_step(layer: Layer, *reads: str) -> Callable[[Callable[[Work], Iterable[CheckedBatch]]], LayerStep]:
+    """Make a function the step of a layer; its docstring is the text that Dagster shows."""
+    return partial(LayerStep, layer, reads)
+
+
+def layer_assets(step: LayerStep, forms: Sequence[Form]) -> dg.AssetsDefinition:
+    """The assets of a layer's tables, materialized together by its step, a year at a time."""
+    lake = Lake(Path(), forms)
+    version = code_version(step.layer, forms)
+
+    @dg.multi_asset(
+        name=step.layer,
+        description=inspect.getdoc(step.make),
+        ins={_put(name): dg.AssetIn(key=asset_key(name), input_manager_key="lake") for name in step.reads},
+        outs={_put(name): _out(lake.models[name], step.layer, version) for name in lake.names(step.layer)},
+        partitions_def=report_years,
+        required_resource_keys={"lake", "workshop"},
+    )
+    def materialize(context: dg.AssetExecutionContext, **tables: StoredTable) -> Iterator[dg.Output[StagedTable]]:
+        try:
+            yield from _materialize(step, context, {table.name: table for table in tables.values()})
+        except (BadBatch, OutOfOrder, UnsoundLake, LayerBusy, WorkerLost, FileNotFoundError) as error:
+            raise dg.Failure(f"{step.layer} of {context.partition_key}: {error}") from error
+
+    return materialize
+
+
+def _materialize(
+    step: LayerStep, context: dg.AssetExecutionContext, tables: Mapping[str, StoredTable]
+) -> Iterator[dg.Output[StagedTable]]:
+    lake, year, started = context.resources.lake.lake, int(context.partition_key), time.monotonic()
+    work = Work(step.layer, year, lake.forms, tables, context.resources.workshop)
+    with staging(lake, step.layer, year, made_from=lake.stored(step.reads, year)) as staged:
+        for batch in step.make(work):
+            staged.append(batch)
+        for name, table in staged.finish().items():
+            metadata = {**table_metadata(name, table), "seconds": round(time.monotonic() - started, 2)}
+            yield dg.Output(table, _put(name), metadata, data_version=dg.DataVersion(table.digest))
+
+
+def _out(model: type[Table], layer: Layer, version: str) -> dg.AssetOut:
+    return dg.AssetOut(
+        key=[layer, model.lake_name()],
+        group_name=layer,
+        description=table_description(model),
+        metadata={"dagster/column_schema": column_schema(model)},
+        io_manager_key="lake",
+        kinds={"polars", "parquet"},
+        owners=["team:data"],
+        code_version=version,
+    )
+
+
+def _put(name: str) -> str:
+    """`layer.table` as a name of an input or output."""
+    return name.replace(".", "__")

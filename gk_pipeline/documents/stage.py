@@ -1,0 +1,141 @@
+"""The documents stage: a year's files to documents and blocks, a batch at a time."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from itertools import groupby
+from pathlib import Path
+
+import polars as pl
+
+from gk_pipeline.documents.document import Document, Unreadable
+from gk_pipeline.documents.folder import list_files
+from gk_pipeline.documents.frames import document_frames
+from gk_pipeline.documents.read import MAX_BYTES, read_path
+from gk_pipeline.executors import map_batches
+from gk_pipeline.forms import Form
+from gk_pipeline.quality.finding import Finding
+from gk_pipeline.quality.frames import Placed, findings_frame
+from gk_pipeline.schemas.catalog import Batch
+from gk_pipeline.schemas.documents import Files
+from gk_pipeline.schemas.quality import DocumentsFindings
+
+BATCH_DOCUMENTS = 2000
+"""Documents in a batch, and so in a row group of the lake."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to be read, and the name under which it is known: its path relative to the folder that is read."""
+
+    path: Path
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What is known of a file before it is read; `document_id` is None when its bytes could not be fetched."""
+
+    source: Source
+    document_id: str | None
+    size: int | None
+    modified: datetime | None
+
+
+def year_sources(folder: Path, relative_to: Path) -> list[Source]:
+    """The files of a year's folder, sorted by name; raises FileNotFoundError when there is no such folder."""
+    return [Source(path, path.relative_to(relative_to).as_posix()) for path in list_files([folder])]
+
+
+def form_labels(forms: Sequence[Form]) -> list[str]:
+    """The labels by which the encoding of a text is told."""
+    items = [item.label.text for form in forms for table in form.tables for item in table.items.values()]
+    sections = [section.label.text for form in forms for section in form.sections]
+    return list(dict.fromkeys(items + sections))
+
+
+def read_year(
+    sources: Sequence[Source], forms: Sequence[Form], workers: int = 1, progress: Callable[[int], None] | None = None
+) -> Iterator[Batch]:
+    """Batches of the year's documents in the order of their ids, and at last the table of its files.
+
+    `progress` is called with the number of files done. A file that cannot be read becomes a row that says why.
+    """
+    prints = sorted(map(fingerprint, sources), key=lambda print_: (print_.document_id or "", print_.source.name))
+    groups = [list(same) for _, same in groupby(prints, key=lambda print_: print_.document_id or print_.source.name)]
+    batches = [groups[start : start + BATCH_DOCUMENTS] for start in range(0, len(groups), BATCH_DOCUMENTS)]
+    files = []
+    done = 0
+    for size, batch in zip(
+        (sum(map(len, part)) for part in batches),
+        map_batches(partial(read_batch, labels=form_labels(forms)), batches, workers),
+        strict=True,
+    ):
+        files.append(batch.pop("documents.files"))
+        done += size
+        if progress is not None:
+            progress(done)
+        yield batch
+    yield {"documents.files": Files.check(pl.concat([Files.no_rows(), *files]).sort("path"))}
+
+
+def fingerprint(source: Source) -> Fingerprint:
+    """Identify a file by the sha256 of its bytes, without holding them."""
+    try:
+        status = source.path.stat()
+        modified = datetime.fromtimestamp(status.st_mtime, UTC).replace(tzinfo=None)
+        if status.st_size > MAX_BYTES:
+            return Fingerprint(source, None, status.st_size, modified)
+        with source.path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256")
+    except OSError:
+        return Fingerprint(source, None, None, None)
+    return Fingerprint(source, digest.hexdigest(), status.st_size, modified)
+
+
+def read_batch(groups: Sequence[Sequence[Fingerprint]], labels: Sequence[str]) -> Batch:
+    """The documents of groups of files with equal bytes, each read once, and a row for every file."""
+    documents: list[Document] = []
+    files: list[tuple[object, ...]] = []
+    placed: list[Placed] = []
+    for same in groups:
+        first = same[0]
+        try:
+            document = _as_fingerprinted(first, labels)
+        except Unreadable as reason:
+            error = f"{reason} {reason.advice}"
+            files += [_file_row(copy, None, "refused", error) for copy in same]
+            refusal = Finding("error", reason.code, str(reason), reason.advice)
+            placed += [Placed(copy.source.name, None, refusal) for copy in same]
+            continue
+        documents.append(document)
+        files.append(_file_row(first, document.source_url, "read", None))
+        placed += [Placed(first.source.name, None, finding) for finding in document.findings]
+        for copy in same[1:]:
+            files.append(_file_row(copy, document.source_url, "duplicate", None))
+            placed.append(Placed(copy.source.name, None, _duplicate(first)))
+    return {
+        **document_frames(documents),
+        "documents.files": Files.of_rows(files),
+        "documents.findings": findings_frame(DocumentsFindings, "documents", placed),
+    }
+
+
+def _as_fingerprinted(first: Fingerprint, labels: Sequence[str]) -> Document:
+    """The document, provided the file still holds the bytes that were identified."""
+    document = read_path(first.source.path, labels)
+    if document.document_id != first.document_id:
+        message = "The file changed while the year was being read."
+        raise Unreadable("changed_while_reading", message, "Let it be written completely, then read the year again.")
+    return document
+
+
+def _file_row(found: Fingerprint, source_url: str | None, status: str, error: str | None) -> tuple[object, ...]:
+    return found.source.name, found.document_id, found.size, found.modified, source_url, status, error
+
+
+def _duplicate(first: Fingerprint) -> Finding:
+    message = f"The same bytes as {first.source.name}; the report is counted once."
+    return Finding("note", "duplicate_file", message, "Delete one of the two, or replace it by the right file.")

@@ -1,0 +1,154 @@
+"""Plain text and Markdown to blocks: a line is a paragraph, neighbouring lines with tabs or pipes are a grid."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from gk_pipeline.documents.document import Block, GridCell, Unreadable
+from gk_pipeline.documents.encoding import decode
+from gk_pipeline.documents.reading import Reading
+
+MAX_PARTS = 1_000_000
+
+_BREAK = re.compile(r"(\r\n|[\r\n\f])")
+# One dash or two may be a value (not applicable); three, or a colon beside them, only ever draw a rule.
+_RULE = re.compile(r":?-{3,}:?|:-+:?|-+:")
+
+_Kind = Literal["blank", "paragraph", "tabs", "pipes"]
+
+
+class Place(NamedTuple):
+    """Where a part of a text begins in the whole: `char_start` from 0, `line` and `page` from 1."""
+
+    char_start: int
+    line: int
+    page: int | None
+
+    def after(self, passed: str) -> "Place":
+        """The place behind the characters `passed` from here."""
+        breaks = _BREAK.findall(passed)
+        turned = breaks.count("\f")
+        return Place(self.char_start + len(passed), self.line + len(breaks) - turned, self.page and self.page + turned)
+
+
+class _Line(NamedTuple):
+    text: str
+    start: int
+    number: int
+    page: int | None
+
+
+class _Field(NamedTuple):
+    text: str
+    start: int
+
+
+def read(raw: bytes, expected: Sequence[str]) -> Reading:
+    """Plain text in whatever encoding shows the `expected` phrases."""
+    decoded = decode(raw, expected)
+    return Reading(blocks(decoded.text, start_of(decoded.text)), decoded.encoding, findings=decoded.findings)
+
+
+def start_of(text: str) -> Place:
+    """The first place of a whole text; only one that holds form feeds has pages."""
+    return Place(0, 1, 1 if "\f" in text else None)
+
+
+def blocks(text: str, place: Place) -> tuple[Block, ...]:
+    """The paragraphs and grids of a text as printed, with their positions in the whole where it begins at `place`.
+
+    A grid does not run across a form feed.
+    """
+    if sum(map(text.count, "\n\r\f\t|")) > MAX_PARTS:
+        raise Unreadable(
+            "too_many_parts",
+            f"The text has more than {MAX_PARTS:,} lines and cells; no report comes near that.",
+            "Save the report itself, without the pages or data around it.",
+        )
+    found: list[Block] = []
+    run: list[_Line] = []
+    for line in _lines(text, place):
+        kind = _kind(line.text)
+        if run and (kind != _kind(run[0].text) or line.page != run[0].page):
+            found.extend(_grids(run))
+            run = []
+        if kind == "paragraph":
+            found.append(_paragraph(line))
+        elif kind != "blank":
+            run.append(line)
+    if run:
+        found.extend(_grids(run))
+    return tuple(found)
+
+
+def _lines(text: str, place: Place) -> Iterator[_Line]:
+    lines_and_breaks = _BREAK.split(text)
+    start, number, page = place
+    for line, end in zip(lines_and_breaks[::2], [*lines_and_breaks[1::2], ""], strict=True):
+        yield _Line(line, start, number, page)
+        start += len(line) + len(end)
+        if end == "\f":
+            page = page and page + 1
+        else:
+            number += 1
+
+
+def _kind(text: str) -> _Kind:
+    if "|" in text and _starts_as_row(text.strip()):
+        return "pipes"
+    if "\t" in text:
+        return "tabs"
+    return "blank" if not text or text.isspace() else "paragraph"
+
+
+def _starts_as_row(stripped: str) -> bool:
+    pipes = stripped.count("|")
+    return stripped[0] == "|" and pipes >= 2 and len(stripped) - pipes >= 2
+
+
+def _paragraph(line: _Line) -> Block:
+    return Block(text=line.text, page=line.page, line=line.number, char_start=line.start)
+
+
+def _grids(run: Sequence[_Line]) -> Iterable[Block]:
+    return _tabbed(run) if _kind(run[0].text) == "tabs" else _piped(run)
+
+
+def _tabbed(run: Sequence[_Line]) -> Iterable[Block]:
+    """A grid, unless no line has a tab after its first word: that is indentation."""
+    if any("\t" in line.text.lstrip() for line in run):
+        return [_grid(run, [_split(line.text, line.start, "\t") for line in run])]
+    return [_paragraph(line) for line in run if not line.text.isspace()]
+
+
+def _piped(run: Sequence[_Line]) -> Iterable[Block]:
+    """A grid, unless the pipes part nothing: a torn page leaves runs of them on lines of their own."""
+    rows = [_between_pipes(line) for line in run]
+    if not any(len(row) > 1 and any(field.text for field in row) for row in rows):
+        return map(_paragraph, run)
+    printed = [n for n, row in enumerate(rows) if not all(_RULE.fullmatch(field.text) for field in row)]
+    return [_grid([run[n] for n in printed], [rows[n] for n in printed])] if printed else []
+
+
+def _between_pipes(line: _Line) -> list[_Field]:
+    row = line.text.strip()
+    start = line.start + line.text.index("|") + 1
+    return _split(row[1:-1] if row.endswith("|") else row[1:], start, "|")
+
+
+def _split(text: str, start: int, separator: str) -> list[_Field]:
+    fields = []
+    for part in text.split(separator):
+        stripped = part.strip()
+        fields.append(_Field(stripped, start + part.index(stripped)))
+        start += len(part) + 1
+    return fields
+
+
+def _grid(lines: Sequence[_Line], rows: Sequence[Sequence[_Field]]) -> Block:
+    cells = tuple(
+        GridCell(row, column, 1, 1, field.text, line.number, field.start)
+        for row, (line, fields) in enumerate(zip(lines, rows, strict=True))
+        for column, field in enumerate(fields)
+    )
+    return Block(cells=cells, page=lines[0].page, line=lines[0].number, char_start=lines[0].start)

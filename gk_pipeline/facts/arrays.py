@@ -1,0 +1,55 @@
+"""Cells of a batch as arrays, a row a report, and verdicts as rows of the facts layer again."""
+
+import numpy as np
+import polars as pl
+
+from gk_pipeline.facts.evaluate import Sides, Tables
+from gk_pipeline.facts.reconcile import Judged
+from gk_pipeline.forms import FormTable
+from gk_pipeline.schemas.exact import MICRO, to_decimals, to_micros
+from gk_pipeline.schemas.facts import Facts, LawResults
+
+
+def in_form_order(cells: pl.DataFrame, table: FormTable) -> pl.DataFrame:
+    """The cells of one table on one form, report by report in the order the form prints them."""
+    own = cells.filter((pl.col("table_code") == table.code) & (pl.col("form") == table.form))
+    places = [(cell.item, cell.measure, cell.index) for cell in table.cells]
+    order = pl.DataFrame(places, schema=["item", "measure", "cell_index"], orient="row")
+    return own.join(order, on=["item", "measure"], how="inner").sort("report_id", "cell_index")
+
+
+def as_arrays(ordered: pl.DataFrame, table: FormTable) -> Tables:
+    """The arrays of cells in form order; every report has every cell of the table."""
+    shape = (-1, len(table.cells))
+    known = ordered["value"].is_not_null().to_numpy().reshape(shape)
+    values = to_micros(ordered["value"]).reshape(shape)
+    decimals = ordered["decimals"].fill_null(0).to_numpy().reshape(shape)
+    money = np.array([cell.kind == "amount" for cell in table.cells])
+    steps = np.where(known & money, MICRO * 10.0 ** -decimals.astype(float), 0).astype(np.int64)
+    return Tables(table, values, known, steps)
+
+
+def facts_frame(ordered: pl.DataFrame, judged: Judged) -> pl.DataFrame:
+    """The rows of facts.facts for cells in form order and their verdict."""
+    value = to_decimals(judged.values.ravel(), judged.valued.ravel())
+    status = pl.Series(judged.status.ravel().tolist(), dtype=pl.String)
+    facts = ordered.with_columns(reported=pl.col("value")).with_columns(value=value, status=status)
+    return facts.select(Facts.polars_schema().names())
+
+
+def law_frame(reports: pl.Series, table: FormTable, sides: Sides, verdicts: np.ndarray, kind: str) -> pl.DataFrame:
+    """The rows of facts.law_results for the laws of one kind over the reports, in their order."""
+    about = [(row.law, row.scope, table.code, kind, row.severity) for row in sides.laws.rows]
+    schema = ["law", "scope", "table_code", "law_kind", "severity"]
+    laws = pl.DataFrame(about, schema=dict.fromkeys(schema, pl.String), orient="row")
+    assessed = (verdicts != "not_assessable").ravel()
+    numbers = {
+        "left_value": sides.left,
+        "right_value": sides.right,
+        "difference": sides.difference,
+        "tolerance": sides.tolerance,
+    }
+    rows = reports.to_frame("report_id").join(laws, how="cross", maintain_order="left_right")
+    columns = [to_decimals(array.ravel(), assessed).alias(name) for name, array in numbers.items()]
+    verdict = pl.Series("verdict", verdicts.ravel().tolist(), dtype=pl.String)
+    return rows.with_columns(*columns, verdict).select(LawResults.polars_schema().names())

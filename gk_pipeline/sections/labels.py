@@ -1,0 +1,132 @@
+"""Finding printed labels: every place a label may stand, and the chain of places that keeps the form's order."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from gk_pipeline.forms import Label
+from gk_pipeline.sections.stream import Stream, squeeze
+
+_OTHER_NUMBER = re.compile(r"[\s#*（(]*(?:[一二三四五六七八九十]{1,2}|\d{1,2}(?=\s*[、.．）)]))[\s、.．）)]*")
+_MOST_PLACES = 24
+"""Places looked at for one label; a label that stands in more is ranked and cut to the best."""
+_FAR = 400
+"""Letters between two labels from which on a chain is no more likely to be one table."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Target:
+    """A label to be found, one object for all forms that print it, squeezed: its spellings, longest first, and the number printed before it."""
+
+    spellings: tuple[str, ...]
+    number: str
+
+
+@cache
+def target(label: Label) -> Target:
+    """The target of a form's label."""
+    spellings = sorted({squeeze(text) for text in label.spellings}, key=lambda text: (-len(text), text))
+    return Target(tuple(spellings), squeeze(label.number or ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place where a label stands: from `start` (its number included) to `end` in the stream's text.
+
+    `weight` says how much it looks like a label rather than a mention: standing alone in its piece, numbered, long.
+    """
+
+    start: int
+    end: int
+    weight: float
+    alone: bool
+    numbered: bool
+
+
+def hits(stream: Stream, sought: Target, first: int = 0, last: int | None = None) -> list[Hit]:
+    """Every place of a target between two positions, in order; mere mentions only where it never stands as a label."""
+    found: dict[int, Hit] = {}
+    taken: list[tuple[int, int]] = []
+    stop = len(stream.text) if last is None else last
+    for spelling in sought.spellings:
+        at = stream.text.find(spelling, first, stop)
+        while at >= 0:
+            end = at + len(spelling)
+            if not any(low <= at and end <= high for low, high in taken):
+                taken.append((at, end))
+                found[at] = _hit(stream, sought, at, end)
+            at = stream.text.find(spelling, at + 1, stop)
+    places = list(found.values())
+    standing = [hit for hit in places if hit.alone or hit.numbered] or places
+    standing = sorted(standing, key=lambda hit: -hit.weight)[:_MOST_PLACES]
+    return sorted(standing, key=lambda hit: hit.start)
+
+
+def _hit(stream: Stream, sought: Target, at: int, end: int) -> Hit:
+    number, text = sought.number, stream.text
+    start = at
+    if number and text.startswith(number, at - len(number)) and _numbers(stream, at - len(number), at):
+        start = at - len(number)
+    numbered = start < at
+    if start not in stream.starts:
+        start = _past_other_number(stream, start)
+    opens = start in stream.starts
+    closes = end in stream.starts
+    followed = closes or text[end].isdigit()
+    weight = 2.0 + 0.05 * (end - at) + 2.0 * opens + 2.0 * closes + 1.0 * followed + 2.0 * numbered
+    return Hit(start, end, weight, opens and followed, numbered)
+
+
+def _past_other_number(stream: Stream, at: int) -> int:
+    """The start of the piece when nothing but another number stands before the label: numbering restarts."""
+    piece, char = stream.place(at)
+    if char <= 8 and _OTHER_NUMBER.fullmatch(stream.pieces[piece].text, 0, char):
+        return stream.piece_at[piece]
+    return at
+
+
+def _numbers(stream: Stream, at: int, label: int) -> bool:
+    """Whether the digits before a label number it, rather than being the last value of the row above.
+
+    A Chinese numeral always does. Digits do when a mark follows them, or when they begin the label's own piece.
+    """
+    if not stream.text[at].isdigit() or stream.text[at] in "一二三四五六七八九十":
+        return True
+    piece, char = stream.place(at)
+    last_piece, last_char = stream.place(label - 1)
+    own_piece, own_char = stream.place(label)
+    between = stream.pieces[last_piece].text[last_char + 1 : own_char if own_piece == last_piece else None]
+    if between.strip():
+        return True
+    alone = not stream.pieces[piece].text[:char].strip()
+    return own_piece == piece and (alone or not between)
+
+
+def in_order(places: Sequence[Sequence[Hit]]) -> list[Hit | None]:
+    """For each target its place in the heaviest chain that keeps their order; None where it has none.
+
+    A chain weighs what its places weigh, less a little for every gap: the labels of a table stand close together.
+    """
+    nodes = [(hit, number) for number, group in enumerate(places) for hit in group]
+    nodes.sort(key=lambda node: (node[0].start, node[1]))
+    best: list[float] = []
+    back: list[int] = []
+    for index, (hit, number) in enumerate(nodes):
+        score, via = 0.0, -1
+        for before in range(index):
+            earlier, earlier_number = nodes[before]
+            if earlier_number < number and earlier.end <= hit.start:
+                gap = hit.start - earlier.end
+                chained = best[before] - (2.0 if gap > _FAR else gap * 2.0 / _FAR)
+                if chained > score:
+                    score, via = chained, before
+        best.append(score + hit.weight)
+        back.append(via)
+    chain: list[Hit | None] = [None] * len(places)
+    index = max(range(len(nodes)), key=best.__getitem__, default=-1)
+    while index >= 0:
+        hit, number = nodes[index]
+        chain[number] = hit
+        index = back[index]
+    return chain

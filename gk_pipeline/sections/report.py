@@ -1,0 +1,170 @@
+"""A document's reports: where each begins and ends, whose it is, and which sections and tables it holds."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from gk_pipeline.documents.document import Block, Document
+from gk_pipeline.forms import Form
+from gk_pipeline.quality.finding import Finding
+from gk_pipeline.sections.detection import Detector, Located, Span
+from gk_pipeline.sections.headings import find_headings, section_spans
+from gk_pipeline.sections.identity import level, organization_from_signature, organization_id, published_on, scope
+from gk_pipeline.sections.labels import Hit, hits
+from gk_pipeline.sections.stream import Stream, pieces_of
+from gk_pipeline.sections.title import Title, choose_title, split_titles
+
+_ORDINALS = 256
+"""Reports one document may hold; the lowest byte of a report's id."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenReport:
+    """A report laid open: the stream of its pieces, and where its sections and tables stand in it."""
+
+    first_block: int
+    last_block: int
+    stream: Stream
+    headings: Mapping[str, Hit]
+    sections: Mapping[str, Span]
+    tables: Mapping[str, Located]
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whose report it is and what it says of itself; None where it does not say."""
+
+    organization: str | None
+    organization_id: str | None
+    level: str
+    scope: str
+    stated_year: int | None
+    published_on: date | None
+    title: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundReport:
+    """A report of a document, with what a person should look at."""
+
+    ordinal: int
+    opened: OpenReport
+    identity: Identity
+    findings: tuple[Finding, ...]
+
+
+def report_id(document_id: str, ordinal: int) -> int:
+    """The report's 64-bit id: 55 bits of the document's sha256, then the ordinal; it sorts as documents do."""
+    return (int(document_id[:16], 16) >> 9 << 8) | (ordinal % _ORDINALS)
+
+
+def open_report(blocks: Sequence[Block], first: int, last: int, forms: Sequence[Form]) -> OpenReport:
+    """Lay open the report that stands in blocks `first` to `last`."""
+    stream = Stream(pieces_of(blocks, first, last))
+    headings = find_headings(stream, forms)
+    sections = section_spans(headings, len(stream.text))
+    return OpenReport(first, last, stream, headings, sections, Detector(stream, sections).detect(forms))
+
+
+def find_reports(document: Document, forms: Sequence[Form]) -> list[FoundReport]:
+    """Every report of a document; empty when no table of a known form is in it."""
+    blocks = document.blocks
+    whole = open_report(blocks, 0, len(blocks) - 1, forms)
+    if not whole.tables:
+        return []
+    lines = [piece.text for piece in whole.stream.pieces]
+    cuts = [whole.stream.pieces[line].block for line in split_titles(lines)]
+    opened = [whole] if not cuts else _split(blocks, cuts, forms) or [whole]
+    page_title = document.title if len(opened) == 1 else None
+    return [_identified(number, report, page_title, forms) for number, report in enumerate(opened)]
+
+
+def _split(blocks: Sequence[Block], cuts: Sequence[int], forms: Sequence[Form]) -> list[OpenReport]:
+    """The reports between the cuts; a stretch without a table is part of the report before it."""
+    starts = [0, *sorted({cut for cut in cuts if cut > 0})]
+    kept: list[int] = []
+    for start, stop in zip(starts, [*starts[1:], len(blocks)], strict=True):
+        if not kept or open_report(blocks, start, stop - 1, forms).tables:
+            kept.append(start)
+    bounds = zip(kept, [*kept[1:], len(blocks)], strict=True)
+    return [open_report(blocks, start, stop - 1, forms) for start, stop in bounds]
+
+
+def _identified(ordinal: int, opened: OpenReport, page_title: str | None, forms: Sequence[Form]) -> FoundReport:
+    lines = [piece.text for piece in opened.stream.pieces]
+    title = choose_title(lines, page_title)
+    organization = (title and title.organization) or organization_from_signature(lines)
+    year = title.stated_year if title else None
+    identity = Identity(
+        organization=organization,
+        organization_id=organization and organization_id(organization),
+        level=level(organization) if organization else "unknown",
+        scope=scope(section_text(opened, "overview"), organization),
+        stated_year=year,
+        published_on=published_on(lines, year),
+        title=title.text if title else None,
+    )
+    findings = [*_identity_findings(title, identity), *_section_findings(opened, forms), *_repeated(opened)]
+    return FoundReport(ordinal, opened, identity, tuple(findings))
+
+
+def section_text(opened: OpenReport, code: str) -> str:
+    """A section's paragraphs, one a line, without its heading's piece and without grids."""
+    span = opened.sections.get(code)
+    if span is None:
+        return ""
+    pieces = opened.stream.pieces
+    first, char = opened.stream.place(opened.headings[code].end - 1)
+    last, end = opened.stream.place(span[1])
+    texts = [pieces[first].text[char + 1 : end if last == first else None]]
+    texts += [pieces[number].text for number in range(first + 1, last) if pieces[number].row is None]
+    if last > first and pieces[last].row is None:
+        texts.append(pieces[last].text[:end])
+    return "\n".join(text for text in texts if text.strip(" \t#、.。:："))
+
+
+def _identity_findings(title: Title | None, identity: Identity) -> list[Finding]:
+    found = []
+    if identity.organization is None:
+        message = "No title names the body that published this report."
+        advice = "Look at the file; if it names the body elsewhere, put a title line such as X局2023年…年度报告 first."
+        found.append(Finding("warning", "organization_missing", message, advice, title.text if title else ""))
+    if identity.stated_year is None:
+        message = "The report does not say which year it is about; the year of its folder is taken."
+        found.append(Finding("warning", "year_missing", message, "Check that the file lies in the right year folder."))
+    return found
+
+
+def _section_findings(opened: OpenReport, forms: Sequence[Form]) -> list[Finding]:
+    found = []
+    codes = {form.code for form in forms if any(located.table.form == form.code for located in opened.tables.values())}
+    titles = {section.code: section.label.text for form in forms if form.code in codes for section in form.sections}
+    missing = [text for code, text in titles.items() if code not in opened.headings]
+    if missing:
+        message = f"{len(missing)} of {len(titles)} section headings were not found: {'、'.join(missing)}."
+        advice = "If the page prints one of them in another wording, add that to `variants` of the section in the form."
+        found.append(Finding("note", "sections_missing", message, advice))
+    table_codes = {table.code: table.label.text for form in forms if form.code in codes for table in form.tables}
+    for code, label in table_codes.items():
+        if code not in opened.tables:
+            message = f"The table {label} was not found."
+            advice = "If the page has it, its labels differ from the form's; otherwise ask the body for it."
+            found.append(Finding("warning", "table_missing", message, advice, table_code=code))
+    return found
+
+
+def _repeated(opened: OpenReport) -> list[Finding]:
+    """A table that stands in the report once more: which of the two is meant is for a person to say."""
+    found = []
+    for code, located in opened.tables.items():
+        low, high = located.anchors[0][1].start, located.anchors[-1][1].end
+        items = [anchor.target for anchor, _ in located.anchors if anchor.item is not None]
+        again = 0
+        for sought in items:
+            outside = [hit for hit in hits(opened.stream, sought) if hit.end <= low or hit.start >= high]
+            again += any(hit.alone and hit.numbered for hit in outside)
+        if len(items) >= 4 and again * 2 > len(items):
+            message = f"The table {located.table.label.text} is printed more than once; one of them was read."
+            advice = "Compare them; if they differ, leave only the right one in the file."
+            found.append(Finding("warning", "table_repeated", message, advice, table_code=code))
+    return found

@@ -1,0 +1,112 @@
+"""A report as one run of letters and digits, in which labels are found however they were torn, spaced or punctuated."""
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
+
+from gk_pipeline.documents.document import Block
+
+_COMPATIBILITY = (range(0x2460, 0x2500), range(0x2E80, 0x2FE0), range(0x3200, 0x3400), range(0xF900, 0xFB00))
+_WIDE = range(0xFF01, 0xFFEF)
+_RUN = re.compile(r"[^\W_]+")
+
+
+def _plain(code: int) -> str | None:
+    """The one letter or digit a compatibility character stands for: １ and ⑴ are 1, ㈠ is 一."""
+    letters = [char for char in unicodedata.normalize("NFKC", chr(code)) if char.isalnum()]
+    return letters[0] if len(letters) == 1 else None
+
+
+PLAIN: dict[int, str] = {
+    code: plain for span in (*_COMPATIBILITY, _WIDE) for code in span if (plain := _plain(code)) is not None
+}
+"""Compatibility characters and the plain one each stands for; one to one, so positions stay true."""
+_COMPATIBLE = re.compile(f"[{''.join(map(chr, PLAIN))}]")
+
+
+def squeeze(text: str) -> str:
+    """The letters and digits of a text, plain and without anything between them."""
+    return "".join(_RUN.findall(text.translate(PLAIN)))
+
+
+class Piece(NamedTuple):
+    """What a page shows as one thing: a paragraph, a part of one between pipes, or a cell of a grid.
+
+    `offset` is where `text` starts in the block's (or the cell's) text, `run_offset` where it starts when a grid's
+    cells are run together. `row` and `column` are None outside grids.
+    """
+
+    block: int
+    text: str
+    offset: int
+    run_offset: int
+    page: int | None
+    line: int | None
+    row: int | None = None
+    column: int | None = None
+    row_span: int = 1
+    column_span: int = 1
+    spans_known: bool = False
+
+
+def pieces_of(blocks: Sequence[Block], first: int, last: int) -> list[Piece]:
+    """The pieces of blocks `first` to `last`, in reading order; pipes of a paragraph only separate."""
+    pieces: list[Piece] = []
+    for number in range(first, last + 1):
+        block = blocks[number]
+        if block.text is None:
+            pieces += _cells(number, block)
+        elif "|" in block.text or "｜" in block.text:
+            pieces += [
+                Piece(number, match[0], match.start(), match.start(), block.page, block.line)
+                for match in re.finditer(r"[^|｜]+", block.text)
+                if not match[0].isspace()
+            ]
+        else:
+            pieces.append(Piece(number, block.text, 0, 0, block.page, block.line))
+    return pieces
+
+
+def _cells(number: int, grid: Block) -> Iterator[Piece]:
+    run = 0
+    for cell in grid.cells:
+        place = (cell.row, cell.column, cell.row_span, cell.column_span, grid.spans_known)
+        yield Piece(number, cell.text, 0, run, grid.page, cell.line, *place)
+        run += len(cell.text)
+
+
+class Stream:
+    """The letters and digits of some pieces, with the way back to where each stands.
+
+    `text` is the squeezed run; `piece_at` gives for each piece the position at which it begins in it.
+    """
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self.pieces = pieces
+        page = "\n".join([piece.text for piece in pieces])
+        if _COMPATIBLE.search(page):
+            page = page.translate(PLAIN)
+        spans = [match.span() for match in _RUN.finditer(page)]
+        self.text = "".join([page[start:end] for start, end in spans])
+        self._run_char = [start for start, _ in spans]
+        self._run_at = list(accumulate((end - start for start, end in spans), initial=0))
+        self._piece_char = list(accumulate((len(piece.text) + 1 for piece in pieces), initial=0))
+        self.piece_at = [self._run_at[bisect_left(self._run_char, char)] for char in self._piece_char[:-1]]
+
+    @cached_property
+    def starts(self) -> frozenset[int]:
+        """Positions at which a new piece begins, and the end of the text."""
+        return frozenset((*self.piece_at, len(self.text)))
+
+    def place(self, position: int) -> tuple[int, int]:
+        """The piece and the character in its text of a position; the end of the text is the end of the last piece."""
+        if position >= len(self.text):
+            return len(self.pieces) - 1, len(self.pieces[-1].text) if self.pieces else 0
+        run = bisect_right(self._run_at, position) - 1
+        char = self._run_char[run] + position - self._run_at[run]
+        piece = bisect_right(self._piece_char, char) - 1
+        return piece, char - self._piece_char[piece]

@@ -1,0 +1,203 @@
+"""The DuckDB warehouse: every year of the lake in one database, equal to it or not loaded at all."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from gk_pipeline.schemas.catalog import full_name
+from gk_pipeline.schemas.table import YEAR, Table
+from gk_pipeline.storage import ddl
+from gk_pipeline.storage.lake import Lake
+
+LOADED = "loaded_files"
+"""Table of the warehouse that tells which file of the lake each year of each table was loaded from."""
+
+Sums = dict[str, int | Decimal]
+
+
+class WarehouseDiffers(Exception):
+    """What was loaded is not what the lake holds; the message names table, year, measure and both numbers."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A number that the lake and the warehouse disagree on: rows, or of a column its filled rows or its sum."""
+
+    name: str
+    report_year: int
+    measured: str
+    in_lake: int | Decimal
+    in_warehouse: int | Decimal
+
+
+class Warehouse:
+    """The lake's tables in a DuckDB database; the findings of single layers stay out, quality.findings has them all."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, lake: Lake) -> None:
+        self._connection, self._lake = connection, lake
+        self.models = {name: model for name, model in lake.models.items() if _belongs(name)}
+
+    def prepare(self) -> None:
+        """Make schemas, tables and comments; a table whose model has changed is emptied and made anew."""
+        for statement in (*ddl.create_schemas(), _CREATE_LOADED):
+            self._connection.execute(statement)
+        with duckdb.connect() as scratch, self._transaction():
+            for statement in (*ddl.create_schemas(), *map(ddl.create_table, self.models.values())):
+                scratch.execute(statement)
+            for name, model in self.models.items():
+                if _columns(scratch, name) != _columns(self._connection, name):
+                    self._drop(name)
+                    self._connection.execute(ddl.create_table(model))
+                for statement in ddl.comments(model):
+                    self._connection.execute(statement)
+            for (name,) in self._connection.sql(f"SELECT DISTINCT table_name FROM {LOADED} ORDER BY ALL").fetchall():
+                if name not in self.models:
+                    self._drop(name)
+
+    def years(self) -> list[int]:
+        """The years it holds rows of."""
+        return [year for (year,) in self._connection.sql(f"SELECT DISTINCT {YEAR} FROM {LOADED} ORDER BY ALL").fetchall()]
+
+    def load(self, year: int) -> list[str]:
+        """Bring a year to what the lake holds, in one transaction, and return the tables that changed.
+
+        Raises WarehouseDiffers, and leaves the year as it was, when the loaded rows are not those of the lake.
+        """
+        files = self._lake.sound_files(self.models, year)
+        digests = self._lake.stored(self.models, year)
+        loaded = self._loaded(year)
+        changed = [name for name in self.models if digests.get(name) != loaded.get(name)]
+        with self._transaction():
+            for name in changed:
+                self._replace(name, year, files.get(name), digests.get(name))
+            differences = [difference for name in changed for difference in self._compare(name, year, files.get(name))]
+            if differences:
+                raise WarehouseDiffers("\n".join(map(_told, differences)))
+        return changed
+
+    def differences(self) -> list[Difference]:
+        """Everything in which the warehouse and the lake disagree now, over all years of either."""
+        found = []
+        for year in sorted({*self.years(), *self._lake.years()}):
+            files = self._lake.sound_files(self.models, year)
+            found += [difference for name in self.models for difference in self._compare(name, year, files.get(name))]
+        return found
+
+    def row_counts(self) -> dict[str, int]:
+        """Rows of every table, over all years."""
+        return {name: _number(self._connection, f"SELECT count(*) FROM {name}") for name in self.models}
+
+    def _loaded(self, year: int) -> dict[str, str]:
+        rows = self._connection.execute(f"SELECT table_name, sha256 FROM {LOADED} WHERE {YEAR} = ?", [year]).fetchall()
+        return dict(rows)
+
+    def _drop(self, name: str) -> None:
+        self._connection.execute(f"DROP TABLE IF EXISTS {name}")
+        self._connection.execute(f"DELETE FROM {LOADED} WHERE table_name = ?", [name])
+
+    def _replace(self, name: str, year: int, path: Path | None, digest: str | None) -> None:
+        self._connection.execute(f"DELETE FROM {name} WHERE {YEAR} = ?", [year])
+        self._connection.execute(f"DELETE FROM {LOADED} WHERE table_name = ? AND {YEAR} = ?", [name, year])
+        if path is None:
+            return
+        source = f"read_parquet({ddl.quoted(str(path))}, hive_partitioning = false)"
+        stated = "*" if YEAR in self.models[name].polars_schema() else f"*, {year} AS {YEAR}"
+        self._connection.execute(f"INSERT INTO {name} BY NAME SELECT {stated} FROM {source}")
+        self._connection.execute(f"INSERT INTO {LOADED} VALUES (?, ?, ?)", [name, year, digest])
+
+    def _compare(self, name: str, year: int, path: Path | None) -> Iterator[Difference]:
+        model = self.models[name]
+        rows = model.no_rows().lazy() if path is None else pl.scan_parquet(path, hive_partitioning=False)
+        in_lake, in_warehouse = _sums_of_lake(rows, model), _sums_of_warehouse(self._connection, model, year)
+        for measured, number in in_lake.items():
+            if number != in_warehouse[measured]:
+                yield Difference(name, year, measured, number, in_warehouse[measured])
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._connection.begin()
+        try:
+            yield
+        except BaseException:
+            self._connection.rollback()
+            raise
+        self._connection.commit()
+
+
+_CREATE_LOADED = f"""CREATE TABLE IF NOT EXISTS {LOADED} (
+    table_name VARCHAR NOT NULL, {YEAR} INTEGER NOT NULL, sha256 VARCHAR NOT NULL)"""
+
+
+def _belongs(name: str) -> bool:
+    return not name.endswith(".findings") or name == "quality.findings"
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, name: str) -> list[tuple[str, str, bool]]:
+    schema, _, table = name.partition(".")
+    query = """SELECT column_name, data_type, is_nullable FROM duckdb_columns()
+               WHERE schema_name = ? AND table_name = ? AND NOT internal ORDER BY column_index"""
+    return connection.execute(query, [schema, table]).fetchall()
+
+
+def _told(difference: Difference) -> str:
+    return (
+        f"{difference.name} of {difference.report_year}: {difference.measured} is {difference.in_lake} in the lake "
+        f"and {difference.in_warehouse} in the warehouse; the year was left as it was."
+    )
+
+
+def _sums_of_lake(rows: pl.LazyFrame, model: type[Table]) -> Sums:
+    wanted = {"rows": pl.len()}
+    for name, dtype in model.polars_schema().items():
+        wanted[f"{name} filled"] = pl.col(name).count()
+        wanted[f"{name} sum"] = _polars_number(pl.col(name), dtype).sum()
+    return rows.select(**wanted).collect(engine="streaming").row(0, named=True)
+
+
+def _sums_of_warehouse(connection: duckdb.DuckDBPyConnection, model: type[Table], year: int) -> Sums:
+    wanted = {"rows": "count(*)"}
+    for name, dtype in model.polars_schema().items():
+        wanted[f"{name} filled"] = f"count({name})"
+        wanted[f"{name} sum"] = f"coalesce(sum({_duckdb_number(name, dtype)}), 0)"
+    query = f"SELECT {', '.join(wanted.values())} FROM {full_name(model)} WHERE {YEAR} = ?"
+    row = connection.execute(query, [year]).fetchone()
+    assert row is not None
+    return dict(zip(wanted, row, strict=True))
+
+
+def _polars_number(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
+    """What is added up of a column: a number itself, the length of a text or list, a time as its distance from 1970."""
+    if isinstance(dtype, pl.String):
+        return column.str.len_bytes().cast(pl.Int128)
+    if isinstance(dtype, pl.List):
+        return column.list.len().cast(pl.Int128)
+    if isinstance(dtype, pl.Decimal):
+        return column.cast(pl.Decimal(38, dtype.scale))
+    if isinstance(dtype, pl.Datetime):
+        return column.dt.epoch("us").cast(pl.Int128)
+    return column.to_physical().cast(pl.Int128)
+
+
+def _duckdb_number(name: str, dtype: pl.DataType) -> str:
+    if isinstance(dtype, pl.String):
+        return f"strlen({name})"
+    if isinstance(dtype, pl.List):
+        return f"len({name})"
+    if isinstance(dtype, pl.Datetime):
+        return f"epoch_us({name})"
+    if isinstance(dtype, pl.Date):
+        return f"date_diff('day', DATE '1970-01-01', {name})"
+    if isinstance(dtype, pl.Boolean):
+        return f"{name}::INTEGER"
+    return name
+
+
+def _number(connection: duckdb.DuckDBPyConnection, query: str) -> int:
+    row = connection.execute(query).fetchone()
+    assert row is not None
+    return int(row[0])

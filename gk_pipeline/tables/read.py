@@ -1,0 +1,139 @@
+"""The cells of a report: every cell of the detected forms, whether a number, something else or nothing was printed."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from gk_pipeline.forms import Cell
+from gk_pipeline.quality.finding import Finding
+from gk_pipeline.sections.detection import Located
+from gk_pipeline.sections.report import OpenReport
+from gk_pipeline.tables.across import rows_across
+from gk_pipeline.tables.numbers import Value, read_value
+from gk_pipeline.tables.rows import Row, RowReader
+from gk_pipeline.tables.slots import Slot
+
+
+class ReadCell(NamedTuple):
+    """A cell as read: the columns of tables.cells after the report's id, with the value in millionths."""
+
+    table_code: str
+    item: str
+    measure: str
+    form: str
+    printed: str | None
+    reading: str
+    micro: int | None
+    unit: str
+    printed_unit: str | None
+    decimals: int | None
+    candidates: list[str] | None
+    block: int | None
+    page: int | None
+    line: int | None
+    grid_row: int | None
+    grid_column: int | None
+    char_start: int | None
+    char_end: int | None
+
+
+NOWHERE = (None,) * 7
+"""The place of what is not printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTable:
+    """A table as read."""
+
+    code: str
+    form: str
+    items_expected: int
+    items_found: int
+    items_lost: int
+    cells: tuple[ReadCell, ...]
+    findings: tuple[Finding, ...]
+
+
+def tables_of(opened: OpenReport) -> list[ReadTable]:
+    """Every table found in a report, in form order."""
+    return [_read_table(opened, located) for located in opened.tables.values()]
+
+
+def is_blank(tables: Sequence[ReadTable]) -> bool:
+    """Whether no cell of any table prints anything: a blank form, not a report."""
+    return not any(cell.printed or cell.candidates for table in tables for cell in table.cells)
+
+
+def _read_table(opened: OpenReport, located: Located) -> ReadTable:
+    table = located.table
+    reader = RowReader(opened.stream, located, _end(opened, located))
+    rows = rows_across(reader) if table.items_across else reader.rows()
+    by_item = {row.item: row for row in rows}
+    part_of = {item.code: number for number, part in enumerate(table.parts) for item in part.items}
+    cells = []
+    for cell in table.cells:
+        row = by_item[cell.item]
+        head_unit = reader.units.get((part_of[cell.item], cell.measure))
+        cells.append(_cell(opened, table.code, table.form, cell, row, head_unit))
+    lost = sum(row.printed and row.slots is None for row in rows)
+    findings = tuple(_findings(opened, located, rows, cells))
+    return ReadTable(table.code, table.form, len(table.items), located.items_found, lost, tuple(cells), findings)
+
+
+def _end(opened: OpenReport, located: Located) -> int:
+    """Where the table's section ends: at the next heading or the next table after its last label."""
+    last = located.anchors[-1][1].end
+    later = [hit.start for hit in opened.headings.values() if hit.start >= last]
+    later += [other.anchors[0][1].start for other in opened.tables.values() if other.anchors[0][1].start >= last]
+    return min(later, default=len(opened.stream.text))
+
+
+def _cell(opened: OpenReport, table: str, form: str, cell: Cell, row: Row, head_unit: str | None) -> ReadCell:
+    key = (table, cell.item, cell.measure, form)
+    if not row.printed:
+        return ReadCell(*key, None, "absent", None, cell.unit, None, None, None, *NOWHERE)
+    if row.slots is None:
+        tokens = [slot.text for slot in row.tokens]
+        return ReadCell(*key, None, "lost", None, cell.unit, None, None, tokens, *NOWHERE)
+    slot = row.slots[cell.measure]
+    if slot.empty:
+        return ReadCell(*key, None, "blank", None, cell.unit, None, None, None, *NOWHERE)
+    value = read_value(slot.text, cell.kind, head_unit) or Value("word")
+    place = _place(opened, slot)
+    return ReadCell(*key, slot.text, value.reading, value.micro, cell.unit, value.unit, value.decimals, None, *place)
+
+
+def _place(opened: OpenReport, slot: Slot) -> tuple[int | None, ...]:
+    piece = opened.stream.pieces[slot.piece]
+    start, end = piece.offset + slot.start, piece.offset + slot.end
+    return piece.block, piece.page, piece.line, piece.row, piece.column, start, end
+
+
+def _findings(opened: OpenReport, located: Located, rows: list[Row], cells: list[ReadCell]) -> Iterator[Finding]:
+    table = located.table
+    labels = {code: item.label.text for code, item in table.items.items()}
+    width = {code: sum(cell.item == code for cell in table.cells) for code in labels}
+    absent = [labels[row.item] for row in rows if not row.printed]
+    if absent:
+        message = f"{table.label.text}: {len(absent)} of {len(rows)} rows were not found: {'、'.join(absent)}."
+        advice = f"If the page prints them in another wording, add it to `variants` in forms/{table.form}.toml."
+        yield Finding("warning", "rows_absent", message, advice, table_code=table.code)
+    for row in rows:
+        if row.printed and row.slots is None:
+            expected = width[row.item] * (len(table.items) if table.items_across else 1)
+            where = _line(opened, row)
+            message = f"{labels[row.item]}{where}: printed {len(row.tokens)} values for {expected} cells."
+            evidence = " ".join(slot.text for slot in row.tokens)
+            advice = "Compare with the page; until it is settled which cell is whose, the row's cells are missing."
+            yield Finding("warning", "row_lost", message, advice, evidence, table.code, row.item)
+    for cell in cells:
+        if cell.reading == "word" and cell.printed is not None and any(char.isdigit() for char in cell.printed):
+            where = f"line {cell.line}" if cell.line is not None else f"block {cell.block}"
+            message = f"{labels[cell.item]}, {cell.measure} ({where}): no number that this cell can hold."
+            advice = "Compare with the page; a count is a whole number, money has at most six decimals in 万元."
+            yield Finding("warning", "number_unreadable", message, advice, cell.printed, table.code, cell.item)
+
+
+def _line(opened: OpenReport, row: Row) -> str:
+    line = opened.stream.pieces[row.tokens[0].piece].line if row.tokens else None
+    return "" if line is None else f" (line {line})"
