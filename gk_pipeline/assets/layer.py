@@ -17,6 +17,7 @@ from gk_pipeline.partitions import report_years
 from gk_pipeline.schemas.catalog import Batch
 from gk_pipeline.schemas.table import Layer, Table
 from gk_pipeline.storage.checked import BadBatch, CheckedBatch, derive
+from gk_pipeline.storage.io_manager import LakeIOManager
 from gk_pipeline.storage.lake import Lake, UnsoundLake
 from gk_pipeline.storage.parquet import OutOfOrder
 from gk_pipeline.storage.staging import LayerBusy, StagedTable, staging
@@ -37,13 +38,18 @@ class Workshop:
 
 @dataclass(frozen=True)
 class Work:
-    """What a step works on: a year, the tables it reads, and the forms that say what can stand in them."""
+    """What a step works on: a layer and year, and the tables it reads."""
 
     layer: Layer
     year: int
-    forms: tuple[Form, ...]
+    lake: Lake
     tables: Mapping[str, StoredTable]
     workshop: Workshop
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """The forms that say what can stand in the tables."""
+        return self.lake.forms
 
     def map(self, stage: Callable[[Batch], Batch]) -> Iterator[CheckedBatch]:
         """What the stage makes of each batch of the tables, held to its promises."""
@@ -83,23 +89,27 @@ def layer_assets(step: LayerStep, forms: Sequence[Form]) -> dg.AssetsDefinition:
         ins={_put(name): dg.AssetIn(key=asset_key(name), input_manager_key="lake") for name in step.reads},
         outs={_put(name): _out(lake.models[name], step.layer, version) for name in lake.names(step.layer)},
         partitions_def=report_years,
-        required_resource_keys={"lake", "workshop"},
     )
-    def materialize(context: dg.AssetExecutionContext, **tables: StoredTable) -> Iterator[dg.Output[StagedTable]]:
+    def materialize(
+        context: dg.AssetExecutionContext,
+        lake: dg.ResourceParam[LakeIOManager],
+        workshop: dg.ResourceParam[Workshop],
+        **tables: StoredTable,
+    ) -> Iterator[dg.Output[StagedTable]]:
+        by_name = {table.name: table for table in tables.values()}
+        work = Work(step.layer, int(context.partition_key), lake.lake, by_name, workshop)
         try:
-            yield from _materialize(step, context, {table.name: table for table in tables.values()})
+            yield from _outputs(step, work)
         except (BadBatch, OutOfOrder, UnsoundLake, LayerBusy, WorkerLost, FileNotFoundError) as error:
-            raise dg.Failure(f"{step.layer} of {context.partition_key}: {error}") from error
+            raise dg.Failure(f"{step.layer} of {work.year}: {error}") from error
 
     return materialize
 
 
-def _materialize(
-    step: LayerStep, context: dg.AssetExecutionContext, tables: Mapping[str, StoredTable]
-) -> Iterator[dg.Output[StagedTable]]:
-    lake, year, started = context.resources.lake.lake, int(context.partition_key), time.monotonic()
-    work = Work(step.layer, year, lake.forms, tables, context.resources.workshop)
-    with staging(lake, step.layer, year, made_from=lake.stored(step.reads, year)) as staged:
+def _outputs(step: LayerStep, work: Work) -> Iterator[dg.Output[StagedTable]]:
+    started = time.monotonic()
+    made_from = work.lake.stored(step.reads, work.year)
+    with staging(work.lake, step.layer, work.year, made_from) as staged:
         for batch in step.make(work):
             staged.append(batch)
         for name, table in staged.finish().items():

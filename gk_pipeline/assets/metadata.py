@@ -26,8 +26,8 @@ def table_metadata(name: str, table: StagedTable) -> Metadata:
 def table_value(frame: pl.DataFrame) -> dg.TableMetadataValue:
     """The rows as a table that Dagster draws; long texts are cut, exact and nested values are shown as text."""
     schema = dg.TableSchema([dg.TableColumn(name, str(dtype)) for name, dtype in frame.schema.items()])
-    records = [dg.TableRecord({name: _shown(value) for name, value in row.items()}) for row in frame.iter_rows(named=True)]
-    return dg.MetadataValue.table(records, schema)
+    rows = ({name: _shown(value) for name, value in row.items()} for row in frame.iter_rows(named=True))
+    return dg.MetadataValue.table([dg.TableRecord(row) for row in rows], schema)
 
 
 def _shown(value: object) -> str | int | float | bool | None:
@@ -57,8 +57,8 @@ def laws_told(law_results: pl.LazyFrame) -> Metadata:
     """How often each law held where it could be assessed with printed numbers."""
     laws = law_counts(law_results)
     lines = [
-        f"| {row['law']} | {row['n_holds']} | {row['n_broken']} | {bar(row['n_holds'], row['n_holds'] + row['n_broken'])} |"
-        for row in laws.iter_rows(named=True)
+        f"| {law} | {holds} | {broken} | {bar(holds, holds + broken)} |"
+        for law, holds, broken in laws.select("law", "n_holds", "n_broken").iter_rows()
     ]
     table = "\n".join(["| law | holds | broken | pass rate |", "|---|---:|---:|---|", *lines])
     return {"pass_rates": dg.MetadataValue.md(table), "n_broken": int(laws["n_broken"].sum())}

@@ -107,7 +107,7 @@ def _starts_as_row(stripped: str) -> bool:
 
 
 def _paragraph(line: _Line) -> Block:
-    return Block(text=line.text, page=line.page, line=line.number, char_start=line.start)
+    return Block(line.text, (), False, line.page, line.number, line.start)
 
 
 def _grids(run: Sequence[_Line]) -> Iterable[Block]:

@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 
-from gk_pipeline.facts.evaluate import Sides, Tables
+from gk_pipeline.facts.evaluate import Flags, Integers, Sides, Tables
 from gk_pipeline.facts.reconcile import Judged
 from gk_pipeline.forms import FormTable
 from gk_pipeline.schemas.exact import MICRO, to_decimals, to_micros
@@ -18,14 +18,18 @@ def in_form_order(cells: pl.DataFrame, table: FormTable) -> pl.DataFrame:
     return own.join(order, on=["item", "measure"], how="inner").sort("report_id", "cell_index")
 
 
-def as_arrays(ordered: pl.DataFrame, table: FormTable) -> Tables:
+def of_frame(ordered: pl.DataFrame, table: FormTable) -> Tables:
     """The arrays of cells in form order; every report has every cell of the table."""
     shape = (-1, len(table.cells))
     known = ordered["value"].is_not_null().to_numpy().reshape(shape)
-    values = to_micros(ordered["value"]).reshape(shape)
     decimals = ordered["decimals"].fill_null(0).to_numpy().reshape(shape)
+    return as_arrays(table, to_micros(ordered["value"]).reshape(shape), known, decimals)
+
+
+def as_arrays(table: FormTable, values: Integers, known: Flags, decimals: Integers) -> Tables:
+    """The arrays of a table from values in millionths and the decimals they are printed with."""
     money = np.array([cell.kind == "amount" for cell in table.cells])
-    steps = np.where(known & money, MICRO * 10.0 ** -decimals.astype(float), 0).astype(np.int64)
+    steps = np.where(known & money, MICRO / 10.0 ** np.asarray(decimals, dtype=float), 0).round().astype(np.int64)
     return Tables(table, values, known, steps)
 
 

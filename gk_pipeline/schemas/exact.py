@@ -1,5 +1,7 @@
 """Exact decimals between frames and arrays: whole numbers of millionths, never text or floats."""
 
+from decimal import Decimal
+
 import numpy as np
 import polars as pl
 import pyarrow as pa
@@ -9,6 +11,11 @@ MICRO = 1_000_000
 """Millionths in a unit."""
 
 DECIMAL = pl.Decimal(20, 6)
+
+
+def decimal(micro: int) -> Decimal:
+    """The exact number of some millionths."""
+    return Decimal(micro).scaleb(-6)
 
 
 def to_decimals(micros: NDArray[np.int64], known: NDArray[np.bool_]) -> pl.Series:

@@ -15,7 +15,7 @@ _PATHS_SHOWN = 3
 
 
 class BadBatch(Exception):
-    """A batch that broke a promise or made its stage fail. The first line names the file and what went wrong."""
+    """A batch that broke a promise or made its stage fail. The first line names the file and what to do."""
 
 
 def checked(batch: Batch, forms: Sequence[Form]) -> CheckedBatch:
@@ -39,9 +39,9 @@ def derive(stage: Callable[[Batch], Batch], forms: Sequence[Form], batch: Batch)
     except Exception as error:
         culprits = _fewest_that_fail(attempt, batch, _documents(batch))
         raise BadBatch(
-            f"{_named(batch, culprits)}: {type(error).__name__}: {error}\n"
-            "Nothing was stored; the year stays as it was. The program is at fault, not the report: please send it in. "
-            "To go on without it, move the file out of its year folder."
+            f"{_named(batch, culprits)}: nothing was stored, the year stays as it was. The program is at fault, not the "
+            "report: please send it in. To go on without it, move the file out of its year folder.\n"
+            f"{type(error).__name__}: {error}"
         ) from error
 
 

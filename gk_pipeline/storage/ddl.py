@@ -4,6 +4,7 @@ import inspect
 from collections.abc import Iterator
 
 import polars as pl
+from polars.datatypes import DataTypeClass
 
 from gk_pipeline.schemas.catalog import full_name
 from gk_pipeline.schemas.table import LAYERS, YEAR, Table
@@ -23,15 +24,15 @@ def sql_type(dtype: pl.DataType) -> str:
     if isinstance(dtype, pl.Decimal):
         return f"DECIMAL({dtype.precision}, {dtype.scale})"
     if isinstance(dtype, pl.List):
-        return f"{sql_type(_instance(dtype.inner))}[]"
+        return f"{sql_type(_made(dtype.inner))}[]"
     if isinstance(dtype, pl.Struct):
-        fields = ", ".join(f'"{field.name}" {sql_type(_instance(field.dtype))}' for field in dtype.fields)
+        fields = ", ".join(f'"{field.name}" {sql_type(_made(field.dtype))}' for field in dtype.fields)
         return f"STRUCT({fields})"
     return _SIMPLE[type(dtype)]
 
 
-def _instance(dtype: pl.DataType | type[pl.DataType]) -> pl.DataType:
-    return dtype() if isinstance(dtype, type) else dtype
+def _made(dtype: pl.DataType | DataTypeClass) -> pl.DataType:
+    return dtype() if isinstance(dtype, DataTypeClass) else dtype
 
 
 def create_schemas() -> list[str]:
@@ -45,7 +46,7 @@ def create_table(model: type[Table]) -> str:
     for name, dtype in model.polars_schema().items():
         if name != YEAR:
             required = "" if model.to_schema().columns[name].nullable else " NOT NULL"
-            columns.append(f"{name} {sql_type(dtype)}{required}")
+            columns.append(f'"{name}" {sql_type(dtype)}{required}')
     return f"CREATE TABLE IF NOT EXISTS {full_name(model)} ({', '.join(columns)})"
 
 
@@ -56,7 +57,7 @@ def comments(model: type[Table]) -> Iterator[str]:
     for name, column in model.to_schema().columns.items():
         unit = f" ({column.metadata['unit']})" if column.metadata["unit"] else ""
         about = f"{column.title}: {column.description}{unit}"
-        yield f"COMMENT ON COLUMN {full_name(model)}.{name} IS {quoted(about)}"
+        yield f'COMMENT ON COLUMN {full_name(model)}."{name}" IS {quoted(about)}'
 
 
 def quoted(text: str) -> str:

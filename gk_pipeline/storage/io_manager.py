@@ -25,7 +25,7 @@ class LakeIOManager(dg.ConfigurableIOManager):
     def handle_output(self, context: dg.OutputContext, obj: StagedTable) -> None:
         """Put a staged table in its place."""
         if not isinstance(obj, StagedTable):
-            raise TypeError(f"{context.asset_key.to_user_string()} handed over {type(obj).__name__}, not a StagedTable.")
+            raise TypeError(f"{context.asset_key.to_user_string()} was made as {type(obj).__name__}, not staged.")
         obj.commit()
         context.add_output_metadata({"path": dg.MetadataValue.path(obj.path)})
 

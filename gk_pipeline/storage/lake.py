@@ -59,9 +59,10 @@ class Lake:
 
     def stored(self, names: Iterable[str], year: int) -> dict[str, str]:
         """The sha256 of the files of those tables that are stored for a year."""
-        manifests = {layer: self.manifest(layer, year).files for layer in LAYERS}
-        digests = {name: manifests[name.partition(".")[0]].get(name) for name in names}
-        return {name: digest for name, digest in digests.items() if digest is not None}
+        recorded: dict[str, str] = {}
+        for layer in LAYERS:
+            recorded.update(self.manifest(layer, year).files)
+        return {name: recorded[name] for name in names if name in recorded}
 
     def _check_sources(self, layer: str, year: int) -> None:
         made_from = self.manifest(layer, year).made_from

@@ -1,10 +1,11 @@
 """The DuckDB warehouse: every year of the lake in one database, equal to it or not loaded at all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import polars as pl
@@ -40,7 +41,7 @@ class Warehouse:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, lake: Lake) -> None:
         self._connection, self._lake = connection, lake
-        self.models = {name: model for name, model in lake.models.items() if _belongs(name)}
+        self.models = {name: lake.models[name] for name in warehouse_names(lake.models)}
 
     def prepare(self) -> None:
         """Make schemas, tables and comments; a table whose model has changed is emptied and made anew."""
@@ -55,13 +56,14 @@ class Warehouse:
                     self._connection.execute(ddl.create_table(model))
                 for statement in ddl.comments(model):
                     self._connection.execute(statement)
-            for (name,) in self._connection.sql(f"SELECT DISTINCT table_name FROM {LOADED} ORDER BY ALL").fetchall():
+            for (name,) in _rows(self._connection, f"SELECT DISTINCT table_name FROM {LOADED}"):
                 if name not in self.models:
                     self._drop(name)
 
     def years(self) -> list[int]:
-        """The years it holds rows of."""
-        return [year for (year,) in self._connection.sql(f"SELECT DISTINCT {YEAR} FROM {LOADED} ORDER BY ALL").fetchall()]
+        """Every year that it or the lake holds."""
+        loaded = _rows(self._connection, f"SELECT DISTINCT {YEAR} FROM {LOADED}")
+        return sorted({year for (year,) in loaded}.union(self._lake.years()))
 
     def load(self, year: int) -> list[str]:
         """Bring a year to what the lake holds, in one transaction, and return the tables that changed.
@@ -71,7 +73,11 @@ class Warehouse:
         files = self._lake.sound_files(self.models, year)
         digests = self._lake.stored(self.models, year)
         loaded = self._loaded(year)
-        changed = [name for name in self.models if digests.get(name) != loaded.get(name)]
+        changed = [
+            name
+            for name in self.models
+            if digests.get(name) != loaded.get(name) or any(self._compare(name, year, files.get(name)))
+        ]
         with self._transaction():
             for name in changed:
                 self._replace(name, year, files.get(name), digests.get(name))
@@ -83,18 +89,17 @@ class Warehouse:
     def differences(self) -> list[Difference]:
         """Everything in which the warehouse and the lake disagree now, over all years of either."""
         found = []
-        for year in sorted({*self.years(), *self._lake.years()}):
+        for year in self.years():
             files = self._lake.sound_files(self.models, year)
             found += [difference for name in self.models for difference in self._compare(name, year, files.get(name))]
         return found
 
     def row_counts(self) -> dict[str, int]:
         """Rows of every table, over all years."""
-        return {name: _number(self._connection, f"SELECT count(*) FROM {name}") for name in self.models}
+        return {name: _rows(self._connection, f"SELECT count(*) FROM {name}")[0][0] for name in self.models}
 
     def _loaded(self, year: int) -> dict[str, str]:
-        rows = self._connection.execute(f"SELECT table_name, sha256 FROM {LOADED} WHERE {YEAR} = ?", [year]).fetchall()
-        return dict(rows)
+        return dict(_rows(self._connection, f"SELECT table_name, sha256 FROM {LOADED} WHERE {YEAR} = ?", year))
 
     def _drop(self, name: str) -> None:
         self._connection.execute(f"DROP TABLE IF EXISTS {name}")
@@ -133,15 +138,16 @@ _CREATE_LOADED = f"""CREATE TABLE IF NOT EXISTS {LOADED} (
     table_name VARCHAR NOT NULL, {YEAR} INTEGER NOT NULL, sha256 VARCHAR NOT NULL)"""
 
 
-def _belongs(name: str) -> bool:
-    return not name.endswith(".findings") or name == "quality.findings"
+def warehouse_names(names: Iterable[str]) -> list[str]:
+    """Those of the lake's tables that are loaded."""
+    return [name for name in names if name == "quality.findings" or not name.endswith(".findings")]
 
 
-def _columns(connection: duckdb.DuckDBPyConnection, name: str) -> list[tuple[str, str, bool]]:
+def _columns(connection: duckdb.DuckDBPyConnection, name: str) -> list[tuple[Any, ...]]:
     schema, _, table = name.partition(".")
     query = """SELECT column_name, data_type, is_nullable FROM duckdb_columns()
                WHERE schema_name = ? AND table_name = ? AND NOT internal ORDER BY column_index"""
-    return connection.execute(query, [schema, table]).fetchall()
+    return _rows(connection, query, schema, table)
 
 
 def _told(difference: Difference) -> str:
@@ -162,12 +168,10 @@ def _sums_of_lake(rows: pl.LazyFrame, model: type[Table]) -> Sums:
 def _sums_of_warehouse(connection: duckdb.DuckDBPyConnection, model: type[Table], year: int) -> Sums:
     wanted = {"rows": "count(*)"}
     for name, dtype in model.polars_schema().items():
-        wanted[f"{name} filled"] = f"count({name})"
+        wanted[f"{name} filled"] = f'count("{name}")'
         wanted[f"{name} sum"] = f"coalesce(sum({_duckdb_number(name, dtype)}), 0)"
     query = f"SELECT {', '.join(wanted.values())} FROM {full_name(model)} WHERE {YEAR} = ?"
-    row = connection.execute(query, [year]).fetchone()
-    assert row is not None
-    return dict(zip(wanted, row, strict=True))
+    return dict(zip(wanted, *_rows(connection, query, year), strict=True))
 
 
 def _polars_number(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
@@ -185,19 +189,18 @@ def _polars_number(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
 
 def _duckdb_number(name: str, dtype: pl.DataType) -> str:
     if isinstance(dtype, pl.String):
-        return f"strlen({name})"
+        return f'strlen("{name}")'
     if isinstance(dtype, pl.List):
-        return f"len({name})"
+        return f'len("{name}")'
     if isinstance(dtype, pl.Datetime):
-        return f"epoch_us({name})"
+        return f'epoch_us("{name}")'
     if isinstance(dtype, pl.Date):
-        return f"date_diff('day', DATE '1970-01-01', {name})"
+        return f"date_diff('day', DATE '1970-01-01', \"{name}\")"
     if isinstance(dtype, pl.Boolean):
-        return f"{name}::INTEGER"
-    return name
+        return f'"{name}"::INTEGER'
+    return f'"{name}"'
 
 
-def _number(connection: duckdb.DuckDBPyConnection, query: str) -> int:
-    row = connection.execute(query).fetchone()
-    assert row is not None
-    return int(row[0])
+def _rows(connection: duckdb.DuckDBPyConnection, query: str, *values: object) -> list[tuple[Any, ...]]:
+    """All rows: one that is left unread blocks the connection."""
+    return connection.execute(query, list(values)).fetchall()

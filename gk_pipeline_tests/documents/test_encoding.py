@@ -135,6 +135,13 @@ def test_a_legacy_encoding_without_any_label_is_a_guess_and_says_so():
     assert (decoded.text, codes(decoded)) == ("春眠不觉晓，处处闻啼鸟。", ["encoding_uncertain"])
 
 
+def test_without_labels_the_reading_with_fewest_odd_characters_is_guessed():
+    text = "舉頭望明月 " + "2020 " * 10
+    assert "\ue80b" in text.encode("big5").decode("gb18030")
+    decoded = decode(text.encode("big5"), LABELS)
+    assert (decoded.text, decoded.encoding, codes(decoded)) == (text, "big5", ["encoding_uncertain"])
+
+
 @pytest.mark.parametrize("text", ["春眠不觉晓，处处闻啼鸟。", "plain words", "联通"])
 def test_utf8_without_any_label_is_no_guess(text):
     decoded = decode(text.encode(), LABELS)

@@ -215,6 +215,13 @@ def test_a_span_of_no_rows_reaches_the_end_of_its_group():
     assert codes(markup) == []
 
 
+def test_a_span_ends_with_its_row_group():
+    markup = "<table><tbody><tr><td rowspan=2>甲<td>1<tbody><tr><td>3<td>4</table>"
+    assert cells(markup)[2:] == [(1, 0, "3"), (1, 1, "4")]
+    assert spans(markup)[0] == ("甲", 1, 1)
+    assert codes(markup) == ["spans_clipped"]
+
+
 @pytest.mark.parametrize("attribute", ["", "x", "-3", "0", "1.9", "一", "²"])
 def test_a_meaningless_column_span_is_one(attribute):
     assert spans(f'<table><tr><td colspan="{attribute}">甲<td>1</table>') == [("甲", 1, 1), ("1", 1, 1)]
@@ -229,6 +236,12 @@ def test_absurd_column_spans_are_cut_with_a_warning():
     assert spans(markup) == [("甲", 1, 1000), ("1", 1, 1)]
     (finding,) = html.page(markup).findings
     assert (finding.severity, finding.code) == ("warning", "spans_clipped")
+
+
+def test_many_rows_leave_less_room_for_wide_cells():
+    markup = "<table>" + "<tr><td colspan=1000>甲" * 400 + "</table>"
+    assert {cell.column_span for cell in only_grid(markup).cells} == {MAX_SLOTS // 400}
+    assert codes(markup) == ["spans_clipped"]
 
 
 def test_a_bomb_of_spans_stays_within_the_slots():

@@ -89,6 +89,11 @@ def test_pipes_torn_from_their_table_stay_paragraphs():
     assert paragraphs("\n".join(torn)) == torn
 
 
+def test_a_line_of_pipes_only_is_no_row_even_between_rows():
+    before, pipes, after = blocks("| 甲 | 1 |\n|||\n| 乙 | 2 |")
+    assert (rows(before), pipes.text, rows(after)) == ([["甲", "1"]], "|||", [["乙", "2"]])
+
+
 def test_a_form_feed_turns_the_page_and_ends_a_grid():
     first, last, next_page = blocks("甲\t1\n乙\t2\f丙\t3\n\f丁")
     assert (rows(first), first.page, first.line) == ([["甲", "1"], ["乙", "2"]], 1, 1)
@@ -143,7 +148,7 @@ def bare(source):
     return "".join(character for character in source if not character.isspace() and character not in "|-:")
 
 
-TABLE = "<table><tr><td>规章<td>0<tr><td>行政许可<td>12</table>"
+TABLE = "<table>\n<tr><td>规章<td>0\n<tr><td>行政许可<td>12\n</table>"
 
 
 def test_html_tables_in_markdown_are_grids_among_the_lines():
@@ -151,8 +156,13 @@ def test_html_tables_in_markdown_are_grids_among_the_lines():
     assert (before.text, before.line) == ("# 报告", 1)
     assert rows(grid) == [["规章", "0"], ["行政许可", "12"]]
     assert (grid.spans_known, grid.line, grid.char_start) == (True, 3, 6)
-    assert (after.text, after.line, after.char_start) == ("完", 3, 6 + len(TABLE))
-    assert (last.text, last.line) == ("后", 4)
+    assert (after.text, after.line, after.char_start) == ("完", 6, 6 + len(TABLE))
+    assert (last.text, last.line, last.page) == ("后", 7, None)
+
+
+def test_pages_count_on_across_html_tables():
+    first, grid, last = markdown.read(f"甲\f{TABLE}\f乙".encode(), ()).blocks
+    assert (first.page, grid.page, last.page) == (1, 2, 3)
 
 
 def test_a_finding_about_a_table_in_markdown_names_its_line():

@@ -1,0 +1,59 @@
+"""The sensor that notices new reports."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import dagster as dg
+
+from gk_pipeline.documents.folder import list_files
+from gk_pipeline.partitions import report_years
+
+INTERVAL_SECONDS = 60
+
+Marks = dict[str, str]
+"""For each year a mark that changes with the names, sizes and times of the files in its folder."""
+
+
+def changed_years(raw: Path, job_name: str) -> dg.SensorDefinition:
+    """The sensor over the year folders in `raw`, which starts the job for each that changed."""
+
+    @dg.sensor(name="changed_years", job_name=job_name, minimum_interval_seconds=INTERVAL_SECONDS)
+    def sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
+        """Starts a year when files in its folder were added, changed or removed.
+
+        It waits until a folder has stayed the same from one look to the next, so that half a copy is not read.
+        """
+        before = json.loads(context.cursor or '{"seen": {}, "started": {}}')
+        seen = marks(raw)
+        due = due_years(seen, before["seen"], before["started"])
+        started = before["started"] | {year: seen[year] for year in due}
+        return dg.SensorResult(
+            run_requests=[dg.RunRequest(partition_key=year) for year in due],
+            skip_reason=None if due else f"no year folder in {raw} has changed and then come to rest",
+            cursor=json.dumps({"seen": seen, "started": started}),
+        )
+
+    return sensor
+
+
+def due_years(seen: Marks, seen_before: Marks, started: Marks) -> list[str]:
+    """The completed years whose folder has come to rest at a mark that was not started yet."""
+    known = report_years.get_partition_keys()
+    return [y for y, mark in seen.items() if y in known and mark == seen_before.get(y) and mark != started.get(y)]
+
+
+def marks(raw: Path) -> Marks:
+    """The mark of every year's folder."""
+    folders = sorted(folder for folder in raw.glob("[0-9][0-9][0-9][0-9]") if folder.is_dir())
+    return {folder.name: hashlib.sha256("\n".join(_lines(folder)).encode()).hexdigest() for folder in folders}
+
+
+def _lines(folder: Path) -> Iterator[str]:
+    for path in list_files([folder]):
+        try:
+            status = path.stat()
+        except FileNotFoundError:
+            continue
+        yield f"{path.relative_to(folder)}\t{status.st_size}\t{status.st_mtime_ns}"

@@ -1,0 +1,66 @@
+"""A check a law: how often it holds in a year, and the first reports that break it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import dagster as dg
+import polars as pl
+
+from gk_pipeline.assets.description import asset_key
+from gk_pipeline.checks.verdict import Verdict, located
+from gk_pipeline.forms import Form, LawRow
+from gk_pipeline.partitions import report_years
+from gk_pipeline.storage.io_manager import LakeIOManager
+from gk_pipeline.storage.stored import StoredTable
+
+READS = ("documents.files", "sections.reports", "facts.law_results")
+SHOWN = ["path", "organization", "scope", "left_value", "right_value", "difference", "tolerance", "severity"]
+
+
+def laws_within_a_report(forms: Sequence[Form]) -> dict[str, LawRow]:
+    """Every law that can be judged by a report alone, by code; the newest form words it."""
+    rows = [row for form in forms for table in form.tables for row in table.laws if row.kind != "lag"]
+    return {row.law: row for row in rows}
+
+
+def judge_law(law: str, tables: Mapping[str, pl.LazyFrame]) -> Verdict:
+    """How a law stands: the offenders are the places that break it, largest difference first."""
+    results = tables["facts.law_results"].filter(pl.col("law") == law)
+    counts = dict(results.group_by("verdict").len().collect().iter_rows())
+    broken = located(results.filter(pl.col("verdict") == "broken"), tables).select(SHOWN)
+    offenders = broken.sort(pl.col("difference").abs(), "path", "scope", descending=[True, False, False]).collect()
+    holds, judged = counts.get("holds", 0), counts.get("holds", 0) + counts.get("broken", 0)
+    numbers = {f"n_{verdict}": counts.get(verdict, 0) for verdict in ("holds", "broken", "used", "not_assessable")}
+    rate = {"pass_rate": holds / judged} if judged else {}
+    return Verdict(offenders, f"holds in {holds} of {judged} places", {**numbers, **rate})
+
+
+def law_checks(forms: Sequence[Form]) -> dg.AssetChecksDefinition:
+    """All laws in one pass over the year, with a result for each."""
+    laws = laws_within_a_report(forms)
+    on = asset_key("facts.law_results")
+    specs = [
+        dg.AssetCheckSpec(check_name(law), asset=on, description=described(row), partitions_def=report_years)
+        for law, row in laws.items()
+    ]
+
+    @dg.multi_asset_check(name="laws", specs=specs)
+    def check(
+        context: dg.AssetCheckExecutionContext, lake: dg.ResourceParam[LakeIOManager]
+    ) -> Iterator[dg.AssetCheckResult]:
+        year = int(context.partition_key)
+        tables = {name: StoredTable(lake.lake, name, (year,)).scan() for name in READS}
+        for law in laws:
+            verdict = judge_law(law, tables)
+            yield verdict.result(dg.AssetCheckSeverity.WARN, asset_key=on, check_name=check_name(law))
+
+    return check
+
+
+def check_name(law: str) -> str:
+    """The law's code as Dagster's names of checks allow it."""
+    return law.replace(".", "__")
+
+
+def described(row: LawRow) -> str:
+    """A law in words, and where it comes from."""
+    return f"{row.statement}\n\n{row.statement_zh}\n\nLaw `{row.law}` ({row.severity}). Source: {row.source}"

@@ -1,0 +1,36 @@
+"""The check that the warehouse still holds what the lake holds."""
+
+from dataclasses import asdict, fields
+from inspect import getdoc
+
+import dagster as dg
+import polars as pl
+from dagster_duckdb import DuckDBResource
+
+from gk_pipeline.assets.warehouse import WAREHOUSE
+from gk_pipeline.checks.verdict import Verdict
+from gk_pipeline.storage.io_manager import LakeIOManager
+from gk_pipeline.storage.warehouse import Difference, Warehouse
+
+
+def equals_lake(warehouse: Warehouse) -> Verdict:
+    """The warehouse holds what the lake holds: the same rows, and in every column the same sum and filled rows."""
+    differences = warehouse.differences()
+    rows = [
+        {**asdict(each), "in_lake": str(each.in_lake), "in_warehouse": str(each.in_warehouse)} for each in differences
+    ]
+    offenders = pl.DataFrame(rows, schema=[field.name for field in fields(Difference)])
+    summary = f"{len(differences)} numbers differ over {len(warehouse.years())} years"
+    return Verdict(offenders, summary, {"n_differences": len(differences)})
+
+
+def warehouse_check() -> dg.AssetChecksDefinition:
+    """The check as Dagster runs it."""
+
+    @dg.asset_check(asset=WAREHOUSE, name="equals_lake", description=getdoc(equals_lake))
+    def check(lake: dg.ResourceParam[LakeIOManager], database: DuckDBResource) -> dg.AssetCheckResult:
+        with database.get_connection() as connection:
+            verdict = equals_lake(Warehouse(connection, lake.lake))
+        return verdict.result(dg.AssetCheckSeverity.ERROR)
+
+    return check

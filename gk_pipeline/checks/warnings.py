@@ -1,0 +1,85 @@
+"""Checks of documents, sections and tables that warn, a year each: what could not be read, and what looks odd."""
+
+from collections.abc import Mapping, Sequence
+
+import dagster as dg
+import polars as pl
+
+from gk_pipeline.checks.verdict import Judge, Verdict, located, warning
+from gk_pipeline.forms import Form
+from gk_pipeline.schemas.table import YEAR
+
+Tables = Mapping[str, pl.LazyFrame]
+
+PLACES = ("documents.files", "sections.reports")
+
+
+def refused(tables: Tables) -> Verdict:
+    """Every file of the year could be read."""
+    files = tables["documents.files"].select("path", "read_status", "error").collect()
+    offenders = files.filter(pl.col("read_status") == "refused").select("path", "error").sort("path")
+    numbers = {"n_refused": offenders.height, "share_refused": offenders.height / max(1, files.height)}
+    return Verdict(offenders, f"{offenders.height} of {files.height} files could not be read", numbers)
+
+
+def year_of_folder(tables: Tables) -> Verdict:
+    """Every report is about the year in whose folder it lies; one that is not stays out of the facts."""
+    reports = located(tables["sections.reports"], tables).collect()
+    elsewhere = reports.filter(pl.col("stated_year") != pl.col(YEAR)).sort("path", "report_id")
+    offenders = elsewhere.select("path", "organization", "stated_year", YEAR)
+    summary = f"{offenders.height} of {reports.height} reports belong in the folder of another year"
+    numbers = {"n_refiled": offenders.height, "n_unstated": reports["stated_year"].null_count()}
+    return Verdict(offenders, summary, numbers)
+
+
+def sections_missing(forms: Sequence[Form]) -> Judge:
+    """The check that every report has the sections of its form."""
+    sections = pl.DataFrame(
+        [(form.code, section.code) for form in forms for section in form.sections],
+        schema=["form", "section"],
+        orient="row",
+    )
+
+    def sections_missing(tables: Tables) -> Verdict:
+        """Every report has all sections of its form; of a report on no known form nothing is expected."""
+        reports = tables["sections.reports"].select("report_id", "form")
+        expected = reports.join(sections.lazy(), on="form")
+        missing = expected.join(tables["sections.sections"], on=["report_id", "section"], how="anti")
+        by_report = missing.group_by("report_id", "form").agg(missing=pl.col("section").sort().str.join(", "))
+        offenders = located(by_report, tables).sort("path", "report_id").collect()
+        summary = f"{offenders.height} reports lack a section, or its heading was not recognised"
+        return Verdict(offenders, summary, {"n_reports": offenders.height})
+
+    return sections_missing
+
+
+def rows_lost(tables: Tables) -> Verdict:
+    """Every row of every table was found, with as many values as it has cells."""
+    found = tables["tables.found_tables"]
+    lost, absent = pl.col("items_lost"), pl.col("items_expected") - pl.col("items_found")
+    offenders = located(found.filter((lost > 0) | (absent > 0)).with_columns(items_absent=absent), tables)
+    columns = ["path", "organization", "table_code", "form", "items_expected", "items_lost", "items_absent"]
+    rows = offenders.select(columns).sort("path", "table_code").collect()
+    numbers = {"n_items_lost": int(rows["items_lost"].sum()), "n_items_absent": int(rows["items_absent"].sum())}
+    summary = f"{numbers['n_items_lost']} rows printed another number of values, {numbers['n_items_absent']} are absent"
+    return Verdict(rows, summary, numbers)
+
+
+def forms_mixed(tables: Tables) -> Verdict:
+    """All tables of a report are printed on the same form."""
+    found = tables["tables.found_tables"].filter(pl.col("items_found") > 0)
+    by_report = found.group_by("report_id").agg(forms=pl.col("form").unique().sort())
+    mixed = by_report.filter(pl.col("forms").list.len() > 1).with_columns(pl.col("forms").list.join(", "))
+    offenders = located(mixed, tables).sort("path", "report_id").collect()
+    return Verdict(offenders, f"{offenders.height} reports mix forms", {"n_reports": offenders.height})
+
+
+def warnings(forms: Sequence[Form]) -> list[dg.AssetChecksDefinition]:
+    """Every check of this page."""
+    return [
+        warning("documents.files", ["documents.files"], refused),
+        warning("sections.reports", PLACES, year_of_folder),
+        warning("sections.sections", [*PLACES, "sections.sections"], sections_missing(forms)),
+        warning("tables.found_tables", [*PLACES, "tables.found_tables"], rows_lost),
+        warning("tables.found_tables", [*PLACES, "tables.found_tables"], forms_mixed),
+    ]

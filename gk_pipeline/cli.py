@@ -1,0 +1,140 @@
+"""The command line: gk extract, check, explain, run, dictionary."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+
+from gk_pipeline.dictionary import dictionary as dictionary_text
+from gk_pipeline.documents.document import Unreadable
+from gk_pipeline.documents.folder import list_files
+from gk_pipeline.documents.read import read_path
+from gk_pipeline.documents.stage import form_labels
+from gk_pipeline.forms import shipped_forms
+from gk_pipeline.home import data_home
+from gk_pipeline.machine import as_json, missing_path
+from gk_pipeline.pictures.check import broken_errors, check_picture
+from gk_pipeline.pictures.explain import explain_picture, find_cell
+from gk_pipeline.pictures.progress import file_progress
+from gk_pipeline.pictures.words import Lang
+from gk_pipeline.pipeline import judged_reports
+from gk_pipeline.storage.lookup import raw_file_of
+
+app = typer.Typer(
+    help="From published government information disclosure reports (政府信息公开工作年度报告) to reconciled facts.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Paths = Annotated[list[Path], typer.Argument(help="Files, or folders whose files are all read.")]
+Workers = Annotated[int, typer.Option(min=1, help="Processes that read at the same time.")]
+Language = Annotated[Lang, typer.Option(help="Language of the output.")]
+
+
+@app.command()
+def extract(paths: Paths, workers: Workers = 1) -> None:
+    """Print one JSON object a report on standard output: facts, laws and findings.
+
+    A file that cannot be read prints its object with `error` set, and the exit status is 1; the others go on.
+    """
+    failed = False
+    files: list[Path] = []
+    for path in paths:
+        try:
+            files += list_files([path])
+        except OSError as error:
+            failed = True
+            print(missing_path(path, str(error)))
+    with file_progress(len(files)) as advance:
+        for report in judged_reports(files, shipped_forms(), workers, advance):
+            failed = failed or report.read.error is not None
+            print(as_json(report))
+    raise typer.Exit(int(failed))
+
+
+@app.command()
+def check(files: Paths, lang: Language = "zh") -> None:
+    """Check drafts before they are published: which cells cannot be right, and why.
+
+    The exit status is 1 when a law that is true by definition is broken or a file cannot be read.
+    """
+    console = Console()
+    forms = shipped_forms()
+    failed = False
+    for report in judged_reports(_files(files), forms):
+        console.print(check_picture(report, forms, lang))
+        failed = failed or report.read.error is not None or bool(broken_errors(report))
+    raise typer.Exit(int(failed))
+
+
+@app.command()
+def explain(
+    file: Annotated[Path, typer.Argument(help="A report, or the report_id of one in the lake.")],
+    cell: Annotated[str, typer.Argument(help="table.item.measure, or item.measure where that is enough.")],
+    lang: Language = "zh",
+) -> None:
+    """Follow one number back: the printed line, its status, and every law it stands in with its numbers."""
+    console = Console()
+    forms = shipped_forms()
+    path = _report_file(file)
+    try:
+        blocks = read_path(path, form_labels(forms)).blocks
+    except Unreadable as reason:
+        _fail(f"{path}: {reason} {reason.advice}")
+    found = False
+    for report in judged_reports([path], forms):
+        judged = find_cell(report, cell)
+        if judged is not None:
+            found = True
+            console.print(explain_picture(report, judged, blocks, forms, lang))
+    if not found:
+        _fail(f"{path}: no cell {cell!r}. Cells are named table.item.measure; see `gk dictionary`.")
+
+
+def _report_file(file: Path) -> Path:
+    """The file itself, or the raw file of the report whose id it is."""
+    if file.exists() or not file.name.isdecimal():
+        return file
+    path = raw_file_of(int(file.name), data_home())
+    if path is None:
+        _fail(f"{file}: neither a file nor the id of a report in the lake. Run `gk run` first, or give a file.")
+    return path
+
+
+@app.command()
+def run(
+    years: Annotated[
+        str | None, typer.Option(help="2020, 2019-2024 or 2020,2023; all year folders without it.")
+    ] = None,
+    workers: Workers = 1,
+) -> None:
+    """Read the year folders of data/raw into the lake and the warehouse, without the UI."""
+    from gk_pipeline.pictures.run import run_years  # dagster takes seconds to import, and only this command needs it
+
+    raise typer.Exit(run_years(years, workers))
+
+
+@app.command()
+def dictionary() -> None:
+    """Print the data dictionary as Markdown: every table, column, item, measure and law."""
+    print(dictionary_text(shipped_forms()), end="")
+
+
+def _files(paths: list[Path]) -> list[Path]:
+    try:
+        return list_files(paths)
+    except OSError as error:
+        _fail(str(error))
+
+
+def _fail(message: str) -> NoReturn:
+    print(message, file=sys.stderr)
+    raise typer.Exit(1)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

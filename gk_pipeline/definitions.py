@@ -1,0 +1,77 @@
+"""All that Dagster sees, on one page."""
+
+import os
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+
+import dagster as dg
+from dagster_duckdb import DuckDBResource
+
+from gk_pipeline.assets.documents import documents
+from gk_pipeline.assets.facts import facts
+from gk_pipeline.assets.layer import Progress, Workshop, layer_assets
+from gk_pipeline.assets.quality import quality
+from gk_pipeline.assets.sections import sections
+from gk_pipeline.assets.sensor import changed_years
+from gk_pipeline.assets.tables import tables
+from gk_pipeline.assets.warehouse import WAREHOUSE, warehouse_asset
+from gk_pipeline.checks.laws import law_checks
+from gk_pipeline.checks.promises import promise_checks
+from gk_pipeline.checks.warehouse import warehouse_check
+from gk_pipeline.checks.warnings import warnings as warning_checks
+from gk_pipeline.forms import Form, shipped_forms
+from gk_pipeline.home import data_home
+from gk_pipeline.storage.io_manager import LakeIOManager
+
+ONE_YEAR, WAREHOUSE_JOB = "one_year", "warehouse"
+STEPS = (documents, sections, tables, facts, quality)
+
+# Checks by partition and data versions are what the UI needs; the versions of dagster are pinned.
+warnings.filterwarnings("ignore", category=dg.PreviewWarning)
+warnings.filterwarnings("ignore", category=dg.BetaWarning)
+
+
+def build_definitions(
+    *,
+    raw: Path | None = None,
+    lake: Path | None = None,
+    duckdb: Path | None = None,
+    forms: Sequence[Form] | None = None,
+    workers: int | None = None,
+    progress: Progress = lambda *_: None,
+) -> dg.Definitions:
+    """The assets, checks, jobs and the sensor over a folder of reports.
+
+    By default everything lies in the folder that GK_DATA names, else in `data`: reports in raw/<year>, Parquet in
+    lake/, the database in gk.duckdb. GK_WORKERS tells how many processes read.
+    """
+    home = data_home()
+    raw, lake, duckdb = raw or home / "raw", lake or home / "lake", duckdb or home / "gk.duckdb"
+    forms = tuple(forms or shipped_forms())
+    workers = workers or int(os.environ.get("GK_WORKERS", "1"))
+    years = [layer_assets(step, forms) for step in STEPS]
+    one_year = dg.define_asset_job(ONE_YEAR, selection=years, description="Read and reconcile one year's folder.")
+    return dg.Definitions(
+        assets=[*years, warehouse_asset(forms)],
+        asset_checks=[
+            *(promise_checks(step.layer, forms) for step in STEPS),
+            *warning_checks(forms),
+            law_checks(forms),
+            warehouse_check(),
+        ],
+        jobs=[
+            one_year,
+            dg.define_asset_job(WAREHOUSE_JOB, selection=[WAREHOUSE], description="Load all years into DuckDB."),
+        ],
+        sensors=[changed_years(raw, ONE_YEAR)],
+        resources={
+            "lake": LakeIOManager(folder=str(lake), forms=forms),
+            "workshop": Workshop(raw, workers, progress),
+            "database": DuckDBResource(database=str(duckdb)),
+        },
+        executor=dg.in_process_executor,
+    )
+
+
+defs = build_definitions()

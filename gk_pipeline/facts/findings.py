@@ -1,0 +1,66 @@
+"""What reconciling tells a person: which laws are broken where, and what stayed open."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+
+from gk_pipeline.forms import Form
+from gk_pipeline.quality.finding import Finding, Severity
+
+_MOST_SCOPES = 5
+"""Scopes a message names; the rest are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenLaw:
+    """A law that one report breaks in one scope, with its two sides."""
+
+    law: str
+    scope: str
+    table_code: str
+    severity: Severity
+    left: Decimal
+    right: Decimal
+
+
+def broken_laws(broken: Sequence[BrokenLaw], forms: Sequence[Form]) -> Iterator[Finding]:
+    """One finding for every law that a report breaks, naming the rows or columns."""
+    for (law, table), group in groupby(broken, key=lambda one: (one.law, one.table_code)):
+        scopes = list(group)
+        names = [
+            f"{scope_label(forms, table, one.scope)}: {_plain(one.left)} and {_plain(one.right)}" for one in scopes
+        ]
+        more = f"; and {len(names) - _MOST_SCOPES} more" if len(names) > _MOST_SCOPES else ""
+        message = f"{law} is broken ({statement(forms, law)}): {'; '.join(names[:_MOST_SCOPES])}{more}."
+        advice = "One of the numbers in these rows or columns cannot be right; compare them with the page."
+        yield Finding(scopes[0].severity, "law_broken", message, advice, table_code=table)
+
+
+def missing_cells(table: str, count: int) -> Finding:
+    """Cells that print no number and follow from nothing."""
+    message = f"{count} cells of {table} print no number, and the laws of the form do not settle them."
+    advice = "Look at the page; the cells stay without a value until it is known which number is whose."
+    return Finding("note", "cells_missing", message, advice, table_code=table)
+
+
+def statement(forms: Sequence[Form], law: str) -> str:
+    """What a law says, in words."""
+    rows = (row for form in forms for table in form.tables for row in table.laws if row.law == law)
+    return next((row.statement for row in rows), law)
+
+
+def scope_label(forms: Sequence[Form], table_code: str, scope: str) -> str:
+    """What a scope is called on the page: its item's label, its measure's, or both for a cell."""
+    labels: dict[str, str] = {}
+    for form in forms:
+        for table in form.tables:
+            if table.code == table_code:
+                labels |= {code: measure.label.text for code, measure in table.measures.items()}
+                labels |= {code: item.label.text for code, item in table.items.items()}
+    parts = scope.removeprefix(f"{table_code}.").split(".")
+    return " ".join(labels.get(part, part) for part in parts)
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number.normalize():f}"

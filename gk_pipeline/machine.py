@@ -1,0 +1,88 @@
+"""The machine interface: a judged report as one JSON object."""
+
+import json
+from pathlib import Path
+
+from gk_pipeline.pipeline import JudgedCell, JudgedLaw, JudgedReport, ReadReport
+from gk_pipeline.quality.finding import Finding
+from gk_pipeline.schemas.exact import MICRO, decimal
+from gk_pipeline.sections.stage import MAIN_TABLE
+
+PLACE = ("block", "page", "line", "grid_row", "grid_column", "char_start", "char_end")
+
+
+def as_json(report: JudgedReport) -> str:
+    """One line of JSON for a report; its keys and their meaning are a contract with other programs."""
+    read = report.read
+    who = read.identity
+    table_forms = {table.code: table.form for table in read.tables}
+    return json.dumps(
+        {
+            "path": str(read.path),
+            "document_id": read.document_id,
+            "organization": who.organization if who else None,
+            "report_year": who.stated_year if who else None,
+            "form": table_forms.get(MAIN_TABLE),
+            "table_forms": table_forms,
+            "title": who.title if who else None,
+            "published_on": who.published_on.isoformat() if who and who.published_on else None,
+            "scope": who.scope if who else None,
+            "facts": [_fact(judged) for judged in report.cells],
+            "laws": [_law(law) for law in report.laws],
+            "repairs": [],
+            "claims": [],
+            "findings": [_finding(finding) for finding in report.findings],
+            "error": read.error,
+        },
+        ensure_ascii=False,
+    )
+
+
+def _number(micro: int | None) -> int | float | None:
+    """The number as JSON writes it: whole where it is whole, else the shortest decimal that means the same."""
+    if micro is None:
+        return None
+    return micro // MICRO if micro % MICRO == 0 else float(decimal(micro))
+
+
+def _fact(judged: JudgedCell) -> dict[str, object]:
+    cell = judged.cell
+    source = {name: value for name in PLACE if (value := getattr(cell, name)) is not None}
+    if cell.printed is not None:
+        source["text"] = cell.printed
+    if cell.candidates is not None:
+        source["candidates"] = cell.candidates
+    return {
+        "table_code": cell.table_code,
+        "item": cell.item,
+        "measure": cell.measure,
+        "reported": _number(cell.micro),
+        "value": _number(judged.micro),
+        "unit": cell.unit,
+        "status": judged.status,
+        "reading": cell.reading,
+        "source": source,
+    }
+
+
+def _law(law: JudgedLaw) -> dict[str, object]:
+    difference = None if law.left is None or law.right is None else law.left - law.right
+    return {
+        "law": law.row.law,
+        "scope": law.row.scope,
+        "verdict": law.verdict,
+        "difference": _number(difference),
+        "left_value": _number(law.left),
+        "right_value": _number(law.right),
+        "severity": law.row.severity,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    return {name: getattr(finding, name) for name in finding.__slots__}
+
+
+def missing_path(path: Path, error: str) -> str:
+    """The line of a path that does not exist or cannot be listed."""
+    nowhere = JudgedReport(ReadReport(path, None, None, (), (), error), (), (), ())
+    return as_json(nowhere)

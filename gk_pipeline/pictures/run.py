@@ -1,0 +1,111 @@
+"""`gk run`: years materialized with a bar for each step, and at the end the scorecard."""
+
+import re
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import polars as pl
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from gk_pipeline.assets.layer import Progress as Told
+from gk_pipeline.assets.run import Outcome, materialize_years
+from gk_pipeline.home import data_home
+from gk_pipeline.pictures.check import STYLE
+from gk_pipeline.schemas.facts import STATUSES
+from gk_pipeline.schemas.table import YEAR
+
+_YEAR = re.compile(r"20\d\d")
+
+
+class NoSuchYears(ValueError):
+    """The years asked for cannot be read; the message says what to write or where to put reports."""
+
+
+def chosen_years(asked: str | None, raw: Path) -> list[int]:
+    """The years of `2020`, `2019-2024` or `2020,2023`; all year folders when nothing is asked.
+
+    Raises NoSuchYears when the words are no years, or when there is no folder for a year asked for.
+    """
+    there = sorted(int(folder.name) for folder in raw.glob("*") if folder.is_dir() and _YEAR.fullmatch(folder.name))
+    if not there:
+        raise NoSuchYears(f"{raw} has no year folders. Put reports in {raw}/<year>/, such as {raw}/2023/.")
+    if asked is None:
+        return there
+    years: list[int] = []
+    for part in asked.split(","):
+        first, _, last = part.strip().partition("-")
+        if not _YEAR.fullmatch(first) or not _YEAR.fullmatch(last or first):
+            raise NoSuchYears(f"{part.strip()!r} is no year. Write 2020, 2019-2024 or 2020,2023.")
+        span = [year for year in range(int(first), int(last or first) + 1) if year in there]
+        if not span:
+            raise NoSuchYears(f"{raw} has no folder for {part.strip()}; there are {', '.join(map(str, there))}.")
+        years += span
+    return sorted(set(years))
+
+
+def run_years(asked: str | None, workers: int) -> int:
+    """Materialize the years and the warehouse, print the scorecard; 0 when all of it succeeded, else 1."""
+    home, errors, console = data_home(), Console(stderr=True), Console()
+    try:
+        years = chosen_years(asked, home / "raw")
+    except NoSuchYears as reason:
+        errors.print(str(reason), style="red", highlight=False)
+        return 1
+    began = time.monotonic()
+    with _bars(errors, len(years)) as told:
+        outcomes = []
+        for outcome in materialize_years(years, workers=workers, progress=told):
+            outcomes.append(outcome)
+            _say(errors, outcome)
+    console.print(scorecard_picture(home, years))
+    console.print(f"DuckDB: {home / 'gk.duckdb'}   Parquet: {home / 'lake'}", highlight=False)
+    errors.print(f"{len(years)} years in {time.monotonic() - began:.0f} s", style="dim", highlight=False)
+    return int(not all(outcome.succeeded for outcome in outcomes))
+
+
+def _say(console: Console, outcome: Outcome) -> None:
+    """What went wrong in a year or in the warehouse, if anything did."""
+    if outcome.error is not None:
+        console.print(f"{outcome.name} failed: {outcome.error}", style="red", highlight=False)
+    for line in outcome.broken:
+        console.print(f"{outcome.name}: {line}", style="red", highlight=False)
+    for line in outcome.warned:
+        console.print(f"{outcome.name}: {line}", style="yellow", highlight=False)
+
+
+@contextmanager
+def _bars(console: Console, n_years: int) -> Iterator[Told]:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        years = progress.add_task("years", total=n_years)
+        step = progress.add_task("", total=None)
+        seen: list[int] = []
+
+        def told(year: int, layer: str, done: int, total: int) -> None:
+            if year not in seen:
+                seen.append(year)
+                progress.update(years, completed=len(seen) - 1)
+            progress.update(step, description=f"{year} {layer}", completed=done, total=total)
+
+        yield told
+
+
+def scorecard_picture(home: Path, years: Sequence[int]) -> Table:
+    """The scorecards of the years as one table: documents, and cells by status."""
+    table = Table(title="scorecard", title_justify="left")
+    table.add_column("year")
+    names = ["files", "refused", "reports", "perfect", *STATUSES]
+    for name in names:
+        table.add_column(name, justify="right", style=STYLE.get(name))
+    for year in years:
+        stored = home / "lake" / "quality" / "scorecard" / f"{YEAR}={year}" / "scorecard.parquet"
+        if not stored.exists():
+            table.add_row(str(year), *["—"] * len(names))
+            continue
+        row = pl.read_parquet(stored, hive_partitioning=False).row(0, named=True)
+        table.add_row(str(year), *(str(row[f"n_{name}"] or "·") for name in names))
+    return table

@@ -1,0 +1,174 @@
+"""The way of a file through the house in one go, without Dagster and without frames: for extract, check and explain."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from gk_pipeline.documents.document import Document, Unreadable
+from gk_pipeline.documents.read import read_path
+from gk_pipeline.documents.stage import form_labels
+from gk_pipeline.executors import map_batches
+from gk_pipeline.facts.arrays import as_arrays
+from gk_pipeline.facts.evaluate import Tables
+from gk_pipeline.facts.findings import BrokenLaw, broken_laws, missing_cells
+from gk_pipeline.facts.reconcile import MISSING, Judged, reconcile_tables
+from gk_pipeline.forms import Form, FormTable, LawRow
+from gk_pipeline.quality.finding import Finding
+from gk_pipeline.schemas.exact import decimal
+from gk_pipeline.sections.report import Identity, find_reports
+from gk_pipeline.sections.stage import not_a_report
+from gk_pipeline.tables.read import ReadCell, ReadTable, is_blank, tables_of
+from gk_pipeline.tables.stage import BLANK_FORM
+
+BATCH_FILES = 200
+"""Files read and judged together."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadReport:
+    """A report of a file as read, before any law is applied; `error` says why there is none."""
+
+    path: Path
+    document_id: str | None
+    identity: Identity | None
+    tables: tuple[ReadTable, ...]
+    findings: tuple[Finding, ...]
+    error: str | None = None
+
+
+class JudgedCell(NamedTuple):
+    """A cell with its status and its value in millionths."""
+
+    cell: ReadCell
+    status: str
+    micro: int | None
+
+
+class JudgedLaw(NamedTuple):
+    """A law applied: its two sides in millionths, None when it cannot be assessed."""
+
+    row: LawRow
+    table_code: str
+    verdict: str
+    left: int | None
+    right: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedReport:
+    """A report with its facts and laws, in the form's print order."""
+
+    read: ReadReport
+    cells: tuple[JudgedCell, ...]
+    laws: tuple[JudgedLaw, ...]
+    findings: tuple[Finding, ...]
+
+
+def judged_reports(
+    paths: Sequence[Path], forms: Sequence[Form], workers: int = 1, progress: Callable[[int], None] | None = None
+) -> Iterator[JudgedReport]:
+    """Every report of the files, read and judged, in the order of the files; one with an error where there is none."""
+    remaining = iter(paths)
+    batches = iter(lambda: list(islice(remaining, BATCH_FILES)), [])
+    read = partial(read_files, forms=tuple(forms), labels=tuple(form_labels(forms)))
+    for reports in map_batches(read, batches, workers):
+        yield from judge(reports, forms)
+        if progress is not None:
+            progress(len({report.path for report in reports}))
+
+
+def read_files(paths: Sequence[Path], forms: Sequence[Form], labels: Sequence[str]) -> list[ReadReport]:
+    """The reports of some files, as read."""
+    return [report for path in paths for report in read_file(path, forms, labels)]
+
+
+def read_file(path: Path, forms: Sequence[Form], labels: Sequence[str]) -> list[ReadReport]:
+    """The reports of one file as read; a file that gives none is one entry with its error."""
+    try:
+        document = read_path(path, labels)
+    except Unreadable as reason:
+        refusal = Finding("error", reason.code, f"{path}: {reason}", reason.advice)
+        return [ReadReport(path, None, None, (), (refusal,), f"{path}: {reason} {reason.advice}")]
+    return read_document(path, document, forms)
+
+
+def read_document(path: Path, document: Document, forms: Sequence[Form]) -> list[ReadReport]:
+    """The reports of one document as read."""
+    found = find_reports(document, forms)
+    if not found:
+        return [_refused(path, document, None, not_a_report(forms))]
+    reports = []
+    for report in found:
+        tables = tables_of(report.opened)
+        if is_blank(tables):
+            reports.append(_refused(path, document, report.identity, BLANK_FORM))
+            continue
+        findings = [*document.findings, *report.findings, *(note for table in tables for note in table.findings)]
+        reports.append(ReadReport(path, document.document_id, report.identity, tuple(tables), tuple(findings)))
+    return reports
+
+
+def _refused(path: Path, document: Document, identity: Identity | None, finding: Finding) -> ReadReport:
+    error = f"{path}: {finding.message} {finding.advice}"
+    return ReadReport(path, document.document_id, identity, (), (*document.findings, finding), error)
+
+
+def judge(reports: Sequence[ReadReport], forms: Sequence[Form]) -> list[JudgedReport]:
+    """Every law over all reports at once, a table of a form at a time."""
+    cells: list[list[JudgedCell]] = [[] for _ in reports]
+    laws: list[list[JudgedLaw]] = [[] for _ in reports]
+    for form in forms:
+        for table in form.tables:
+            having = [
+                (number, read)
+                for number, report in enumerate(reports)
+                for read in report.tables
+                if read.code == table.code and read.form == table.form
+            ]
+            if having:
+                judged = reconcile_tables(_arrays(table, [read.cells for _, read in having]))
+                for row, (number, read) in enumerate(having):
+                    cells[number] += _judged_cells(read, judged, row)
+                    laws[number] += _judged_laws(table, judged, row)
+    return [
+        JudgedReport(report, tuple(own), tuple(applied), (*report.findings, *_findings(own, applied, forms)))
+        for report, own, applied in zip(reports, cells, laws, strict=True)
+    ]
+
+
+def _arrays(table: FormTable, cells: Sequence[Sequence[ReadCell]]) -> Tables:
+    values = np.array([[cell.micro or 0 for cell in row] for row in cells], dtype=np.int64)
+    known = np.array([[cell.micro is not None for cell in row] for row in cells], dtype=bool)
+    decimals = np.array([[cell.decimals or 0 for cell in row] for row in cells], dtype=np.int64)
+    return as_arrays(table, values, known, decimals)
+
+
+def _judged_cells(read: ReadTable, judged: Judged, row: int) -> Iterator[JudgedCell]:
+    values, valued, status = judged.values[row].tolist(), judged.valued[row].tolist(), judged.status[row]
+    for cell, state, micro, has_value in zip(read.cells, status, values, valued, strict=True):
+        yield JudgedCell(cell, state, micro if has_value else None)
+
+
+def _judged_laws(table: FormTable, judged: Judged, row: int) -> Iterator[JudgedLaw]:
+    for sides, verdicts in judged.laws:
+        left, right = sides.left[row].tolist(), sides.right[row].tolist()
+        for law, verdict, one, other in zip(sides.laws.rows, verdicts[row], left, right, strict=True):
+            open_law = verdict == "not_assessable"
+            yield JudgedLaw(law, table.code, verdict, None if open_law else one, None if open_law else other)
+
+
+def _findings(cells: Sequence[JudgedCell], laws: Sequence[JudgedLaw], forms: Sequence[Form]) -> Iterator[Finding]:
+    broken = [
+        BrokenLaw(law.row.law, law.row.scope, law.table_code, law.row.severity, decimal(left), decimal(right))
+        for law in laws
+        if law.verdict == "broken" and (left := law.left) is not None and (right := law.right) is not None
+    ]
+    yield from broken_laws(sorted(broken, key=lambda one: (one.law, one.scope)), forms)
+    missing = Counter(judged.cell.table_code for judged in cells if judged.status == MISSING)
+    yield from (missing_cells(table, count) for table, count in sorted(missing.items()))
