@@ -6,6 +6,7 @@ from typing import Any
 import dagster as dg
 import polars as pl
 
+from gk_pipeline.quality.stage import law_counts
 from gk_pipeline.schemas.facts import STATUSES
 from gk_pipeline.storage.staging import StagedTable
 
@@ -72,22 +73,6 @@ def findings_told(findings: pl.LazyFrame) -> Metadata:
 def cells_told(cells: pl.LazyFrame) -> Metadata:
     """What kinds of things were printed in the cells."""
     return {f"n_{reading}": count for reading, count in sorted(counted(cells, "reading").items())}
-
-
-def law_counts(law_results: pl.LazyFrame) -> pl.DataFrame:
-    """For each law how often it came to each verdict."""
-    verdict = pl.col("verdict")
-    return (
-        law_results.group_by("law")
-        .agg(
-            n_holds=(verdict == "holds").sum(),
-            n_broken=(verdict == "broken").sum(),
-            n_used=(verdict == "used").sum(),
-            n_open=(verdict == "not_assessable").sum(),
-        )
-        .sort("law")
-        .collect()
-    )
 
 
 def counted(rows: pl.LazyFrame, column: str) -> dict[str, int]:

@@ -1,12 +1,12 @@
 """What a file says, before anyone interprets it: blocks of text and grids of cells, each with its place."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from gk_pipeline.quality.finding import Finding
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """A cell of a grid, printed once however many rows and columns it spans.
 
     `row` and `column` count from 0 and are the position of its top left corner after spans are laid out.
@@ -22,8 +22,7 @@ class GridCell:
     char_start: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph (`text`) or a grid (`cells`, in reading order), never both.
 
     `spans_known` tells a grid whose cells carry real spans (HTML) from one rebuilt from tabs or pipes, where an

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from gk_pipeline.documents import text
 from gk_pipeline.documents.document import Block
@@ -156,5 +156,5 @@ def _typed(attributes: Attributes) -> str:
 
 def _placeless(block: Block) -> Block:
     """The block without positions: those of a part are not those of the file."""
-    cells = tuple(replace(cell, line=None, char_start=None) for cell in block.cells)
-    return replace(block, cells=cells, page=None, line=None, char_start=None)
+    cells = tuple(cell._replace(line=None, char_start=None) for cell in block.cells)
+    return block._replace(cells=cells, page=None, line=None, char_start=None)

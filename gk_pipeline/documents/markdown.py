@@ -26,7 +26,7 @@ def read(raw: bytes, expected: Sequence[str]) -> Reading:
         place = place.after(before)
         drawn = html.page(table[0])
         blocks.extend(
-            replace(block, page=place.page, line=place.line, char_start=place.char_start) for block in drawn.blocks
+            block._replace(page=place.page, line=place.line, char_start=place.char_start) for block in drawn.blocks
         )
         findings.extend(replace(finding, message=f"Line {place.line}: {finding.message}") for finding in drawn.findings)
         place = place.after(table[0])

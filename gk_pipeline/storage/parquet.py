@@ -55,7 +55,9 @@ class TableFile:
 
     def discard(self) -> None:
         """Give the file up and remove it."""
-        self._sink.close()
+        if not self._sink.closed:
+            self._writer.close()
+            self._sink.close()
         self.path.unlink(missing_ok=True)
 
     def _check_order(self, frame: pl.DataFrame) -> None:
