@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from gk_pipeline.forms import Label
 from gk_pipeline.sections.stream import Stream, squeeze
@@ -17,7 +18,10 @@ _FAR = 400
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Target:
-    """A label to be found, one object for all forms that print it, squeezed: its spellings, longest first, and the number printed before it."""
+    """A label to be found, squeezed: its spellings, longest first, and the number printed before it.
+
+    One object serves all forms that print the label.
+    """
 
     spellings: tuple[str, ...]
     number: str
@@ -53,21 +57,23 @@ def hits(stream: Stream, sought: Target, first: int = 0, last: int | None = None
         at = stream.text.find(spelling, first, stop)
         while at >= 0:
             end = at + len(spelling)
-            if not any(low <= at and end <= high for low, high in taken):
+            if not taken or not any(low <= at and end <= high for low, high in taken):
                 taken.append((at, end))
                 found[at] = _hit(stream, sought, at, end)
             at = stream.text.find(spelling, at + 1, stop)
     places = list(found.values())
     standing = [hit for hit in places if hit.alone or hit.numbered] or places
-    standing = sorted(standing, key=lambda hit: -hit.weight)[:_MOST_PLACES]
+    if len(standing) > _MOST_PLACES:
+        standing = sorted(standing, key=lambda hit: -hit.weight)[:_MOST_PLACES]
     return sorted(standing, key=lambda hit: hit.start)
 
 
 def _hit(stream: Stream, sought: Target, at: int, end: int) -> Hit:
     number, text = sought.number, stream.text
     start = at
-    if number and text.startswith(number, at - len(number)) and _numbers(stream, at - len(number), at):
-        start = at - len(number)
+    before = at - len(number)
+    if number and before >= 0 and text.startswith(number, before) and _numbers(stream, before, at):
+        start = before
     numbered = start < at
     if start not in stream.starts:
         start = _past_other_number(stream, start)
@@ -108,6 +114,9 @@ def in_order(places: Sequence[Sequence[Hit]]) -> list[Hit | None]:
 
     A chain weighs what its places weigh, less a little for every gap: the labels of a table stand close together.
     """
+    single = [group[0] if group else None for group in places]
+    if all(len(group) <= 1 for group in places) and _ordered([hit for hit in single if hit is not None]):
+        return single  # every place weighs more than the gaps it opens, so the whole chain is the heaviest
     nodes = [(hit, number) for number, group in enumerate(places) for hit in group]
     nodes.sort(key=lambda node: (node[0].start, node[1]))
     best: list[float] = []
@@ -130,3 +139,7 @@ def in_order(places: Sequence[Sequence[Hit]]) -> list[Hit | None]:
         chain[number] = hit
         index = back[index]
     return chain
+
+
+def _ordered(chain: Sequence[Hit]) -> bool:
+    return all(earlier.end <= later.start for earlier, later in pairwise(chain))

@@ -18,6 +18,8 @@ _CHANGE_WORDS = {"增加": "+", "增": "+", "减少": "-", "减": "-"}
 _COUNT_UNITS = frozenset(["件", "项", "个", "条", "起", "次", "宗", "份", "家", "人次"])
 _AMOUNT_UNITS = {"元": -4, "万元": 0, "亿元": 4}
 """Printed units of money and their power of ten in 万元."""
+_LONGEST_VALUE = 3
+"""Letters of the longest value without a digit."""
 _WORDS = frozenset(["无", "没有", "暂无", "不适用", "未统计", "不涉及", "未发生"])
 _DASHES = frozenset("-‐‑‒–—―─－")
 
@@ -57,6 +59,10 @@ def read_value(text: str, kind: Kind, head_unit: str | None = None) -> Value | N
 
 def is_value(text: str) -> bool:
     """Whether a text is a value for a cell of any kind, a word such as 无 among them."""
+    if text.isdecimal():
+        return True
+    if len(text) > _LONGEST_VALUE and not any(map(str.isdecimal, text)):
+        return False
     return read_value(text, "change") is not None or read_value(text, "amount") is not None
 
 

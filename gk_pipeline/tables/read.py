@@ -112,7 +112,6 @@ def _place(opened: OpenReport, slot: Slot) -> tuple[int | None, ...]:
 def _findings(opened: OpenReport, located: Located, rows: list[Row], cells: list[ReadCell]) -> Iterator[Finding]:
     table = located.table
     labels = {code: item.label.text for code, item in table.items.items()}
-    width = {code: sum(cell.item == code for cell in table.cells) for code in labels}
     absent = [labels[row.item] for row in rows if not row.printed]
     if absent:
         message = f"{table.label.text}: {len(absent)} of {len(rows)} rows were not found: {'、'.join(absent)}."
@@ -120,7 +119,8 @@ def _findings(opened: OpenReport, located: Located, rows: list[Row], cells: list
         yield Finding("warning", "rows_absent", message, advice, table_code=table.code)
     for row in rows:
         if row.printed and row.slots is None:
-            expected = width[row.item] * (len(table.items) if table.items_across else 1)
+            width = sum(cell.item == row.item for cell in table.cells)
+            expected = len(table.cells) if table.items_across else width
             where = _line(opened, row)
             message = f"{labels[row.item]}{where}: printed {len(row.tokens)} values for {expected} cells."
             evidence = " ".join(slot.text for slot in row.tokens)

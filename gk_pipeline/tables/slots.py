@@ -2,19 +2,18 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from gk_pipeline.sections.stream import Piece, Stream
 from gk_pipeline.tables.numbers import is_value
 
 _REMARK = re.compile(r"[（(【\[〔][^（()）\]】〕]*[^\d（()）\]】〕][^（()）\]】〕]*[）)】\]〕]")
+_BRACKET = re.compile(r"[（(【\[〔]")
 _WORD = re.compile(r"\S+")
 _PAGE_NUMBER = re.compile(r"\s*[-—–－]+\s*\d{1,3}\s*[-—–－]+\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A place in a piece where a value, other words or nothing stands; `start`, `end` are characters of its text."""
 
     piece: int
@@ -31,7 +30,7 @@ class Slot:
 
 def without_remarks(text: str) -> str:
     """The text with bracketed remarks blanked out, every other character in its place."""
-    if not any(bracket in text for bracket in "（(【[〔"):
+    if not _BRACKET.search(text):
         return text
     return _REMARK.sub(lambda match: " " * len(match[0]), text)
 
@@ -40,9 +39,9 @@ def cell_slots(piece: Piece, number: int, start: int = 0) -> list[Slot]:
     """The slots of a grid cell from `start` on: one, unless it holds several values apart."""
     text = without_remarks(piece.text)
     bare = text[start:].strip()
-    low = text.index(bare, start) if bare else start
     if not bare:
-        return [Slot(number, low, low, "", "nothing")]
+        return [Slot(number, start, start, "", "nothing")]
+    low = text.index(bare, start)
     if is_value(bare):
         return [Slot(number, low, low + len(bare), bare, "value")]
     words = list(_words(text, number, start, None))
