@@ -1,8 +1,11 @@
 """The command line: gk extract, check, explain, run, dictionary."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, NoReturn, TextIO
 
 import typer
 from rich.console import Console
@@ -12,6 +15,7 @@ from gk_pipeline.documents.document import Unreadable
 from gk_pipeline.documents.folder import list_files
 from gk_pipeline.documents.read import read_path
 from gk_pipeline.documents.stage import form_labels
+from gk_pipeline.executors import WorkerLost
 from gk_pipeline.forms import shipped_forms
 from gk_pipeline.home import data_home
 from gk_pipeline.machine import as_json, missing_path
@@ -40,15 +44,12 @@ def extract(paths: Paths, workers: Workers = 1) -> None:
 
     A file that cannot be read prints its object with `error` set, and the exit status is 1; the others go on.
     """
-    failed = False
-    files: list[Path] = []
-    for path in paths:
-        try:
-            files += list_files([path])
-        except OSError as error:
-            failed = True
-            print(missing_path(path, str(error)))
-    with file_progress(len(files)) as advance:
+    _print_as(sys.stdout, "utf-8")
+    files, unlisted = _listed(paths)
+    failed = bool(unlisted)
+    for path, error in unlisted.items():
+        print(missing_path(path, error))
+    with file_progress(len(files)) as advance, _told_of_lost_workers():
         for report in judged_reports(files, shipped_forms(), workers, advance):
             failed = failed or report.read.error is not None
             print(as_json(report))
@@ -63,9 +64,13 @@ def check(files: Paths, lang: Language = "zh") -> None:
     """
     console = Console()
     forms = shipped_forms()
-    failed = False
-    for report in judged_reports(_files(files), forms):
+    listed, unlisted = _listed(files)
+    failed = bool(unlisted)
+    for error in unlisted.values():
+        print(error, file=sys.stderr)
+    for report in judged_reports(listed, forms):
         console.print(check_picture(report, forms, lang))
+        console.print()
         failed = failed or report.read.error is not None or bool(broken_errors(report))
     raise typer.Exit(int(failed))
 
@@ -120,14 +125,39 @@ def run(
 @app.command()
 def dictionary() -> None:
     """Print the data dictionary as Markdown: every table, column, item, measure and law."""
+    _print_as(sys.stdout, "utf-8")
     print(dictionary_text(shipped_forms()), end="")
 
 
-def _files(paths: list[Path]) -> list[Path]:
+def _listed(paths: list[Path]) -> tuple[list[Path], dict[Path, str]]:
+    """The files that the paths mean, in the order given and each once, and why a path means none."""
+    files: list[Path] = []
+    unlisted: dict[Path, str] = {}
+    for path in paths:
+        try:
+            found = list_files([path])
+        except OSError as error:
+            unlisted[path] = str(error)
+            continue
+        files += found
+        if not found:
+            unlisted[path] = f"{path} is a folder without files. Check the path, or put reports into it."
+    return list(dict.fromkeys(files)), unlisted
+
+
+@contextmanager
+def _told_of_lost_workers() -> Iterator[None]:
+    """A worker process that died ends the command with its reason, not with a traceback."""
     try:
-        return list_files(paths)
-    except OSError as error:
-        _fail(str(error))
+        yield
+    except WorkerLost as lost:
+        _fail(str(lost))
+
+
+def _print_as(stream: TextIO, encoding: str | None = None) -> None:
+    """Print in that encoding, else in the terminal's; what it lacks is escaped, as JSON does, and stops nothing."""
+    if isinstance(stream, TextIOWrapper):
+        stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
 def _fail(message: str) -> NoReturn:
@@ -137,4 +167,6 @@ def _fail(message: str) -> NoReturn:
 
 def main() -> None:
     """Run the command line."""
+    _print_as(sys.stdout)
+    _print_as(sys.stderr)
     app()

@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, islice
 from multiprocessing import get_context
 from typing import TypeVar
 
@@ -18,13 +19,18 @@ class WorkerLost(RuntimeError):
 def map_batches(function: Callable[[Batch], Result], batches: Iterable[Batch], workers: int) -> Iterator[Result]:
     """`function` of every batch, in the order of the batches.
 
-    At most `workers` + 1 batches are in flight, so neither input nor output piles up. With more than one worker
-    `function` and its argument must be picklable: a function of a module, or a `functools.partial` of one. What it
-    raises is raised here, with a note that tells which batch it was.
+    At most `workers` + 1 batches are in flight, so neither input nor output piles up; a single batch is not worth a
+    pool. With more than one worker `function` and its argument must be picklable: a function of a module, or a
+    `functools.partial` of one. What it raises is raised here, with a note that tells which batch it was.
     """
     if workers < 1:
         raise ValueError(f"{workers} workers cannot read anything; give 1 or more.")
-    return _map_here(function, batches) if workers == 1 else _map_in_pool(function, batches, workers)
+    remaining = iter(batches)
+    first_two = list(islice(remaining, 2)) if workers > 1 else []
+    if len(first_two) < 2:
+        yield from _map_here(function, chain(first_two, remaining))
+    else:
+        yield from _map_in_pool(function, chain(first_two, remaining), workers)
 
 
 def _map_here(function: Callable[[Batch], Result], batches: Iterable[Batch]) -> Iterator[Result]:

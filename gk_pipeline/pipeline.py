@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gk_pipeline.documents.document import Document, Unreadable
+from gk_pipeline.documents.document import Document
 from gk_pipeline.documents.read import read_path
-from gk_pipeline.documents.stage import form_labels
+from gk_pipeline.documents.stage import form_labels, refusal
 from gk_pipeline.executors import map_batches
 from gk_pipeline.facts.arrays import as_arrays
 from gk_pipeline.facts.evaluate import Tables
@@ -91,11 +91,11 @@ def read_files(paths: Sequence[Path], forms: Sequence[Form], labels: Sequence[st
 def read_file(path: Path, forms: Sequence[Form], labels: Sequence[str]) -> list[ReadReport]:
     """The reports of one file as read; a file that gives none is one entry with its error."""
     try:
-        document = read_path(path, labels)
-    except Unreadable as reason:
-        refusal = Finding("error", reason.code, f"{path}: {reason}", reason.advice)
-        return [ReadReport(path, None, None, (), (refusal,), f"{path}: {reason} {reason.advice}")]
-    return read_document(path, document, forms)
+        return read_document(path, read_path(path, labels), forms)
+    except Exception as error:
+        reason = refusal(error)
+        finding = Finding("error", reason.code, f"{path}: {reason}", reason.advice)
+        return [ReadReport(path, None, None, (), (finding,), f"{path}: {reason} {reason.advice}")]
 
 
 def read_document(path: Path, document: Document, forms: Sequence[Form]) -> list[ReadReport]:

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -89,7 +90,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     command = [str(Path(sys.executable).with_name("dagster")), "dev", "-w", "workspace.yaml", "-h", "127.0.0.1"]
     with (home / "log").open("w") as log:
         process = subprocess.Popen(
-            [*command, "-p", str(port)], cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
+            [*command, "-p", str(port)],
+            cwd=ROOT,
+            env=environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
         started = Server(port, home)
 
@@ -104,7 +110,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
             wait_until(answers, seconds=90)
             yield started
         finally:
-            process.terminate()
+            os.killpg(process.pid, signal.SIGTERM)
             process.wait(timeout=60)
 
 
@@ -125,6 +131,7 @@ def test_a_backfill_over_graphql_in_any_order_stores_what_gk_run_stores(server: 
 def test_a_year_materialized_again_is_left_as_it_is(server: Server, tmp_path: Path) -> None:
     raw, lake = server.home / "data" / "raw", server.home / "data" / "lake"
     places = {"raw": raw, "lake": lake, "duckdb": tmp_path / "gk.duckdb"}
+    assert (lake / "facts").exists()
     before = {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in lake.rglob("*.parquet")}
     assert all(outcome.succeeded for outcome in materialize_years([2023], **places))
     assert {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in lake.rglob("*.parquet")} == before

@@ -17,9 +17,10 @@ def asset_key(name: str) -> dg.AssetKey:
     return dg.AssetKey(name.split("."))
 
 
-def table_description(model: type[Table]) -> str:
-    """The model's docstring and what names a row."""
-    return f"{inspect.getdoc(model)}\n\nKey: `{'`, `'.join(model.key_columns())}`, within a `report_year`."
+def table_description(model: type[Table], step: str | None) -> str:
+    """What a row is, what names it, and what the step that makes it does."""
+    key = "`, `".join(model.key_columns())
+    return f"{inspect.getdoc(model)}\n\nKey: `{key}`, within a `report_year`.\n\n**The step.** {step}"
 
 
 def column_schema(model: type[Table]) -> dg.TableSchema:
@@ -37,7 +38,7 @@ def column_schema(model: type[Table]) -> dg.TableSchema:
 def code_version(layer: Layer, forms: Sequence[Form]) -> str:
     """Changes when the layer's own code, the schemas or the forms change: Dagster then marks its tables as outdated."""
     root = Path(gk_pipeline.__file__).parent
-    digest = hashlib.sha256(repr(tuple(forms)).encode())
+    digest = hashlib.sha256(repr([(form.code, form.sections, form.tables) for form in forms]).encode())
     for folder in (layer, "schemas", "forms"):
         for path in sorted((root / folder).glob("*.py")):
             digest.update(path.read_bytes())

@@ -15,13 +15,16 @@ from gk_pipeline.executors import WorkerLost, map_batches
 from gk_pipeline.forms import Form
 from gk_pipeline.partitions import report_years
 from gk_pipeline.schemas.catalog import Batch
-from gk_pipeline.schemas.table import Layer, Table
+from gk_pipeline.schemas.table import BrokenPromise, Layer, Table
 from gk_pipeline.storage.checked import BadBatch, CheckedBatch, derive
 from gk_pipeline.storage.io_manager import LakeIOManager
 from gk_pipeline.storage.lake import Lake, UnsoundLake
 from gk_pipeline.storage.parquet import OutOfOrder
 from gk_pipeline.storage.staging import LayerBusy, StagedTable, staging
 from gk_pipeline.storage.stored import JointBatches, StoredTable
+
+EXPLAINED = (BadBatch, BrokenPromise, OutOfOrder, UnsoundLake, LayerBusy, WorkerLost, OSError)
+"""Errors whose message tells an operator what is wrong, so that it becomes the first line of the failed run."""
 
 Progress = Callable[[int, str, int, int], None]
 """Told the year, the layer, how much of it is done and how much there is: files in documents, then batches."""
@@ -87,7 +90,7 @@ def layer_assets(step: LayerStep, forms: Sequence[Form]) -> dg.AssetsDefinition:
         name=step.layer,
         description=inspect.getdoc(step.make),
         ins={_put(name): dg.AssetIn(key=asset_key(name), input_manager_key="lake") for name in step.reads},
-        outs={_put(name): _out(lake.models[name], step.layer, version) for name in lake.names(step.layer)},
+        outs={_put(name): _out(lake.models[name], step, version) for name in lake.names(step.layer)},
         partitions_def=report_years,
     )
     def materialize(
@@ -100,7 +103,7 @@ def layer_assets(step: LayerStep, forms: Sequence[Form]) -> dg.AssetsDefinition:
         work = Work(step.layer, int(context.partition_key), lake.lake, by_name, workshop)
         try:
             yield from _outputs(step, work)
-        except (BadBatch, OutOfOrder, UnsoundLake, LayerBusy, WorkerLost, FileNotFoundError) as error:
+        except EXPLAINED as error:
             raise dg.Failure(f"{step.layer} of {work.year}: {error}") from error
 
     return materialize
@@ -117,11 +120,11 @@ def _outputs(step: LayerStep, work: Work) -> Iterator[dg.Output[StagedTable]]:
             yield dg.Output(table, _put(name), metadata, data_version=dg.DataVersion(table.digest))
 
 
-def _out(model: type[Table], layer: Layer, version: str) -> dg.AssetOut:
+def _out(model: type[Table], step: LayerStep, version: str) -> dg.AssetOut:
     return dg.AssetOut(
-        key=[layer, model.lake_name()],
-        group_name=layer,
-        description=table_description(model),
+        key=[step.layer, model.lake_name()],
+        group_name=step.layer,
+        description=table_description(model, inspect.getdoc(step.make)),
         metadata={"dagster/column_schema": column_schema(model)},
         io_manager_key="lake",
         kinds={"polars", "parquet"},

@@ -15,6 +15,7 @@ Metadata = dict[str, Any]
 PREVIEW_ROWS = 5
 TEXT_SHOWN = 80
 BAR_WIDTH = 20
+BROWSER_INTEGERS = 2**53
 
 
 def table_metadata(name: str, table: StagedTable) -> Metadata:
@@ -25,14 +26,17 @@ def table_metadata(name: str, table: StagedTable) -> Metadata:
 
 
 def table_value(frame: pl.DataFrame) -> dg.TableMetadataValue:
-    """The rows as a table that Dagster draws; long texts are cut, exact and nested values are shown as text."""
+    """The rows as a table that Dagster draws; long texts are cut, exact and nested values are shown as text.
+
+    So are the ids: a browser keeps only 53 bits of an integer, and would show an id that does not exist.
+    """
     schema = dg.TableSchema([dg.TableColumn(name, str(dtype)) for name, dtype in frame.schema.items()])
     rows = ({name: _shown(value) for name, value in row.items()} for row in frame.iter_rows(named=True))
     return dg.MetadataValue.table([dg.TableRecord(row) for row in rows], schema)
 
 
 def _shown(value: object) -> str | int | float | bool | None:
-    if value is None or isinstance(value, bool | int | float):
+    if value is None or isinstance(value, bool | float) or (isinstance(value, int) and abs(value) < BROWSER_INTEGERS):
         return value
     text = str(value)
     return text if len(text) <= TEXT_SHOWN else text[: TEXT_SHOWN - 1] + "…"

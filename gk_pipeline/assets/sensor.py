@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from inspect import getdoc
 from pathlib import Path
 
 import dagster as dg
@@ -17,14 +18,18 @@ Marks = dict[str, str]
 
 
 def changed_years(raw: Path, job_name: str) -> dg.SensorDefinition:
-    """The sensor over the year folders in `raw`, which starts the job for each that changed."""
+    """Starts a year when files in its folder were added, changed or removed.
 
-    @dg.sensor(name="changed_years", job_name=job_name, minimum_interval_seconds=INTERVAL_SECONDS)
+    It waits until a folder has stayed the same from one look to the next, so that half a copy is not read.
+    """
+
+    @dg.sensor(
+        name="changed_years",
+        description=getdoc(changed_years),
+        job_name=job_name,
+        minimum_interval_seconds=INTERVAL_SECONDS,
+    )
     def sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
-        """Starts a year when files in its folder were added, changed or removed.
-
-        It waits until a folder has stayed the same from one look to the next, so that half a copy is not read.
-        """
         before = json.loads(context.cursor or '{"seen": {}, "started": {}}')
         seen = marks(raw)
         due = due_years(seen, before["seen"], before["started"])

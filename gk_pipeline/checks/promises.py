@@ -82,7 +82,7 @@ def _failing_rows(broken: BrokenPromise, number: int) -> pl.DataFrame:
 def _verdict(found: Sequence[pl.DataFrame]) -> Verdict:
     count = sum(frame.height for frame in found)
     first = pl.concat([pl.DataFrame(schema=OFFENDER), *(frame.head(OFFENDERS_SHOWN) for frame in found)])
-    return Verdict(first, f"{count} rows break it, in {len(found)} batches", {"n_broken": count})
+    return Verdict(first, f"{count} rows break it" if count else "every row keeps it", {"n_broken": count})
 
 
 def promise_checks(layer: Layer, forms: Sequence[Form]) -> dg.AssetChecksDefinition:

@@ -20,7 +20,7 @@ def equals_lake(warehouse: Warehouse) -> Verdict:
         {**asdict(each), "in_lake": str(each.in_lake), "in_warehouse": str(each.in_warehouse)} for each in differences
     ]
     offenders = pl.DataFrame(rows, schema=[field.name for field in fields(Difference)])
-    summary = f"{len(differences)} numbers differ over {len(warehouse.years())} years"
+    summary = f"{len(differences)} numbers differ" if differences else f"equal in {len(warehouse.years())} years"
     return Verdict(offenders, summary, {"n_differences": len(differences)})
 
 

@@ -41,8 +41,9 @@ def sections_missing(forms: Sequence[Form]) -> Judge:
     )
 
     def sections_missing(tables: Tables) -> Verdict:
-        """Every report has all sections of its form; of a report on no known form nothing is expected."""
-        reports = tables["sections.reports"].select("report_id", "form")
+        """Every report has all sections of its form; nothing is expected of a report without a table."""
+        first_form = pl.col("table_forms").list.first().struct.field("form")
+        reports = tables["sections.reports"].select("report_id", pl.col("form").fill_null(first_form))
         expected = reports.join(sections.lazy(), on="form")
         missing = expected.join(tables["sections.sections"], on=["report_id", "section"], how="anti")
         by_report = missing.group_by("report_id", "form").agg(missing=pl.col("section").sort().str.join(", "))

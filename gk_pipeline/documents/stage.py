@@ -1,6 +1,8 @@
 """The documents stage: a year's files to documents and blocks, a batch at a time."""
 
 import hashlib
+import os
+import stat
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -46,7 +48,12 @@ class Fingerprint:
 
 def year_sources(folder: Path, relative_to: Path) -> list[Source]:
     """The files of a year's folder, sorted by name; raises FileNotFoundError when there is no such folder."""
-    return [Source(path, path.relative_to(relative_to).as_posix()) for path in list_files([folder])]
+    return [Source(path, _name(path.relative_to(relative_to))) for path in list_files([folder])]
+
+
+def _name(path: Path) -> str:
+    """A path as text; bytes of it that are no UTF-8, as in an unpacked GBK archive, are written as `\\xc4`."""
+    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
 
 
 def form_labels(forms: Sequence[Form]) -> list[str]:
@@ -86,7 +93,8 @@ def fingerprint(source: Source) -> Fingerprint:
     try:
         status = source.path.stat()
         modified = datetime.fromtimestamp(status.st_mtime, UTC).replace(tzinfo=None)
-        if status.st_size > MAX_BYTES:
+        # A pipe would keep us waiting for ever.
+        if status.st_size > MAX_BYTES or not stat.S_ISREG(status.st_mode):
             return Fingerprint(source, None, status.st_size, modified)
         with source.path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256")
@@ -101,19 +109,17 @@ def read_batch(groups: Sequence[Sequence[Fingerprint]], labels: Sequence[str]) -
     files: list[tuple[object, ...]] = []
     placed: list[Placed] = []
     for same in groups:
-        first = same[0]
-        try:
-            document = _as_fingerprinted(first, labels)
-        except Unreadable as reason:
-            error = f"{reason} {reason.advice}"
-            files += [_file_row(copy, None, "refused", error) for copy in same]
-            refusal = Finding("error", reason.code, str(reason), reason.advice)
-            placed += [Placed(copy.source.name, None, refusal) for copy in same]
+        document, refused = _read_one(same, labels)
+        for found, reason in refused:
+            files.append(_file_row(found, None, "refused", f"{reason} {reason.advice}"))
+            placed.append(Placed(found.source.name, None, Finding("error", reason.code, str(reason), reason.advice)))
+        if document is None:
             continue
+        first, *copies = same[len(refused) :]
         documents.append(document)
         files.append(_file_row(first, document.source_url, "read", None))
         placed += [Placed(first.source.name, None, finding) for finding in document.findings]
-        for copy in same[1:]:
+        for copy in copies:
             files.append(_file_row(copy, document.source_url, "duplicate", None))
             placed.append(Placed(copy.source.name, None, _duplicate(first)))
     return {
@@ -121,6 +127,27 @@ def read_batch(groups: Sequence[Sequence[Fingerprint]], labels: Sequence[str]) -
         "documents.files": Files.of_rows(files),
         "documents.findings": findings_frame(DocumentsFindings, "documents", placed),
     }
+
+
+def _read_one(
+    same: Sequence[Fingerprint], labels: Sequence[str]
+) -> tuple[Document | None, list[tuple[Fingerprint, Unreadable]]]:
+    """The document of files with equal bytes, from the first that still holds them, and the files refused before it."""
+    refused: list[tuple[Fingerprint, Unreadable]] = []
+    for found in same:
+        try:
+            return _as_fingerprinted(found, labels), refused
+        except Exception as error:
+            refused.append((found, refusal(error)))
+    return None, refused
+
+
+def refusal(error: Exception) -> Unreadable:
+    """Why a file was not read; a fault of the program is a reason too, so that one file never stops the others."""
+    if isinstance(error, Unreadable):
+        return error
+    message = f"The program failed on the file ({type(error).__name__}: {error})."
+    return Unreadable("program_failed", message, "The program is at fault, not the file: please send it in.")
 
 
 def _as_fingerprinted(first: Fingerprint, labels: Sequence[str]) -> Document:

@@ -1,13 +1,15 @@
 """Blanks and lost cells: the values that equalities and non-negativity force, and nothing else.
 
-Bounds are narrowed equality by equality until nothing moves. Every bound remembers the equalities it rests on, so that
-when they contradict each other all the numbers they rest on come under suspicion and support nothing.
+Bounds are narrowed equality by equality until nothing moves; then it is made sure that the cells still open can be
+filled at all. Every bound remembers the equalities it rests on, so that when they contradict each other all the numbers
+they rest on come under suspicion and support nothing.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from gk_pipeline.facts.completion import contradicting
 from gk_pipeline.forms import FormTable, equalities
 
 _ROUNDS = 64
@@ -67,7 +69,7 @@ def deduce(table: FormTable, values: Sequence[int | None]) -> Deduction:
     while True:
         trial = [None if cell in suspects else value for cell, value in enumerate(values)]
         bounds = Bounds(laws, trial, _signed(table))
-        resting = bounds.narrow()
+        resting = bounds.narrow() or bounds.incompletable()
         forced = {cell: low for cell, low in bounds.forced().items() if values[cell] is None}
         if not resting:
             complete = [forced.get(cell, value) for cell, value in enumerate(values)]
@@ -94,6 +96,7 @@ class Bounds:
 
     def __init__(self, laws: Sequence[Equality], values: Sequence[int | None], signed: Sequence[bool]) -> None:
         self.laws = laws
+        self.signed = signed
         self.low: list[int | None] = [
             (None if free else 0) if value is None else value for value, free in zip(values, signed, strict=True)
         ]
@@ -113,17 +116,31 @@ class Bounds:
                 for own, other in ((law.left, law.right), (law.right, law.left)):
                     outcome = self._narrow_side(number, own, other)
                     if outcome is None:
-                        return self._resting(number, law)
+                        return self._resting([number])
                     moved = moved or outcome
             if not moved:
                 break
         return []
 
-    def _resting(self, number: int, law: Equality) -> list[int]:
-        mask = 1 << number
-        for cell in law.members:
-            mask |= self.rests[cell]
-        return [law_number for law_number in range(len(self.laws)) if mask >> law_number & 1]
+    def incompletable(self) -> list[int]:
+        """The equalities that together leave the open cells no numbers, though none of them does alone."""
+        numbers = [number for number, law in enumerate(self.laws) if not self.open.isdisjoint(law.members)]
+        rows, totals = [], []
+        for number in numbers:
+            signs = dict.fromkeys(self.laws[number].left, 1) | dict.fromkeys(self.laws[number].right, -1)
+            row = [signs.get(cell, 0) for cell in sorted(self.open)]
+            rows.append(row + [-sign for cell, sign in zip(sorted(self.open), row, strict=True) if self.signed[cell]])
+            settled = [(cell, sign) for cell, sign in signs.items() if cell not in self.open]
+            totals.append(-sum(sign * (self.low[cell] or 0) for cell, sign in settled))
+        return self._resting([numbers[row] for row in contradicting(rows, totals)]) if numbers else []
+
+    def _resting(self, numbers: Sequence[int]) -> list[int]:
+        mask = 0
+        for number in numbers:
+            mask |= 1 << number
+            for cell in self.laws[number].members:
+                mask |= self.rests[cell]
+        return [number for number in range(len(self.laws)) if mask >> number & 1]
 
     def _narrow_side(self, number: int, own: Sequence[int], other: Sequence[int]) -> bool | None:
         """Narrow the open members of one side; whether a bound moved, None when the sides can no longer meet."""

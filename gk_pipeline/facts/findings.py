@@ -26,13 +26,13 @@ class BrokenLaw:
 
 def broken_laws(broken: Sequence[BrokenLaw], forms: Sequence[Form]) -> Iterator[Finding]:
     """One finding for every law that a report breaks, naming the rows or columns."""
-    for (law, table), group in groupby(broken, key=lambda one: (one.law, one.table_code)):
+    for (law, table, says), group in groupby(broken, key=lambda one: (one.law, one.table_code, statement(forms, one))):
         scopes = list(group)
         names = [
             f"{scope_label(forms, table, one.scope)}: {_plain(one.left)} and {_plain(one.right)}" for one in scopes
         ]
         more = f"; and {len(names) - _MOST_SCOPES} more" if len(names) > _MOST_SCOPES else ""
-        message = f"{law} is broken ({statement(forms, law)}): {'; '.join(names[:_MOST_SCOPES])}{more}."
+        message = f"{law} is broken ({says}): {'; '.join(names[:_MOST_SCOPES])}{more}."
         advice = "One of the numbers in these rows or columns cannot be right; compare them with the page."
         yield Finding(scopes[0].severity, "law_broken", message, advice, table_code=table)
 
@@ -44,10 +44,11 @@ def missing_cells(table: str, count: int) -> Finding:
     return Finding("note", "cells_missing", message, advice, table_code=table)
 
 
-def statement(forms: Sequence[Form], law: str) -> str:
-    """What a law says, in words."""
-    rows = (row for form in forms for table in form.tables for row in table.laws if row.law == law)
-    return next((row.statement for row in rows), law)
+def statement(forms: Sequence[Form], broken: BrokenLaw) -> str:
+    """What a law says of its scope, in words; one code may say different things of rows and of cells."""
+    tables = (table for form in forms for table in form.tables if table.code == broken.table_code)
+    rows = (row for table in tables for row in table.laws if (row.law, row.scope) == (broken.law, broken.scope))
+    return next(row.statement for row in rows)
 
 
 def scope_label(forms: Sequence[Form], table_code: str, scope: str) -> str:

@@ -14,7 +14,7 @@ from gk_pipeline.forms import Form
 from gk_pipeline.quality.finding import Finding
 from gk_pipeline.quality.frames import Placed, findings_frame
 from gk_pipeline.schemas.catalog import Batch
-from gk_pipeline.schemas.facts import Facts, LawResults
+from gk_pipeline.schemas.facts import OTHER_YEAR, Facts, LawResults
 from gk_pipeline.schemas.quality import FactsFindings
 
 
@@ -60,7 +60,7 @@ def judge(cells: pl.DataFrame, forms: Sequence[Form]) -> tuple[pl.DataFrame, pl.
 
 def _refile(stated: int, year: int | None) -> Finding:
     message = f"The report says it is about {stated}, but lies in the folder of {year}; it stays out of the facts."
-    return Finding("error", "other_year", message, f"Move the file to the folder {stated}, then run both years again.")
+    return Finding("error", OTHER_YEAR, message, f"Move the file to the folder {stated}, then run both years again.")
 
 
 def _findings(results: pl.DataFrame, facts: pl.DataFrame, forms: Sequence[Form]) -> Iterator[tuple[int, Finding]]:

@@ -17,13 +17,12 @@ def law_rows(table: FormTable, law: Mapping[str, Any], prefix: str) -> Iterator[
     `each = "item"` repeats it for every item (or those of `items`) over measures, `"measure"` for every measure over
     items and groups, `"cell"` for every cell of the named `kinds`. `prefix` goes before the scope's name.
     """
-    kind: LawKind = (
-        "lag" if "equals_last_year" in law else "inequality" if "at_least" in law or "equals" not in law else "equality"
-    )
+    kind = _kind(law)
     for scope, members in _scopes(table, law):
-        left = members(law["sum"]) if "sum" in law else members([scope])
+        left = members(law["sum"]) if law["each"] != "cell" else members([scope])
         right = members(law.get("equals", law.get("at_least", [])))
         last = members(law.get("equals_last_year", []))
+        _check_members(law["code"], scope, left + right)
         coefficients = [(cell.index, 1) for cell in left] + [(cell.index, -1) for cell in right]
         yield LawRow(
             law=law["code"],
@@ -36,6 +35,23 @@ def law_rows(table: FormTable, law: Mapping[str, Any], prefix: str) -> Iterator[
             statement_zh=law["statement_zh"],
             source=law["source"],
         )
+
+
+def _kind(law: Mapping[str, Any]) -> LawKind:
+    if "equals_last_year" in law:
+        return "lag"
+    if "equals" in law:
+        return "equality"
+    if "at_least" in law or law["each"] == "cell":
+        return "inequality"
+    raise FormError(f"law {law['code']!r} compares its sum with nothing; write equals, at_least or equals_last_year.")
+
+
+def _check_members(law: str, scope: str, members: Sequence[Cell]) -> None:
+    if len(set(members)) < len(members):
+        raise FormError(f"law {law!r} names a cell of {scope!r} twice; each stands in it once, on one side.")
+    if len({cell.unit for cell in members}) > 1:
+        raise FormError(f"law {law!r} adds up different units in {scope!r}; a law is over cells of one unit.")
 
 
 class _Members:

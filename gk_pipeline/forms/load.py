@@ -1,5 +1,6 @@
 """Read form files (TOML) into typed forms, and say in words where a file contradicts itself."""
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -25,6 +26,25 @@ from gk_pipeline.forms.laws import law_rows
 FOLDER = Path(__file__).parent
 """Where the forms that ship with the package stand, one TOML file each."""
 
+_LABEL = frozenset({"code", "label", "variants", "number"})
+_LAW = frozenset({"code", "severity", "statement", "statement_zh", "source", "each"})
+_KEYS: Mapping[str, frozenset[str]] = {
+    "form": frozenset({"code", "title", "instrument", "since", "until", "section", "table", "law"}),
+    "section": _LABEL,
+    "table": frozenset({"code", "section", "label", "title_en", "items_across", "groups", "part", "law"}),
+    "group": _LABEL,
+    "part": frozenset({"clause", "stub", "measures", "items"}),
+    "measure": _LABEL | {"kind", "under"},
+    "item": _LABEL | {"group"},
+    "law": _LAW | {"items", "sum", "equals", "at_least", "equals_last_year"},
+    "law of cells": _LAW | {"kinds"},
+}
+"""What an entry of a form file may say: a misspelt key would otherwise be a law or a label that is not there."""
+
+_CODE = re.compile("[a-z][a-z0-9_]*")
+_WIDE_KEYS = frozenset({"report_id", "report_year", "item", "form"})
+"""Columns of a wide table that are no measures."""
+
 
 @cache
 def shipped_forms() -> tuple[Form, ...]:
@@ -38,6 +58,16 @@ def load_forms(folder: Path) -> tuple[Form, ...]:
     codes = [form.code for form in forms]
     if len(set(codes)) < len(codes):
         raise FormError(f"{folder}: two files share one of the codes {codes}; give each form its own `code`.")
+    kinds: dict[tuple[str, str], tuple[Kind, str]] = {}
+    for form in forms:
+        for table in form.tables:
+            for measure in table.measures.values():
+                kind, other = kinds.setdefault((table.code, measure.code), (measure.kind, form.code))
+                if kind != measure.kind:
+                    raise FormError(
+                        f"{form.path.name}: {table.code}.{measure.code} is {measure.kind!r}, but {kind!r} in form "
+                        f"{other}; it is one column for all forms, so give it another code."
+                    )
     return tuple(forms)
 
 
@@ -45,23 +75,28 @@ def load_forms(folder: Path) -> tuple[Form, ...]:
 def load_form(path: Path) -> Form:
     """The form of one TOML file; raises FormError naming the file and the place."""
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-        sections = tuple(Section(entry["code"], _label(entry)) for entry in raw["section"])
+        raw = _known("form", tomllib.loads(path.read_text(encoding="utf-8")))
+        sections = tuple(Section(entry["code"], _label("section", entry)) for entry in raw["section"])
         tables = tuple(_table(raw["code"], entry, raw.get("law", [])) for entry in raw["table"])
         about = (raw["code"], raw["title"], raw["instrument"], raw["since"], raw.get("until"))
         form = Form(path, load_form, *about, sections, tables)
+        _check_form(form, [*raw.get("law", []), *(law for entry in raw["table"] for law in entry.get("law", []))])
     except KeyError as missing:
         raise FormError(f"{path.name}: {missing.args[0]} is missing; every entry of its kind needs it.") from missing
-    except (FormError, tomllib.TOMLDecodeError) as error:
+    except (FormError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise FormError(f"{path.name}: {error}") from error
-    known = {section.code for section in sections}
-    for table in tables:
-        if table.section not in known:
-            raise FormError(f"{path.name}: table {table.code!r} stands in unknown section {table.section!r}.")
     return form
 
 
-def _label(entry: Mapping[str, Any]) -> Label:
+def _known(kind: str, entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    unknown = sorted(set(entry) - _KEYS[kind])
+    if unknown:
+        raise FormError(f"{kind} {entry.get('code', '')!r} says {unknown}; it may say {sorted(_KEYS[kind])}.")
+    return entry
+
+
+def _label(kind: str, entry: Mapping[str, Any]) -> Label:
+    _known(kind, entry)
     return Label(entry["label"], tuple(entry.get("variants", ())), entry.get("number"))
 
 
@@ -69,28 +104,29 @@ def _measure(entry: Mapping[str, Any]) -> Measure:
     kind = entry.get("kind", "count")
     if kind not in get_args(Kind):
         raise FormError(f"measure {entry['code']!r} has kind {kind!r}; write one of {get_args(Kind)}.")
-    return Measure(entry["code"], _label(entry), kind, entry.get("under"))
+    return Measure(entry["code"], _label("measure", entry), kind, entry.get("under"))
 
 
 def _part(entry: Mapping[str, Any], groups: Sequence[Group]) -> Part:
     known = {group.code for group in groups}
     items = []
-    for row in entry["items"]:
+    for row in _known("part", entry)["items"]:
         if row.get("group") not in {None, *known}:
             raise FormError(f"item {row['code']!r} stands under unknown group {row['group']!r}.")
-        items.append(Item(row["code"], _label(row), row.get("group")))
+        items.append(Item(row["code"], _label("item", row), row.get("group")))
     measures = tuple(_measure(column) for column in entry["measures"])
     return Part(entry.get("clause"), entry.get("stub"), measures, tuple(items))
 
 
 def _table(form: str, entry: Mapping[str, Any], shared_laws: Sequence[Mapping[str, Any]]) -> FormTable:
-    groups = tuple(Group(group["code"], _label(group)) for group in entry.get("groups", ()))
+    _known("table", entry)
+    groups = tuple(Group(group["code"], _label("group", group)) for group in entry.get("groups", ()))
     parts = tuple(_part(part, groups) for part in entry["part"])
     bare = FormTable(
         form=form,
         code=entry["code"],
         section=entry["section"],
-        label=_label(entry),
+        label=Label(entry["label"]),
         title_en=entry["title_en"],
         items_across=entry.get("items_across", False),
         groups=groups,
@@ -98,15 +134,16 @@ def _table(form: str, entry: Mapping[str, Any], shared_laws: Sequence[Mapping[st
         laws=(),
     )
     _check_codes(bare)
-    laws = [row for law in entry.get("law", ()) for row in law_rows(bare, _severity(law), prefix="")]
-    laws += [row for law in shared_laws for row in law_rows(bare, _severity(law), prefix=f"{bare.code}.")]
+    laws = [row for law in entry.get("law", ()) for row in law_rows(bare, _law(law), prefix="")]
+    laws += [row for law in shared_laws for row in law_rows(bare, _law(law), prefix=f"{bare.code}.")]
     names = [(row.law, row.scope) for row in laws]
     if len(set(names)) < len(names):
         raise FormError(f"table {bare.code!r} states a law twice for one scope.")
     return replace(bare, laws=tuple(laws))
 
 
-def _severity(law: Mapping[str, Any]) -> Mapping[str, Any]:
+def _law(law: Mapping[str, Any]) -> Mapping[str, Any]:
+    _known("law of cells" if law["each"] == "cell" else "law", law)
     if law["severity"] not in get_args(LawSeverity):
         raise FormError(f"law {law['code']!r} has severity {law['severity']!r}; write one of {get_args(LawSeverity)}.")
     return law
@@ -114,9 +151,33 @@ def _severity(law: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _check_codes(table: FormTable) -> None:
     items = [item.code for part in table.parts for item in part.items]
-    if len(set(items)) < len(items):
-        raise FormError(f"table {table.code!r} has an item code twice: {sorted(items)}.")
+    _distinct(f"table {table.code!r}: items and groups", [*items, *(group.code for group in table.groups)])
     for part in table.parts:
+        _distinct(f"table {table.code!r}: measures of one part", [measure.code for measure in part.measures])
         for measure in part.measures:
+            if measure.code in _WIDE_KEYS:
+                raise FormError(f"table {table.code!r}: no measure can be called {measure.code!r}; it is a key column.")
             if table.measures[measure.code].kind != measure.kind:
                 raise FormError(f"table {table.code!r}: measure {measure.code!r} has two kinds; codes must agree.")
+
+
+def _distinct(where: str, codes: Sequence[str]) -> None:
+    twice = sorted({code for code in codes if codes.count(code) > 1})
+    if twice:
+        raise FormError(f"{where} use a code twice: {twice}.")
+    odd = [code for code in codes if not _CODE.fullmatch(code)]
+    if odd:
+        raise FormError(f"{where} use {odd}; a code is small letters, digits and _, for it names files and columns.")
+
+
+def _check_form(form: Form, laws: Sequence[Mapping[str, Any]]) -> None:
+    sections = [section.code for section in form.sections]
+    _distinct("sections", sections)
+    _distinct("tables", [table.code for table in form.tables])
+    for table in form.tables:
+        if table.section not in sections:
+            raise FormError(f"table {table.code!r} stands in unknown section {table.section!r}.")
+    stated = {row.law for table in form.tables for row in table.laws}
+    idle = [law["code"] for law in laws if law["code"] not in stated]
+    if idle:
+        raise FormError(f"the laws {idle} apply to no cell; look at their items and kinds.")

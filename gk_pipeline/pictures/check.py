@@ -1,7 +1,7 @@
 """A report's check as terminal tables: what cannot be right, and where to look."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
 from rich.console import Group, RenderableType
@@ -25,8 +25,10 @@ STYLE = {
     "missing": "magenta",
 }
 VERDICT_STYLE = {"holds": "green", "broken": "bold red", "used": "cyan", "not_assessable": "dim"}
-_DRAWN = frozenset({"law_broken", "row_lost", "cells_missing", "number_unreadable"})
-"""Kinds of findings that the tables show."""
+_LAWS_AND_CELLS = frozenset({"law_broken", "cells_missing"})
+"""Kinds of findings that the tables show in full."""
+_ROWS = frozenset({"row_lost", "number_unreadable"})
+"""Kinds of findings that the table of suspect rows shows, where their row is in it."""
 
 
 def broken_errors(report: JudgedReport) -> list[JudgedLaw]:
@@ -48,7 +50,7 @@ def _parts(report: JudgedReport, forms: Sequence[Form], lang: Lang) -> Iterator[
         year = read.identity.stated_year or words["no_year"]
         yield Text(words["title"].format(organization=organization, year=year), style="bold")
     if read.error is not None:
-        yield from _findings(report.findings, forms, lang)
+        yield from _findings(report, report.findings, forms, lang)
         return
     yield _cells(report, forms, lang)
     yield _laws(report, lang)
@@ -57,8 +59,9 @@ def _parts(report: JudgedReport, forms: Sequence[Form], lang: Lang) -> Iterator[
         yield broken_laws
     suspects = [cell for cell in report.cells if cell.status in ("disputed", "missing")]
     if suspects:
-        yield _suspects(suspects, forms, lang)
-    yield from _findings([finding for finding in report.findings if finding.code not in _DRAWN], forms, lang)
+        yield _suspects(report, suspects, forms, lang)
+    rows = {(suspect.cell.table_code, suspect.cell.item) for suspect in suspects}
+    yield from _findings(report, [found for found in report.findings if not _drawn(found, rows)], forms, lang)
     broken = broken_errors(report)
     if broken:
         yield Text(words["faulty"].format(broken=len(broken)), style="bold red")
@@ -68,21 +71,36 @@ def _parts(report: JudgedReport, forms: Sequence[Form], lang: Lang) -> Iterator[
         yield Text(words["sound"], style="bold green")
 
 
+def _drawn(finding: Finding, suspect_rows: Collection[tuple[str | None, str | None]]) -> bool:
+    """Whether the tables already show what a finding says."""
+    in_row = finding.code in _ROWS and (finding.table_code, finding.item) in suspect_rows
+    return in_row or finding.code in _LAWS_AND_CELLS
+
+
+def label(report: JudgedReport, forms: Sequence[Form], table_code: str, scope: str) -> str:
+    """What a scope is called on the form that the report prints its table on."""
+    printed_on = {table.form for table in report.read.tables if table.code == table_code}
+    return scope_label([form for form in forms if form.code in printed_on], table_code, scope)
+
+
 def _cells(report: JudgedReport, forms: Sequence[Form], lang: Lang) -> Table:
-    """How many cells of each table have which status."""
+    """How many cells of each table have which status: a column a table, so that it fits a narrow terminal."""
     table = Table(title=TEXT[lang]["cells"], title_justify="left")
-    table.add_column("", overflow="fold")
-    for status in STATUS[lang].values():
-        table.add_column(status, justify="right")
+    table.add_column("")
+    counts = []
     for read in report.read.tables:
-        counts = Counter(cell.status for cell in report.cells if cell.cell.table_code == read.code)
-        numbers = [
-            Text(str(counts[status] or "·"), style=STYLE[status] if counts[status] else "dim")
-            for status in STATUS[lang]
-        ]
-        label = next(form for form in forms if form.code == read.form).table(read.code).label.text
-        table.add_row(f"{label} ({TEXT[lang]['form'].format(form=read.form)})", *numbers)
+        name = next(form for form in forms if form.code == read.form).table(read.code).label.text
+        heading = f"{name}\n{TEXT[lang]['form'].format(form=read.form)}"
+        table.add_column(heading, justify="center", overflow="fold", max_width=24)
+        counts.append(Counter(judged.status for judged in report.cells if judged.cell.table_code == read.code))
+    for status, word in STATUS[lang].items():
+        if any(count[status] for count in counts):
+            table.add_row(Text(word, style=STYLE[status]), *(_count(one[status], STYLE[status]) for one in counts))
     return table
+
+
+def _count(count: int, style: str) -> Text:
+    return Text(str(count), style=style) if count else Text("·", style="dim")
 
 
 def _laws(report: JudgedReport, lang: Lang) -> Table:
@@ -97,15 +115,12 @@ def _laws(report: JudgedReport, lang: Lang) -> Table:
         counts.setdefault(law.row.law, Counter())[law.verdict] += 1
         statements[law.row.law] = law.row.statement_zh if lang == "zh" else law.row.statement
     for code, verdicts in counts.items():
-        numbers = [
-            Text(str(verdicts[verdict] or "·"), style=VERDICT_STYLE[verdict] if verdicts[verdict] else "dim")
-            for verdict in VERDICT[lang]
-        ]
+        numbers = [_count(verdicts[verdict], VERDICT_STYLE[verdict]) for verdict in VERDICT[lang]]
         table.add_row(statements[code], *numbers)
     return table
 
 
-def _suspects(cells: Sequence[JudgedCell], forms: Sequence[Form], lang: Lang) -> Table:
+def _suspects(report: JudgedReport, cells: Sequence[JudgedCell], forms: Sequence[Form], lang: Lang) -> Table:
     """The rows with cells that are disputed or missing: what the row prints, and which of its cells are meant."""
     words = TEXT[lang]
     table = Table(title=words["suspect"], title_justify="left")
@@ -114,10 +129,11 @@ def _suspects(cells: Sequence[JudgedCell], forms: Sequence[Form], lang: Lang) ->
     for (code, item, status), group in groupby(cells, key=lambda one: (one.cell.table_code, one.cell.item, one.status)):
         row = list(group)
         tokens = row[0].cell.candidates or [one.cell.printed for one in row if one.cell.printed is not None]
-        measures = "、".join(scope_label(forms, code, one.cell.measure) for one in row)
-        about = Text(f"{STATUS[lang][status]}：" if lang == "zh" else f"{status}: ", style=STYLE[status])
+        measures = " ".join(label(report, forms, code, one.cell.measure) for one in row)
+        about = Text(words["marked"].format(mark=STATUS[lang][status]), style=STYLE[status])
         printed = escape(" ".join(tokens)) or READING[lang].get(row[0].cell.reading, "")
-        table.add_row(scope_label(forms, code, item), about.append(measures, style="default"), printed, place(row[0]))
+        where = place(row[0], lang)
+        table.add_row(label(report, forms, code, item), about.append(measures, style="default"), printed, where)
     return table
 
 
@@ -135,40 +151,40 @@ def _broken(report: JudgedReport, forms: Sequence[Form], lang: Lang) -> Table | 
         statement = law.row.statement_zh if lang == "zh" else law.row.statement
         relation = "≠" if law.row.kind == "equality" else "<"
         sides = f"{number(law.left)} {relation} {number(law.right)}"
-        table.add_row(scope_label(forms, law.table_code, law.row.scope), statement, sides)
+        table.add_row(label(report, forms, law.table_code, law.row.scope), statement, sides)
     return table
 
 
-def place(judged: JudgedCell) -> str:
+def place(judged: JudgedCell, lang: Lang) -> str:
     """Where a cell is printed: page and line where the file has them, else block, row and column."""
-    cell = judged.cell
+    cell, words = judged.cell, TEXT[lang]
     if cell.block is None:
         return ""
-    parts = [f"p. {cell.page}"] if cell.page is not None else []
+    parts = [words["page_at"].format(page=cell.page)] if cell.page is not None else []
     if cell.line is not None:
-        return ", ".join([*parts, f"line {cell.line}"])
-    parts.append(f"block {cell.block}")
+        return " ".join([*parts, words["line_at"].format(line=cell.line)])
+    parts.append(words["block_at"].format(block=cell.block))
     if cell.grid_row is not None and cell.grid_column is not None:
-        parts.append(f"row {cell.grid_row + 1}, column {cell.grid_column + 1}")
-    return ", ".join(parts)
+        parts.append(words["grid_at"].format(row=cell.grid_row + 1, column=cell.grid_column + 1))
+    return " ".join(parts)
 
 
-def _findings(findings: Sequence[Finding], forms: Sequence[Form], lang: Lang) -> Iterator[Text]:
+def _findings(report: JudgedReport, findings: Sequence[Finding], forms: Sequence[Form], lang: Lang) -> Iterator[Text]:
     marks = {"error": ("✗", "bold red"), "warning": ("!", "yellow"), "note": ("·", "dim")}
     for finding in findings:
         mark, style = marks[finding.severity]
-        yield Text(f"{mark} {_told(finding, forms, lang)}", style=style)
+        yield Text(f"{mark} {_told(report, finding, forms, lang)}", style=style)
 
 
-def _told(finding: Finding, forms: Sequence[Form], lang: Lang) -> str:
-    if lang == "en" or finding.code not in FINDING_ZH:
+def _told(report: JudgedReport, finding: Finding, forms: Sequence[Form], lang: Lang) -> str:
+    if lang == "en":
         return f"{finding.message} {finding.advice}"
     where = ""
     if finding.table_code is not None:
         tables = [table for form in forms for table in form.tables if table.code == finding.table_code]
         where = tables[0].label.text
         if finding.item is not None:
-            where += " " + scope_label(forms, finding.table_code, finding.item)
+            where += " " + label(report, forms, finding.table_code, finding.item)
         where += "："
     quoted = f"（{finding.evidence}）" if finding.evidence else ""
     return f"{where}{FINDING_ZH[finding.code]}{quoted}"

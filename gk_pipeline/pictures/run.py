@@ -95,17 +95,17 @@ def _bars(console: Console, n_years: int) -> Iterator[Told]:
 
 
 def scorecard_picture(home: Path, years: Sequence[int]) -> Table:
-    """The scorecards of the years as one table: documents, and cells by status."""
-    table = Table(title="scorecard", title_justify="left")
+    """The scorecards of the years as one table: refused of all files, perfect of all reports, cells by status."""
+    table = Table(title="scorecard", title_justify="left", box=None, padding=(0, 1, 0, 0))
     table.add_column("year")
-    names = ["files", "refused", "reports", "perfect", *STATUSES]
-    for name in names:
+    for name in ("refused", "perfect", *STATUSES):
         table.add_column(name, justify="right", style=STYLE.get(name))
     for year in years:
         stored = home / "lake" / "quality" / "scorecard" / f"{YEAR}={year}" / "scorecard.parquet"
         if not stored.exists():
-            table.add_row(str(year), *["—"] * len(names))
+            table.add_row(str(year), *["—"] * (2 + len(STATUSES)))
             continue
         row = pl.read_parquet(stored, hive_partitioning=False).row(0, named=True)
-        table.add_row(str(year), *(str(row[f"n_{name}"] or "·") for name in names))
+        shares = (f"{row['n_refused']}/{row['n_files']}", f"{row['n_perfect']}/{row['n_reports']}")
+        table.add_row(str(year), *shares, *(str(row[f"n_{status}"] or "·") for status in STATUSES))
     return table

@@ -46,7 +46,10 @@ def lake_tables(forms: Sequence[Form]) -> dict[str, type[Table]]:
     models = list(FIXED)
     after_cells = models.index(tables.Cells) + 1
     models[after_cells:after_cells] = tables.wide_models(forms).values()
-    return {full_name(model): model for model in models}
+    by_name = {full_name(model): model for model in models}
+    if len(by_name) < len(models):
+        raise ValueError(f"A form calls a table as another is called: {sorted(map(full_name, models))}.")
+    return by_name
 
 
 def full_name(model: type[Table]) -> str:

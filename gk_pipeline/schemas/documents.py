@@ -77,7 +77,7 @@ class BlocksOfDocuments(Identity):
 
     document_id: pl.String
     known: pl.Boolean = pa.Field(eq=True)
-    first: pl.Int32 = pa.Field(isin=[0, -1], description="-1 for a document without blocks")
+    first: pl.Int32 = pa.Field(eq=0)
     last: pl.Int32
     n_counted: pl.Int32
     n_stated: pl.Int32
@@ -95,7 +95,7 @@ class BlocksOfDocuments(Identity):
         return joined.select(
             "document_id",
             pl.col("known").fill_null(value=False),
-            pl.col("first").fill_null(-1),
+            pl.col("first").fill_null(0),
             pl.col("last").fill_null(-1),
             pl.col("n_counted").fill_null(0),
             pl.col("n_stated").fill_null(-1),

@@ -16,6 +16,10 @@ VERDICTS = ("holds", "broken", "used", "not_assessable")
 LAW_KINDS = ("equality", "inequality")
 SEVERITIES = ("error", "warning", "note")
 
+OTHER_YEAR, PROGRAM_FAILED = "other_year", "program_failed"
+"""The findings by which a report is left out of the facts: it is about another year than its folder, or the program
+failed on it."""
+
 
 class Facts(Table, layer="facts", name="facts"):
     """A cell of the form after reconciliation.
@@ -49,7 +53,7 @@ class Facts(Table, layer="facts", name="facts"):
             .then(open_cell)
             .when(pl.col("status") == "disputed")
             .then(as_printed | open_cell)
-            .otherwise(value.is_not_null())
+            .otherwise(value.is_not_null() & value.ne_missing(reported))
         )
         return data.lazyframe.select(allowed)
 
@@ -115,30 +119,33 @@ def law_members(forms: tuple[Form, ...]) -> pl.DataFrame:
 
 
 class FactsOfCells(Identity):
-    """Each cell of a reconciled report has its fact, and its reported number is the cell's."""
+    """Each cell has its fact, and its reported number is the cell's; only reports that a finding leaves out have none."""
 
     report_id: pl.Int64
     table_code: pl.String
     item: pl.String
     measure: pl.String
+    form: pl.String
+    unit: pl.String
     cell_and_fact: pl.Boolean = pa.Field(eq=True)
     same_number: pl.Boolean = pa.Field(eq=True)
     same_reading: pl.Boolean = pa.Field(eq=True)
 
     @classmethod
     def needs(cls) -> tuple[str, ...]:
-        return ("tables.cells", "facts.facts", "facts.law_results")
+        return ("tables.cells", "facts.facts", "facts.findings")
 
     @classmethod
     def of(cls, batch: Mapping[str, pl.DataFrame], forms: Sequence[Form]) -> pl.DataFrame:
-        reconciled = pl.concat([batch["facts.facts"]["report_id"], batch["facts.law_results"]["report_id"]]).unique()
-        cells = batch["tables.cells"].filter(pl.col("report_id").is_in(reconciled.implode()))
-        cells = cells.select(*CELL, cell_value="value", cell_reading="reading", in_cells=pl.lit(value=True))
-        facts = batch["facts.facts"].select(*CELL, "reported", "reading", in_facts=pl.lit(value=True))
-        joined = cells.join(facts, on=CELL, how="full", coalesce=True)
+        key = [*CELL, "form", "unit"]
+        left_out = batch["facts.findings"].filter(pl.col("code").is_in([OTHER_YEAR, PROGRAM_FAILED]))
+        cells = batch["tables.cells"].join(left_out, on="report_id", how="anti")
+        cells = cells.select(*key, cell_value="value", cell_reading="reading", in_cells=pl.lit(value=True))
+        facts = batch["facts.facts"].select(*key, "reported", "reading", in_facts=pl.lit(value=True))
+        joined = cells.join(facts, on=key, how="full", coalesce=True)
         both = (pl.col("in_cells") & pl.col("in_facts")).fill_null(value=False)
         return joined.select(
-            *CELL,
+            *key,
             cell_and_fact=both,
             same_number=pl.col("reported").eq_missing(pl.col("cell_value")),
             same_reading=pl.col("reading").eq_missing(pl.col("cell_reading")),
@@ -171,7 +178,10 @@ class VerifiedCellsStand(Identity):
 
 
 class UndisputedReportsAreLawful(Identity):
-    """A report without repairs, disputes and gaps satisfies every equality of counts exactly, added up anew."""
+    """A report without repairs and disputes satisfies every equality of counts exactly, added up anew.
+
+    An equality with a missing member says nothing.
+    """
 
     report_id: pl.Int64
     law: pl.String
@@ -185,13 +195,13 @@ class UndisputedReportsAreLawful(Identity):
     @classmethod
     def of(cls, batch: Mapping[str, pl.DataFrame], forms: Sequence[Form]) -> pl.DataFrame:
         facts = batch["facts.facts"]
-        settled = facts.group_by("report_id").agg(
-            open=pl.col("status").is_in(["corrected", "disputed", "missing"]).any()
-        )
-        settled = settled.filter(~pl.col("open")).select("report_id")
+        disputed = facts.filter(pl.col("status").is_in(["corrected", "disputed"]))
         members = law_members(tuple(forms)).filter("counts_only")
-        joined = facts.join(settled, on="report_id", how="semi").join(
+        joined = facts.join(disputed, on="report_id", how="anti").join(
             members, on=["form", "table_code", "item", "measure"], how="inner"
         )
         signed = pl.col("value").cast(pl.Decimal(38, 6)) * pl.col("coefficient").cast(pl.Decimal(38, 0))
-        return joined.group_by("report_id", "law", "scope").agg(imbalance=signed.sum())
+        laws = joined.group_by("report_id", "law", "scope").agg(
+            imbalance=signed.sum(), open=pl.col("value").is_null().any()
+        )
+        return laws.filter(~pl.col("open")).drop("open")

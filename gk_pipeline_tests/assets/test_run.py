@@ -1,0 +1,123 @@
+"""Whole years through Dagster, on a form that no line of code knows."""
+
+import dagster as dg
+import polars as pl
+import pytest
+
+from gk_pipeline.assets.layer import LayerStep, Workshop, layer_assets
+from gk_pipeline.assets.metadata import bar, table_value
+from gk_pipeline.assets.run import materialize_years
+from gk_pipeline.definitions import STEPS
+from gk_pipeline.partitions import report_years
+from gk_pipeline.storage.io_manager import LakeIOManager
+from gk_pipeline.storage.lake import Lake
+
+DOCUMENTS, FACTS = STEPS[0], STEPS[3]
+
+
+@pytest.fixture(scope="module")
+def home(raw, forms, tmp_path_factory):
+    """A first run over two years with reports, one without a folder, and one that is not over."""
+    home = tmp_path_factory.mktemp("home")
+    told = []
+    where = {"raw": raw, "lake": home / "lake", "duckdb": home / "gk.duckdb", "forms": forms}
+    outcomes = {
+        outcome.name: outcome
+        for outcome in materialize_years([2018, 2019, 2020, 2100], **where, progress=lambda *what: told.append(what))
+    }
+    return where, outcomes, told
+
+
+def test_years_are_read_and_the_warehouse_is_loaded(home):
+    _, outcomes, _ = home
+    assert [name for name, outcome in outcomes.items() if outcome.succeeded] == ["2019", "2020", "warehouse"]
+
+
+def test_a_year_without_a_folder_says_so_and_does_not_stop_the_others(home):
+    _, outcomes, _ = home
+    assert outcomes["2018"].error.startswith("documents of 2018: ")
+    assert "2018 does not exist" in outcomes["2018"].error
+
+
+def test_a_year_that_is_not_over_says_so(home):
+    _, outcomes, _ = home
+    assert outcomes["2100"].error.startswith("2100 is no report year")
+
+
+def test_what_publishers_got_wrong_is_told(home):
+    _, outcomes, _ = home
+    assert outcomes["2019"].broken == ()
+    assert "facts.law_results visits__row_total: holds in 13 of 14 places" in outcomes["2019"].warned
+    assert outcomes["2020"].warned == ()
+
+
+def test_progress_is_told_by_year_and_layer(home):
+    _, _, told = home
+    assert (2019, "documents", 5, 5) in told
+    assert (2020, "facts", 1, 1) in told
+
+
+def test_the_wide_table_of_a_new_form_is_an_asset_with_rows(home):
+    where, _, _ = home
+    visits = pl.read_parquet(Lake(where["lake"], where["forms"]).file("tables.visits", 2020), hive_partitioning=False)
+    assert visits.row(0, named=True)["total"] == 12
+
+
+def layer_run(step: LayerStep, lake: Lake, year: int, raw) -> dg.ExecuteInProcessResult:
+    upstream = [dg.AssetSpec(name.split("."), partitions_def=report_years) for name in step.reads]
+    resources = {
+        "lake": LakeIOManager(folder=str(lake.folder), forms=lake.forms),
+        "workshop": Workshop(raw, 1, lambda *_: None),
+    }
+    return dg.materialize(
+        [layer_assets(step, lake.forms), *upstream],
+        partition_key=str(year),
+        resources=resources,
+        instance=dg.DagsterInstance.ephemeral(),
+        run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+        raise_on_error=False,
+    )
+
+
+def metadata_of(run: dg.ExecuteInProcessResult, table: str):
+    [materialization] = [event for event in run.get_asset_materialization_events() if event.asset_key.path[-1] == table]
+    return materialization.materialization.metadata
+
+
+def test_a_materialization_tells_how_the_cells_and_laws_stand(lake, raw):
+    run = layer_run(FACTS, lake, 2019, raw)
+    told = metadata_of(run, "facts")
+    assert told["dagster/row_count"].value == 45
+    assert told["n_disputed"].value == 5
+    assert "| verified |" in told["statuses"].value
+    assert len(told["preview"].records) == 5
+    assert "█" in metadata_of(run, "law_results")["pass_rates"].value
+
+
+def test_documents_tell_how_many_were_refused(lake, tmp_path, report):
+    report(tmp_path / "raw" / "2019", "甲")
+    (tmp_path / "raw" / "2019" / "empty.txt").write_bytes(b"")
+    told = metadata_of(layer_run(DOCUMENTS, lake, 2019, tmp_path / "raw"), "files")
+    assert (told["documents"].value, told["refused"].value) == (1, 1)
+
+
+def test_a_failing_stage_fails_the_run_with_the_file_in_its_first_line(lake, raw):
+    def stumble(_batch):
+        raise ZeroDivisionError
+
+    before = lake.manifest("facts", 2019)
+    run = layer_run(LayerStep("facts", FACTS.reads, lambda work: work.map(stumble)), lake, 2019, raw)
+    [failure] = [event.step_failure_data for event in run.all_events if event.is_step_failure]
+    assert failure.user_failure_data.description.startswith("facts of 2019: 2019/")
+    assert lake.manifest("facts", 2019) == before
+
+
+def test_an_id_is_shown_with_all_its_digits():
+    [record] = table_value(pl.DataFrame({"report_id": [2291343855972449071], "n": [3]})).records
+    assert record.data == {"report_id": "2291343855972449071", "n": 3}
+
+
+def test_a_bar_is_full_only_when_all_of_it_is():
+    assert bar(1999, 2000) == "█" * 19 + "░ 99.9 %"
+    assert bar(2000, 2000) == "█" * 20 + " 100.0 %"
+    assert bar(0, 0) == "–"

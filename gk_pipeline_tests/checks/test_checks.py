@@ -1,0 +1,211 @@
+"""Every check can fail, and shows who made it fail."""
+
+import dagster as dg
+import polars as pl
+import pytest
+
+from gk_pipeline.checks import warnings
+from gk_pipeline.checks.laws import check_name, judge_law, laws_within_a_report
+from gk_pipeline.checks.promises import judge_promises, promises
+from gk_pipeline.checks.verdict import Verdict
+from gk_pipeline.forms import shipped_forms
+from gk_pipeline.schemas.documents import Files
+from gk_pipeline.schemas.facts import LawResults
+from gk_pipeline.schemas.sections import Reports, Sections
+from gk_pipeline.schemas.tables import FoundTables
+
+LAYERS = ("documents", "sections", "tables", "facts", "quality")
+
+
+def year_of(table, rows, year=2019):
+    """Rows of a table given by some of their columns, as they are scanned; the others are null."""
+    schema = table.polars_schema()
+    frame = pl.DataFrame(rows, schema={name: schema[name] for name in rows[0]}) if rows else table.no_rows()
+    absent = [pl.lit(None, dtype).alias(name) for name, dtype in schema.items() if name not in frame.columns]
+    return frame.with_columns(*absent, report_year=pl.lit(year, pl.Int32)).lazy()
+
+
+FILES = year_of(
+    Files,
+    [
+        {"path": "2019/甲.txt", "document_id": "a" * 64, "read_status": "read", "error": None},
+        {"path": "2019/乙.txt", "document_id": "b" * 64, "read_status": "read", "error": None},
+    ],
+)
+REPORTS = [
+    {"report_id": 1, "document_id": "a" * 64, "organization": "甲县", "stated_year": 2019, "form": "visits"},
+    {"report_id": 2, "document_id": "b" * 64, "organization": "乙县", "stated_year": 2019, "form": "visits"},
+]
+PLACES = {"documents.files": FILES, "sections.reports": year_of(Reports, REPORTS)}
+
+
+def test_a_refused_file_is_shown_with_its_reason():
+    rows = [
+        {"path": "2019/甲.txt", "read_status": "read", "error": None},
+        {"path": "2019/乙.txt", "read_status": "refused", "error": "empty"},
+    ]
+    assert warnings.refused({"documents.files": year_of(Files, rows[:1])}).passed
+    verdict = warnings.refused({"documents.files": year_of(Files, rows)})
+    assert verdict.offenders.rows() == [("2019/乙.txt", "empty")]
+    assert verdict.numbers == {"n_refused": 1, "share_refused": 0.5}
+
+
+def test_a_report_in_the_folder_of_another_year_is_shown():
+    assert warnings.year_of_folder(PLACES).passed
+    astray = [REPORTS[0], {**REPORTS[1], "stated_year": 2018}]
+    verdict = warnings.year_of_folder({**PLACES, "sections.reports": year_of(Reports, astray)})
+    assert verdict.offenders.rows() == [("2019/乙.txt", "乙县", 2018, 2019)]
+
+
+def test_a_report_that_states_no_year_is_counted():
+    unstated = [REPORTS[0], {**REPORTS[1], "stated_year": None}]
+    verdict = warnings.year_of_folder({**PLACES, "sections.reports": year_of(Reports, unstated)})
+    assert verdict.passed
+    assert verdict.numbers["n_unstated"] == 1
+
+
+def test_a_report_without_a_section_of_its_form_is_shown(forms):
+    sections = [{"report_id": report, "section": code} for report in (1, 2) for code in ("overview", "visits")]
+    judge = warnings.sections_missing(forms)
+    assert judge({**PLACES, "sections.sections": year_of(Sections, sections)}).passed
+    verdict = judge({**PLACES, "sections.sections": year_of(Sections, sections[:-1])})
+    assert verdict.offenders.select("path", "missing").rows() == [("2019/乙.txt", "visits")]
+
+
+def found(report, table, form, expected=3, there=3, lost=0):
+    names = ("report_id", "table_code", "form", "items_expected", "items_found", "items_lost")
+    return dict(zip(names, (report, table, form, expected, there, lost), strict=True))
+
+
+@pytest.mark.parametrize("spoiled", [found(2, "visits", "visits", lost=1), found(2, "visits", "visits", there=2)])
+def test_rows_that_were_lost_or_not_found_are_shown(spoiled):
+    whole = [found(1, "visits", "visits")]
+    assert warnings.rows_lost({**PLACES, "tables.found_tables": year_of(FoundTables, whole)}).passed
+    verdict = warnings.rows_lost({**PLACES, "tables.found_tables": year_of(FoundTables, [*whole, spoiled])})
+    assert verdict.offenders["path"].to_list() == ["2019/乙.txt"]
+
+
+def test_a_report_on_two_forms_is_shown():
+    same = [found(1, "applications", "2021"), found(1, "review_litigation", "2021")]
+    mixed = [found(2, "applications", "2021"), found(2, "review_litigation", "2019")]
+    not_found = [found(2, "applications", "2021"), found(2, "review_litigation", "2019", there=0)]
+    assert warnings.forms_mixed({**PLACES, "tables.found_tables": year_of(FoundTables, same + not_found)}).passed
+    verdict = warnings.forms_mixed({**PLACES, "tables.found_tables": year_of(FoundTables, same + mixed)})
+    assert verdict.offenders.select("path", "forms").rows() == [("2019/乙.txt", "2019, 2021")]
+
+
+def result(report, scope, left, right, verdict, law="visits.row_total"):
+    values = (report, law, scope, left, right, left - right, verdict)
+    names = ("report_id", "law", "scope", "left_value", "right_value", "difference", "verdict")
+    return dict(zip(names, values, strict=True))
+
+
+def test_a_broken_law_shows_path_body_scope_and_both_sides_largest_first():
+    rows = [
+        result(1, "enquiries", 3, 3, "holds"),
+        result(1, "complaints", 9, 8, "broken"),
+        result(2, "complaints", 2, 9, "broken"),
+        result(2, "enquiries", 3, 3, "used"),
+        result(2, "total", 1, 0, "broken", law="visits.column_total"),
+    ]
+    verdict = judge_law("visits.row_total", {**PLACES, "facts.law_results": year_of(LawResults, rows)})
+    assert not verdict.passed
+    shown = verdict.offenders.select("path", "organization", "scope", "difference").rows()
+    assert [(path, body, scope, int(gap)) for path, body, scope, gap in shown] == [
+        ("2019/乙.txt", "乙县", "complaints", -7),
+        ("2019/甲.txt", "甲县", "complaints", 1),
+    ]
+    assert verdict.numbers == {"n_holds": 1, "n_broken": 2, "n_used": 1, "n_not_assessable": 0, "pass_rate": 1 / 3}
+
+
+def test_a_law_that_was_never_broken_passes():
+    rows = [result(1, "enquiries", 3, 3, "holds")]
+    assert judge_law("visits.row_total", {**PLACES, "facts.law_results": year_of(LawResults, rows)}).passed
+
+
+def test_every_law_of_the_shipped_forms_has_a_check_with_its_own_name():
+    laws = laws_within_a_report(shipped_forms())
+    assert "applications.balance" in laws
+    assert not any(row.kind == "lag" for row in laws.values())
+    assert len({check_name(law) for law in laws}) == len(laws)
+
+
+def test_a_verdict_shows_its_first_offenders_as_a_table():
+    verdict = Verdict(pl.DataFrame({"path": [f"{n}.txt" for n in range(50)]}), "50 files", {"n": 50})
+    told = verdict.result(dg.AssetCheckSeverity.WARN)
+    assert not told.passed
+    assert len(told.metadata["first_offenders"].records) == 20
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_a_sound_year_keeps_every_promise(lake, layer):
+    verdicts = judge_promises(lake, layer, 2019)
+    assert set(verdicts) == set(promises(lake, layer))
+    assert [promise for promise, verdict in verdicts.items() if not verdict.passed] == []
+
+
+def test_every_identity_is_a_check_of_some_layer(lake):
+    shown = {promise for layer in LAYERS for promise in promises(lake, layer)}
+    assert {rule for _, rule in shown} == {
+        "schema",
+        "blocks_of_documents",
+        "sections_of_reports",
+        "cells_are_dense",
+        "cells_in_blocks",
+        "wide_equals_cells",
+        "facts_of_cells",
+        "verified_cells_stand",
+        "undisputed_reports_are_lawful",
+    }
+
+
+POISON = {
+    ("documents.files", "schema"): pl.lit("eaten").alias("read_status"),
+    ("documents.documents", "blocks_of_documents"): (pl.col("n_blocks") + 1).cast(pl.Int32),
+    ("documents.blocks", "schema"): pl.col("text").fill_null("both a paragraph and a grid"),
+    ("sections.reports", "schema"): pl.lit("galaxy").alias("level"),
+    ("sections.sections", "sections_of_reports"): pl.lit(99, pl.Int32).alias("last_block"),
+    ("tables.cells", "schema"): pl.lit("blank").alias("reading"),
+    ("tables.cells", "cells_are_dense"): pl.lit("人").alias("unit"),
+    ("tables.cells", "cells_in_blocks"): pl.col("printed").str.replace("5", "6"),
+    ("tables.visits", "wide_equals_cells"): pl.col("alone") + 1,
+    ("facts.facts", "facts_of_cells"): (pl.col("reported") + 1).cast(pl.Decimal(20, 6)),
+    ("facts.law_results", "verified_cells_stand"): pl.lit("broken").alias("verdict"),
+    ("facts.facts", "undisputed_reports_are_lawful"): (pl.col("value") + 1).cast(pl.Decimal(20, 6)),
+    ("quality.findings", "schema"): pl.lit("dreadful").alias("severity"),
+    ("quality.scorecard", "schema"): pl.lit(None, pl.Int64).alias("n_files"),
+}
+
+
+@pytest.mark.parametrize("poison", POISON, ids=".".join)
+def test_poison_makes_the_check_fail_and_is_shown(lake, rewrite, poison):
+    name, rule = poison
+    rewrite(lake, name, 2019, lambda rows: rows.with_columns(POISON[poison]))
+    verdicts = judge_promises(lake, name.partition(".")[0], 2019)
+    failing = [verdict for (_, each), verdict in verdicts.items() if each == rule and not verdict.passed]
+    assert failing
+    assert failing[0].numbers["n_broken"] > 0
+    assert failing[0].offenders["rule"][0]
+
+
+def test_a_file_changed_by_hand_fails_every_check_of_its_layer(lake):
+    lake.file("facts.facts", 2019).write_bytes(b"")
+    verdicts = judge_promises(lake, "facts", 2019)
+    assert not any(verdict.passed for verdict in verdicts.values())
+    assert "is not the file that was stored" in next(iter(verdicts.values())).summary
+
+
+def test_the_warehouse_check_fails_when_the_warehouse_was_changed(lake):
+    import duckdb
+
+    from gk_pipeline.assets.warehouse import load_warehouse
+    from gk_pipeline.checks.warehouse import equals_lake
+    from gk_pipeline.storage.warehouse import Warehouse
+
+    with duckdb.connect() as connection:
+        warehouse = Warehouse(connection, lake)
+        load_warehouse(warehouse)
+        assert equals_lake(warehouse).passed
+        connection.execute("DELETE FROM sections.sections WHERE report_year = 2020 AND section = 'visits'")
+        verdict = equals_lake(warehouse)
+    assert verdict.offenders.row(0) == ("sections.sections", 2020, "rows", "2", "1")

@@ -1,0 +1,70 @@
+"""A small valid batch: eight files of one year, read by the real stages, in which every status and reading occurs."""
+
+import shutil
+
+import pytest
+from ways import FIXTURES, through_stages
+
+from gk_pipeline.forms import Form, load_forms
+from gk_pipeline.schemas.catalog import Batch
+
+REPORT = """{place}图书馆{year}年政府信息公开工作年度报告
+{overview}
+全年开放三百余天。
+二、图书借阅情况
+图书类别\t成人借阅册数\t少儿借阅册数\t借阅总册数
+文学艺术类图书\t{literature}
+{science_label}\t{science}
+各类图书合计\t{all_books}
+三、服务收入情况
+收入类别\t收入金额（单位：万元）
+图书逾期收入\t{fines}
+资料复印收入\t{copies}
+服务收入合计\t{all_income}
+"""
+
+LAWFUL = {
+    "place": "云岭县",
+    "year": 2027,
+    "overview": "一、总体情况",
+    "literature": "310\t128\t438",
+    "science_label": "科学普及类图书",
+    "science": "92\t75\t167",
+    "all_books": "402\t203\t605",
+    "fines": "0.35",
+    "copies": "1.2081",
+    "all_income": "1.56",
+}
+
+REPORTS = {
+    "lawful": {},
+    "blank": {"place": "青溪县", "literature": "310\t\t438"},
+    "wrong": {"place": "白水县", "literature": "310\t75\t385", "science": "92\t128\t221"},
+    "lost": {"place": "明珠县", "science": "92\t75", "fines": "—", "copies": "/", "overview": "概况"},
+    "words": {"place": "柳河县", "fines": "无", "science_label": "未分类图书"},
+    "other_year": {"place": "清泉县", "year": 2026},
+}
+
+
+@pytest.fixture(scope="session")
+def toy() -> tuple[Form, ...]:
+    return load_forms(FIXTURES / "toy_form")
+
+
+@pytest.fixture(scope="session")
+def whole_year(toy: tuple[Form, ...], tmp_path_factory: pytest.TempPathFactory) -> Batch:
+    folder = tmp_path_factory.mktemp("raw") / "2027"
+    folder.mkdir()
+    for name, said in REPORTS.items():
+        (folder / f"{name}.txt").write_text(REPORT.format(**LAWFUL | said), encoding="utf-8")
+    a_cell_a_line = REPORT.format(**LAWFUL).replace("\t", "\n")
+    (folder / "lines.txt").write_text(a_cell_a_line, encoding="utf-8")
+    shutil.copy(folder / "lawful.txt", folder / "copy.txt")
+    (folder / "junk.txt").write_bytes(bytes(range(256)) * 40)
+    return through_stages(folder, 2027, toy)
+
+
+@pytest.fixture
+def batch(whole_year: Batch) -> Batch:
+    """The batch, for a test to spoil."""
+    return dict(whole_year)

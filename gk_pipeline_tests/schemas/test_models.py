@@ -1,0 +1,202 @@
+"""What every model promises of its columns: each promise is broken once for each column of each table."""
+
+from decimal import Decimal
+
+import duckdb
+import pandera.polars as pa
+import polars as pl
+import pytest
+from ways import FIXTURES
+
+from gk_pipeline.forms import load_forms, shipped_forms
+from gk_pipeline.schemas.catalog import FIXED, IDENTITIES, check_batch, full_name, lake_tables
+from gk_pipeline.schemas.table import YEAR, BrokenPromise, Identity, Table
+
+from .promises import broken_by, broken_promises, column_checks, frame_checks
+
+TOY = load_forms(FIXTURES / "toy_form")
+MODELS = lake_tables(TOY)
+COLUMNS = [(name, column) for name, model in MODELS.items() for column in model.polars_schema()]
+REQUIRED = [(name, column) for name, column in COLUMNS if not MODELS[name].to_schema().columns[column].nullable]
+OPTIONAL = [pair for pair in COLUMNS if pair not in REQUIRED]
+LIMITED = [(name, column) for name, model in MODELS.items() for column in column_checks(model)]
+
+
+def subclasses(model):
+    """Every class of the package that is made from a model, near or far."""
+    for sub in model.__subclasses__():
+        if sub.__module__.startswith("gk_pipeline.schemas"):
+            yield sub
+        yield from subclasses(sub)
+
+
+def of_another_type(series):
+    dtype = series.dtype
+    if isinstance(dtype, pl.Decimal):
+        return series.cast(pl.Decimal(20, 4), strict=False)
+    other = {pl.Int64: pl.Int32, pl.Int32: pl.Int64, pl.String: pl.Categorical, pl.Datetime: pl.Date}.get(type(dtype))
+    return (
+        pl.Series(series.name, [None] * len(series), dtype=pl.Float64)
+        if other is None
+        else series.cast(other, strict=False)
+    )
+
+
+def test_the_valid_batch_keeps_every_promise(batch, toy):
+    check_batch(batch, toy)
+    assert broken_promises(batch, toy) == set()
+
+
+def test_the_valid_batch_has_rows_in_every_table(batch):
+    assert set(batch) == set(MODELS)
+    assert [name for name, frame in batch.items() if frame.is_empty()] == []
+
+
+def test_the_valid_batch_shows_every_reading_status_and_verdict(batch):
+    assert set(batch["tables.cells"]["reading"]) == {"number", "blank", "dash", "slash", "word", "lost", "absent"}
+    assert set(batch["facts.facts"]["status"]) == {"verified", "unverified", "deduced", "disputed", "missing"}
+    assert set(batch["documents.files"]["read_status"]) == {"read", "duplicate", "refused"}
+    verdicts = set(batch["facts.law_results"].select("law_kind", "verdict").iter_rows())
+    assert verdicts == {
+        (kind, verdict)
+        for kind in ("equality", "inequality")
+        for verdict in ("holds", "broken", "used", "not_assessable")
+    }
+
+
+def test_a_frame_that_is_no_table_of_the_lake_is_refused(batch, toy):
+    with pytest.raises(KeyError, match=r"tables\.visits"):
+        check_batch({"tables.visits": batch["tables.lending"]}, toy)
+
+
+def test_every_table_class_stands_in_the_lake():
+    known = {model.__name__ for model in FIXED} | {model.__name__ for model in lake_tables(shipped_forms()).values()}
+    known |= {model.__name__ for model in MODELS.values()}
+    assert {model.__name__ for model in subclasses(Table)} - known == set()
+
+
+def test_every_identity_is_held_against_batches():
+    assert set(subclasses(Identity)) == set(IDENTITIES)
+
+
+def test_every_identity_compares_tables_of_the_lake():
+    assert {name for identity in IDENTITIES for name in identity.needs()} <= set(MODELS)
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_a_table_without_rows_keeps_its_promises(name):
+    assert MODELS[name].check(MODELS[name].no_rows()).is_empty()
+
+
+@pytest.mark.parametrize("model", [*MODELS.values(), *IDENTITIES], ids=lambda model: model.__name__)
+def test_a_lazy_frame_is_refused(model):
+    with pytest.raises(TypeError, match=f"{model.__name__}.check needs a collected frame"):
+        model.check(pl.LazyFrame())
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_a_column_too_many_is_refused(batch, name):
+    with pytest.raises(BrokenPromise, match=r"column_in_schema .*surplus"):
+        MODELS[name].check(batch[name].with_columns(surplus=1))
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_columns_in_another_order_are_refused(batch, name):
+    with pytest.raises(BrokenPromise, match="column_ordered"):
+        MODELS[name].check(batch[name].select(reversed(batch[name].columns)))
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_a_row_twice_breaks_the_key(batch, name):
+    twice = pl.concat([batch[name], batch[name].head(1)])
+    assert ("keys_are_unique") in {check for _, check in broken_by(MODELS[name], twice)}
+
+
+@pytest.mark.parametrize(("name", "column"), COLUMNS)
+def test_a_missing_column_is_refused(batch, name, column):
+    with pytest.raises(BrokenPromise, match=rf"column_in_dataframe .*{column}"):
+        MODELS[name].check(batch[name].drop(column))
+
+
+@pytest.mark.parametrize(("name", "column"), COLUMNS)
+def test_a_column_of_another_type_is_refused(batch, name, column):
+    spoiled = batch[name].with_columns(of_another_type(batch[name][column]))
+    with pytest.raises(BrokenPromise) as broken:
+        MODELS[name].check(spoiled)
+    cases = broken.value.__cause__.failure_cases.filter(pl.col("check").str.starts_with("dtype"))
+    assert cases["column"].to_list() == [column]
+
+
+@pytest.mark.parametrize(("name", "column"), REQUIRED)
+def test_a_null_where_a_value_is_promised_is_refused(batch, name, column):
+    first = pl.int_range(pl.len()) == 0
+    spoiled = batch[name].with_columns(pl.when(~first).then(pl.col(column)))
+    assert (MODELS[name].__name__, column) in set(broken_by(MODELS[name], spoiled))
+
+
+@pytest.mark.parametrize(("name", "column"), LIMITED)
+def test_a_word_that_is_not_on_the_list_is_refused(batch, name, column):
+    first = pl.int_range(pl.len()) == 0
+    spoiled = batch[name].with_columns(pl.when(first).then(pl.lit("sometimes")).otherwise(pl.col(column)).alias(column))
+    assert (MODELS[name].__name__, column) in set(broken_by(MODELS[name], spoiled))
+
+
+@pytest.mark.parametrize(
+    ("model", "check"),
+    [(model, check) for model in [*MODELS.values(), *IDENTITIES] for check in frame_checks(model)],
+    ids=lambda part: part if isinstance(part, str) else part.__name__,
+)
+def test_no_check_answers_with_null(batch, toy, model, check):
+    """pandera takes a null answer for a pass, so a check must say yes or no whatever may be null."""
+    frame = model.of(batch, toy) if issubclass(model, Identity) else batch[full_name(model)]
+    nullable = [name for name, column in model.to_schema().columns.items() if column.nullable]
+    nulls = [pl.lit(None, frame.schema[name]).alias(name) for name in nullable]
+    for spoiled in [frame, frame.with_columns(nulls), *(frame.with_columns(null) for null in nulls)]:
+        answer = getattr(model, check)(pa.PolarsData(lazyframe=spoiled.lazy(), key=None)).collect().to_series()
+        assert answer.dtype == pl.Boolean
+        assert answer.null_count() == 0
+
+
+def test_no_column_is_an_sql_reserved_word():
+    words = duckdb.sql("SELECT keyword_name FROM duckdb_keywords() WHERE keyword_category = 'reserved'").fetchall()
+    reserved = {word for (word,) in words}
+    assert "select" in reserved
+    columns = {column for model in lake_tables(shipped_forms()).values() for column in model.polars_schema()}
+    names = {*columns, YEAR, *(part for name in lake_tables(shipped_forms()) for part in name.split("."))}
+    assert names & reserved == set()
+
+
+def test_no_table_of_the_lake_takes_the_place_of_another(tmp_path):
+    text = (FIXTURES / "toy_form" / "toy.toml").read_text(encoding="utf-8")
+    (tmp_path / "cells.toml").write_text(
+        text.replace('[[table]]\ncode = "lending"', '[[table]]\ncode = "cells"'), encoding="utf-8"
+    )
+    with pytest.raises(ValueError, match=r"A form calls a table as another is called.*tables\.cells"):
+        lake_tables(load_forms(tmp_path))
+
+
+def test_a_broken_promise_names_model_rule_and_row(batch):
+    spoiled = batch["tables.lending"].with_columns(report_id=pl.lit(None, pl.Int64))
+    with pytest.raises(BrokenPromise) as broken:
+        MODELS["tables.lending"].check(spoiled)
+    first, second, *_ = str(broken.value).splitlines()
+    assert first.startswith("Lending: ")
+    assert second == "  not_nullable row 0 (report_id): None"
+
+
+def test_the_arrow_schema_holds_the_types_of_the_polars_schema():
+    for model in MODELS.values():
+        assert pl.DataFrame(pl.from_arrow(model.arrow_schema().empty_table())).schema == model.polars_schema()
+
+
+def test_a_frame_made_of_columns_is_sorted_by_its_key():
+    made = MODELS["tables.income"].of_columns(
+        {"report_id": [2, 1], "item": ["fines", "fines"], "form": ["2027"] * 2, "amount": [Decimal("1.5"), None]}
+    )
+    assert made["report_id"].to_list() == [1, 2]
+    assert made["amount"].to_list() == [None, Decimal("1.500000")]
+
+
+def test_a_frame_of_columns_needs_every_column():
+    with pytest.raises(KeyError, match="form"):
+        MODELS["tables.income"].of_columns({"report_id": [1], "item": ["fines"], "amount": [None]})

@@ -1,0 +1,83 @@
+"""All that Dagster sees."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from gk_pipeline.assets.description import code_version
+from gk_pipeline.definitions import build_definitions, defs
+from gk_pipeline.forms import shipped_forms
+from gk_pipeline.partitions import report_years
+from gk_pipeline.schemas.catalog import lake_tables
+
+CAPTURED = {"capture_output": True, "text": True, "check": True, "cwd": Path(__file__).parents[1]}
+
+
+@pytest.fixture(scope="module")
+def nodes():
+    return {".".join(node.key.path): node for node in defs.resolve_asset_graph().asset_nodes}
+
+
+def test_the_definitions_load():
+    dg.Definitions.validate_loadable(defs)
+
+
+def test_every_table_of_the_lake_is_an_asset_in_the_group_of_its_layer(nodes):
+    tables = lake_tables(shipped_forms())
+    assert set(nodes) == {*tables, "warehouse.duckdb"}
+    for name in tables:
+        node = nodes[name]
+        assert node.group_name == name.partition(".")[0]
+        assert node.partitions_def == report_years
+        assert node.owners == ["team:data"]
+        assert node.code_version
+        assert len(node.metadata["dagster/column_schema"].columns) == len(tables[name].polars_schema())
+
+
+def test_the_code_version_is_the_same_in_every_process():
+    ask = "from gk_pipeline.assets.description import *; from gk_pipeline.forms import *"
+    ask += "; print(code_version('facts', shipped_forms()))"
+    others = [
+        subprocess.run([sys.executable, "-c", ask], env={**os.environ, "PYTHONHASHSEED": seed}, **CAPTURED).stdout
+        for seed in ("1", "2")
+    ]
+    assert others == [code_version("facts", shipped_forms()) + "\n"] * 2
+
+
+def test_an_operator_reads_what_an_asset_is(nodes):
+    assert nodes["facts.facts"].description.startswith("A cell of the form after reconciliation.")
+    assert "never changed" in defs.get_assets_def(dg.AssetKey(["facts", "facts"])).op.description
+
+
+def test_the_warehouse_is_made_from_every_table_but_the_findings_of_single_layers(nodes):
+    parents = {".".join(key.path) for key in nodes["warehouse.duckdb"].parent_keys}
+    assert {"facts.facts", "tables.applications", "quality.findings"} <= parents
+    assert "tables.findings" not in parents
+
+
+def test_a_form_of_ones_own_is_a_table_of_ones_own(forms):
+    graph = build_definitions(forms=forms).resolve_asset_graph()
+    assert dg.AssetKey(["tables", "visits"]) in graph.get_all_asset_keys()
+    assert dg.AssetKey(["tables", "applications"]) not in graph.get_all_asset_keys()
+
+
+def test_checks_keep_results_by_year():
+    graph = defs.resolve_asset_graph()
+    by_year = [graph.get(key).partitions_def for key in graph.asset_check_keys if key.asset_key.path[0] != "warehouse"]
+    assert len(by_year) > 30
+    assert set(by_year) == {report_years}
+
+
+def test_years_run_one_by_one():
+    """A backfill policy of several years in a run would lose the results of checks by year."""
+    assert all(node.backfill_policy is None for node in defs.resolve_asset_graph().asset_nodes)
+
+
+def test_partitions_are_the_years_that_are_over():
+    keys = report_years.get_partition_keys()
+    assert keys[0] == "2008"
+    assert keys == [str(year) for year in range(2008, 2008 + len(keys))]

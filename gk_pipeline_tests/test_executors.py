@@ -1,0 +1,58 @@
+"""Batches through an executor."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from gk_pipeline.executors import WorkerLost, map_batches
+
+
+def double(number: int) -> int:
+    if number < 0:
+        raise ValueError(f"{number} is negative")
+    return 2 * number
+
+
+def die(_: int) -> int:
+    os._exit(9)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_results_come_in_the_order_of_the_batches(workers):
+    assert list(map_batches(double, range(9), workers)) == list(range(0, 18, 2))
+
+
+def test_no_more_batches_are_taken_than_workers_can_hold():
+    taken = []
+
+    def batches() -> Iterator[int]:
+        for number in range(50):
+            taken.append(number)
+            yield number
+
+    results = map_batches(double, batches(), 2)
+    next(results)
+    assert len(taken) <= 4
+    results.close()
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_a_worker_raises_tells_the_batch(workers):
+    with pytest.raises(ValueError, match="-1 is negative") as raised:
+        list(map_batches(double, [0, 1, -1, 3], workers))
+    assert raised.value.__notes__ == ["in batch 2"]
+
+
+def test_a_worker_that_dies_is_an_error_that_says_what_to_do():
+    with pytest.raises(WorkerLost, match=r"batch 0 or soon after.*fewer workers"):
+        list(map_batches(die, [1, 2, 3], 2))
+
+
+def test_a_single_batch_needs_no_pool():
+    assert list(map_batches(lambda number: number + 1, [1], workers=2)) == [2]
+
+
+def test_no_workers_cannot_read():
+    with pytest.raises(ValueError, match="give 1 or more"):
+        list(map_batches(double, [1], workers=0))

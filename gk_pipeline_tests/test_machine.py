@@ -1,0 +1,231 @@
+"""The machine interface: its keys, types and lines are a contract with other programs."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from ways import QINGXI, RAW, REPOSITORY, YUNLING, facts_of, gk
+
+from gk_pipeline import pipeline
+from gk_pipeline.schemas.facts import SEVERITIES, STATUSES, VERDICTS
+from gk_pipeline.schemas.tables import READINGS
+
+TEXT = (str,)
+MAYBE_TEXT = (str, type(None))
+NUMBER = (int, float, type(None))
+REPORT = {
+    "path": TEXT,
+    "document_id": MAYBE_TEXT,
+    "organization": MAYBE_TEXT,
+    "report_year": (int, type(None)),
+    "form": MAYBE_TEXT,
+    "table_forms": (dict,),
+    "title": MAYBE_TEXT,
+    "facts": (list,),
+    "laws": (list,),
+    "repairs": (list,),
+    "claims": (list,),
+    "findings": (list,),
+    "error": MAYBE_TEXT,
+}
+FACT = {
+    "table_code": TEXT,
+    "item": TEXT,
+    "measure": TEXT,
+    "reported": NUMBER,
+    "value": NUMBER,
+    "unit": TEXT,
+    "status": TEXT,
+    "reading": TEXT,
+    "source": (dict,),
+}
+LAW = {"law": TEXT, "scope": TEXT, "verdict": TEXT, "difference": NUMBER}
+FINDING = {
+    "severity": TEXT,
+    "code": TEXT,
+    "message": TEXT,
+    "advice": TEXT,
+    "evidence": TEXT,
+    "table_code": MAYBE_TEXT,
+    "item": MAYBE_TEXT,
+}
+PLACE = {"block": int, "page": int, "line": int, "grid_row": int, "grid_column": int, "char_start": int,
+         "char_end": int, "text": str, "candidates": list}  # fmt: skip
+
+
+def keeps(contract, printed):
+    """Every key of the contract is there, with a value of its type; further keys are allowed."""
+    return all(key in printed and type(printed[key]) in types for key, types in contract.items())
+
+
+@pytest.fixture(scope="module")
+def bad(tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("bad") / "空.txt"
+    path.touch()
+    return path
+
+
+@pytest.fixture(scope="module")
+def objects(bad):
+    return gk("extract", RAW, YUNLING, QINGXI, bad, "nowhere.txt").objects
+
+
+def test_every_object_has_every_key_of_the_contract(objects):
+    assert len(objects) == 13
+    for printed in objects:
+        assert keeps(REPORT, printed), printed["path"]
+
+
+def test_a_read_report_says_what_it_is(objects):
+    [yunling] = [printed for printed in objects if printed["path"] == str(YUNLING)]
+    assert (yunling["organization"], yunling["report_year"], yunling["form"]) == ("云岭县水利局", 2022, "2021")
+    assert yunling["table_forms"] == {
+        "proactive_disclosure": "2021",
+        "applications": "2021",
+        "review_litigation": "2021",
+    }
+    assert yunling["title"] == "云岭县水利局2022年政府信息公开工作年度报告"
+    assert len(yunling["document_id"]) == 64
+    assert (yunling["repairs"], yunling["claims"], yunling["findings"], yunling["error"]) == ([], [], [], None)
+
+
+def test_every_fact_has_every_key_and_known_words(objects):
+    facts = [fact for printed in objects for fact in printed["facts"]]
+    assert all(keeps(FACT, fact) for fact in facts)
+    assert {fact["status"] for fact in facts} <= set(STATUSES)
+    assert {fact["reading"] for fact in facts} <= set(READINGS)
+    assert {fact["unit"] for fact in facts} == {"件", "万元"}
+
+
+def test_a_source_says_where_and_what_was_printed(objects):
+    for printed in objects:
+        for fact in printed["facts"]:
+            source = fact["source"]
+            assert all(type(value) is PLACE[key] for key, value in source.items())
+            assert (fact["reading"] == "number") <= {"block", "char_start", "char_end", "text"}.issubset(source)
+            assert (fact["reading"] == "lost") == ("candidates" in source)
+
+
+def test_a_source_points_at_the_printed_line():
+    [printed] = gk("extract", YUNLING).objects
+    source = facts_of(printed)["applications", "received", "total"]["source"]
+    line = YUNLING.read_text(encoding="utf-8").splitlines()[source["line"] - 1]
+    assert line.startswith("一、本年新收")
+    assert line.split("\t")[source["grid_column"]] == source["text"] == "38"
+
+
+def test_every_law_has_every_key_and_known_words(objects):
+    laws = [law for printed in objects for law in printed["laws"]]
+    assert all(keeps(LAW, law) for law in laws)
+    assert {law["verdict"] for law in laws} <= set(VERDICTS)
+    assert all((law["difference"] is None) == (law["verdict"] == "not_assessable") for law in laws)
+    assert all((law["verdict"], law["difference"]) != ("broken", 0) for law in laws)
+
+
+def test_every_finding_has_every_key_and_says_what_to_do(objects):
+    findings = [finding for printed in objects for finding in printed["findings"]]
+    assert findings
+    for finding in findings:
+        assert keeps(FINDING, finding)
+        assert finding["severity"] in SEVERITIES
+        assert finding["message"]
+        assert finding["advice"]
+
+
+def test_whole_numbers_are_whole_and_money_is_exact():
+    [printed] = gk("extract", YUNLING).out.splitlines()
+    facts = facts_of(json.loads(printed, parse_float=str, parse_int=str))
+    assert facts["applications", "received", "total"]["value"] == "38"
+    assert facts["proactive_disclosure", "fees", "amount"]["value"] == "48.35"
+
+
+def test_form_is_that_of_the_applications_table(tmp_path):
+    hybrid = tmp_path / "hybrid.txt"
+    text = YUNLING.read_text(encoding="utf-8")
+    start, end = text.index("（六）其他处理"), text.index("（七）总计")
+    other = "\t".join(("（六）其他处理", "1", "1", "0", "0", "0", "0", "2"))
+    hybrid.write_text(text[:start] + other + "\n" + text[end:], encoding="utf-8")
+    [printed] = gk("extract", hybrid).objects
+    assert printed["form"] == "2019"
+    assert printed["table_forms"]["proactive_disclosure"] == "2021"
+    assert facts_of(printed)["applications", "other", "total"]["status"] == "verified"
+
+
+def test_two_reports_in_one_file_print_two_objects(tmp_path):
+    text = YUNLING.read_text(encoding="utf-8")
+    both = tmp_path / "both.txt"
+    later = text.replace("2022年", "2023年").replace(
+        "\n一、本年新收政府信息公开申请数量\t31\t", "\n一、本年新收政府信息公开申请数量\t30\t"
+    )
+    both.write_text(text + "\n" + later, encoding="utf-8")
+    first, second = gk("extract", both).objects
+    assert (first["report_year"], second["report_year"]) == (2022, 2023)
+    assert first["document_id"] == second["document_id"]
+    key = ("applications", "received", "natural_person")
+    assert (facts_of(first)[key]["reported"], facts_of(second)[key]["reported"]) == (31, 30)
+    [alone] = gk("extract", YUNLING).objects
+    assert first["facts"] == alone["facts"]
+
+
+def test_a_file_that_cannot_be_read_prints_its_error_and_the_others_go_on(bad):
+    answer = gk("extract", YUNLING, bad, QINGXI)
+    assert answer.exit_code == 1
+    first, refused, last = answer.objects
+    assert (first["error"], last["error"]) == (None, None)
+    assert refused["path"] == str(bad)
+    assert refused["error"].startswith(f"{bad}: The file is empty")
+    assert refused["error"].endswith("Fetch it again from its source.")
+    assert refused["findings"][0]["code"] == "empty"
+    assert (refused["facts"], refused["laws"]) == ([], [])
+    assert first == gk("extract", YUNLING).objects[0]
+
+
+def test_a_path_that_does_not_exist_prints_its_error_and_the_others_go_on():
+    answer = gk("extract", "nowhere.txt", YUNLING)
+    assert answer.exit_code == 1
+    missing, read = answer.objects
+    assert missing["path"] == "nowhere.txt"
+    assert missing["error"].startswith("nowhere.txt does not exist.")
+    assert missing["findings"][0]["severity"] == "error"
+    assert read["error"] is None
+
+
+def test_a_folder_without_files_is_no_success(tmp_path):
+    answer = gk("extract", tmp_path)
+    assert answer.exit_code == 1
+    [printed] = answer.objects
+    assert printed["error"].startswith(f"{tmp_path} is a folder without files.")
+
+
+def test_folders_are_read_whole_and_a_file_named_twice_is_read_once(tmp_path):
+    (tmp_path / "deep").mkdir()
+    for name in ("b.txt", "deep/a.txt", ".hidden.txt"):
+        (tmp_path / name).write_bytes(YUNLING.read_bytes())
+    paths = [printed["path"] for printed in gk("extract", tmp_path, tmp_path / "b.txt").objects]
+    assert paths == [str(tmp_path / "b.txt"), str(tmp_path / "deep" / "a.txt")]
+
+
+def test_two_workers_print_the_same_lines_as_one(monkeypatch, bad):
+    monkeypatch.setattr(pipeline, "BATCH_FILES", 2)
+    paths = (RAW / "2020", YUNLING, bad, QINGXI)
+    one, two = gk("extract", *paths), gk("extract", *paths, "--workers", 2)
+    assert two.out == one.out
+    assert (two.exit_code, one.exit_code) == (1, 1)
+
+
+def test_standard_output_is_json_in_utf8_whatever_the_terminal_speaks(tmp_path):
+    unspeakable = os.fsencode(tmp_path) + b"/\xd4\xc6\xc1\xeb.txt"
+    with open(unspeakable, "wb") as file:  # noqa: PTH123 - a name in GBK, as an old archive unpacks
+        file.write(YUNLING.read_bytes())
+    command = [sys.executable, "-c", "from gk_pipeline.cli import main; main()", "extract", "nowhere", unspeakable]
+    speaking_ascii = {**os.environ, "PYTHONPATH": str(REPOSITORY), "PYTHONIOENCODING": "ascii"}
+    run = subprocess.run(command, env=speaking_ascii, capture_output=True, timeout=60)
+    missing, read = map(json.loads, run.stdout.decode("utf-8").splitlines())
+    assert run.returncode == 1
+    assert missing["path"] == "nowhere"
+    assert os.fsencode(read["path"]) == unspeakable
+    assert read["organization"] == "云岭县水利局"
+    assert b"Traceback" not in run.stderr

@@ -1,0 +1,123 @@
+"""The plain way of files: read, judged, in their order, whatever becomes of one of them."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from ways import QINGXI, RAW, YUNLING
+
+from gk_pipeline import pipeline
+from gk_pipeline.forms import shipped_forms
+from gk_pipeline.pipeline import JudgedReport, judged_reports
+
+SAMPLES = sorted(path for path in RAW.glob("*/*"))
+
+
+def judged(*paths: Path, **options) -> list[JudgedReport]:
+    return list(judged_reports(paths, shipped_forms(), **options))
+
+
+def spoilt(folder: Path, printed: str, instead: str) -> JudgedReport:
+    """Our report with one thing changed."""
+    text = YUNLING.read_text(encoding="utf-8")
+    assert printed in text
+    path = folder / "spoilt.txt"
+    path.write_text(text.replace(printed, instead), encoding="utf-8")
+    [report] = judged(path)
+    return report
+
+
+def statuses(report: JudgedReport) -> Counter[str]:
+    return Counter(cell.status for cell in report.cells)
+
+
+def test_reports_come_in_the_order_of_their_files():
+    backwards = SAMPLES[::-1]
+    assert [report.read.path for report in judged(*backwards)] == backwards
+
+
+@pytest.mark.parametrize("size", [1, 2, 200])
+def test_the_size_of_a_batch_changes_nothing(monkeypatch, size):
+    whole = judged(*SAMPLES)
+    monkeypatch.setattr(pipeline, "BATCH_FILES", size)
+    assert judged(*SAMPLES) == whole
+
+
+def test_files_are_judged_as_they_come_and_progress_counts_each_once(monkeypatch, tmp_path):
+    both = tmp_path / "both.txt"
+    both.write_text(YUNLING.read_text("utf-8") + YUNLING.read_text("utf-8").replace("2022年", "2021年"), "utf-8")
+    monkeypatch.setattr(pipeline, "BATCH_FILES", 2)
+    done: list[int] = []
+    reports = judged_reports([both, YUNLING, QINGXI], shipped_forms(), progress=done.append)
+    assert next(reports).read.path == both
+    assert done == []
+    assert len(list(reports)) == 3
+    assert sum(done) == 3
+
+
+def test_a_lawful_report_has_nothing_to_look_at():
+    [report] = judged(YUNLING)
+    assert report.findings == ()
+    assert statuses(report) == {"verified": 190, "unverified": 10}
+    assert {law.verdict for law in report.laws} == {"holds"}
+
+
+def test_a_wrong_number_disputes_its_row_and_column_and_nothing_else(tmp_path):
+    report = spoilt(tmp_path, "\t31\t4\t", "\t13\t4\t")
+    broken = {(law.row.law, law.row.scope) for law in report.laws if law.verdict == "broken"}
+    assert broken == {("applications.row_total", "received"), ("applications.balance", "natural_person")}
+    disputed = {(one.cell.item, one.cell.measure) for one in report.cells if one.status == "disputed"}
+    row = {("received", measure) for measure in ("natural_person", "commercial_enterprise", "research_institution",
+           "public_welfare_organization", "legal_service_organization", "other_organization", "total")}  # fmt: skip
+    column = {(item, "natural_person") for item in ("received", "carried_in", "outcomes_total", "carried_out")}
+    assert disputed == row | column
+    assert [finding.code for finding in report.findings] == ["law_broken", "law_broken"]
+    assert "自然人: 16 and 34" in report.findings[0].message
+
+
+def test_blanks_that_the_laws_force_are_deduced(tmp_path):
+    report = spoilt(tmp_path, "\t8\t2\t0\t0\t1\t0\t11", "\t8\t2\t\t\t1\t\t11")
+    deduced = {one.cell.measure: one.micro for one in report.cells if one.status == "deduced"}
+    assert deduced == {"research_institution": 0, "public_welfare_organization": 0, "other_organization": 0}
+    assert all(one.cell.reading == "blank" for one in report.cells if one.status == "deduced")
+
+
+def test_dashes_and_words_are_no_zeros(tmp_path):
+    report = spoilt(tmp_path, "\t5\t2\t17", "\t-\t/\t无")
+    read = {
+        one.cell.measure: (one.cell.reading, one.status, one.micro)
+        for one in report.cells
+        if one.cell.item == "normative_documents"
+    }
+    assert read == {
+        "issued": ("dash", "missing", None),
+        "repealed": ("slash", "missing", None),
+        "in_force": ("word", "missing", None),
+    }
+    assert [finding.code for finding in report.findings] == ["cells_missing"]
+
+
+def test_a_row_that_printed_too_few_numbers_gives_none(tmp_path):
+    report = spoilt(tmp_path, "\t9\t1\t0\t0\t1\t0\t11", "\t9\t1\t0\t0\t1\t11")
+    row = [one for one in report.cells if one.cell.item == "granted"]
+    assert {one.cell.reading for one in row} == {"lost"}
+    assert {tuple(one.cell.candidates or ()) for one in row} == {("9", "1", "0", "0", "1", "11")}
+    assert [one.micro and one.micro // 10**6 for one in row] == [9, 1, 0, 0, 1, 0, 11]
+    assert "row_lost" in [finding.code for finding in report.findings]
+
+
+def test_a_row_that_is_not_there_is_told(tmp_path):
+    report = spoilt(tmp_path, "2.重复申请\t1\t0\t0\t0\t0\t0\t1\n", "")
+    row = [one for one in report.cells if one.cell.item == "not_processed_duplicate"]
+    assert {one.cell.reading for one in row} == {"absent"}
+    [told] = [finding for finding in report.findings if finding.code == "rows_absent"]
+    assert "重复申请" in told.message
+
+
+def test_a_file_on_which_the_program_fails_does_not_stop_the_others():
+    impossible = Path("no\0name.txt")
+    failed, read = judged(impossible, YUNLING)
+    assert failed.read.error is not None
+    assert "The program is at fault" in failed.read.error
+    assert [finding.code for finding in failed.findings] == ["program_failed"]
+    assert read == judged(YUNLING)[0]
