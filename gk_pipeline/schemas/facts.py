@@ -119,7 +119,7 @@ def law_members(forms: tuple[Form, ...]) -> pl.DataFrame:
 
 
 class FactsOfCells(Identity):
-    """Each cell has its fact, and its reported number is the cell's; only reports that a finding leaves out have none."""
+    """Each cell has its fact with the same number; only reports that a finding leaves out have none."""
 
     report_id: pl.Int64
     table_code: pl.String

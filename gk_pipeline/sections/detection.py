@@ -1,7 +1,7 @@
 """Which tables of which form a report prints, told from their labels alone, table by table and never from the year."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from gk_pipeline.forms import Form, FormTable, Label
@@ -11,8 +11,11 @@ from gk_pipeline.sections.stream import Stream
 Span = tuple[int, int]
 """Two positions in a stream's text."""
 
+_TELLING = 5
+"""Letters from which on an item's label without its number still tells a form: 其他 stands anywhere."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Anchor:
     """A label of a table in the order it is printed: an item, or a clause, stub or head that pins the order.
 
@@ -23,17 +26,30 @@ class Anchor:
     part: int
     item: str | None = None
     measure: str | None = None
+    clause: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A table as found: its anchors with the place of each, and the span in which it stands."""
+    """A table as found: its anchors with the place of each, and the span in which it was looked for.
+
+    `others` are the tables other forms print in its stead, `undecided` those of them whose labels fit as well.
+    `again` is another table of the same kind in the report.
+    """
 
     table: FormTable
     anchors: tuple[tuple[Anchor, Hit], ...]
     span: Span
     items_found: int
     score: float
+    others: tuple[FormTable, ...] = ()
+    undecided: tuple[FormTable, ...] = ()
+    again: "Located | None" = None
+
+    @property
+    def extent(self) -> Span:
+        """From its first label to its last."""
+        return self.anchors[0][1].start, self.anchors[-1][1].end
 
 
 @cache
@@ -44,11 +60,21 @@ def anchors(table: FormTable) -> tuple[Anchor, ...]:
     """
     found: list[Anchor] = []
     for number, part in enumerate(table.parts):
-        found += [Anchor(target(Label(pin)), number) for pin in (part.clause, part.stub) if pin]
+        found += [Anchor(target(Label(part.clause)), number, clause=True)] if part.clause else []
+        found += [Anchor(target(Label(part.stub)), number)] if part.stub else []
         if not table.items_across and all(measure.under is None for measure in part.measures):
             found += [Anchor(target(measure.label), number, measure=measure.code) for measure in part.measures]
         found += [Anchor(target(item.label), number, item=item.code) for item in part.items]
     return tuple(found)
+
+
+@cache
+def tell_tales(table: FormTable, others: tuple[FormTable, ...]) -> tuple[Anchor, ...]:
+    """The labels of a table that none of the others prints, not even as the heading of a group."""
+    printed = [label for other in others for label in (anchor.target for anchor in anchors(other))]
+    printed += [target(group.label) for other in others for group in other.groups]
+    elsewhere = {spelling for sought in printed for spelling in sought.spellings}
+    return tuple(anchor for anchor in anchors(table) if elsewhere.isdisjoint(anchor.target.spellings))
 
 
 class Detector:
@@ -60,40 +86,72 @@ class Detector:
         self._hits: dict[tuple[Target, Span], list[Hit]] = {}
 
     def detect(self, forms: Sequence[Form]) -> dict[str, Located]:
-        """For each table code the form whose labels fit it best; a code no form of which is found is left out.
+        """For each table code the table whose form the labels tell; a code that is not found is left out.
 
-        Ties go to the form of the tables already decided, then to the older form.
+        Where they tell nothing, the table goes to the form of the others, then to the older form.
         """
-        found: dict[str, Located] = {}
-        rivals: dict[str, list[Located]] = {}
+        rivals: dict[str, list[FormTable]] = {}
         for form in forms:
             for table in form.tables:
-                located = self.locate(table)
-                if located is not None:
-                    rivals.setdefault(table.code, []).append(located)
-        undecided = []
-        for code, group in rivals.items():
-            top = max(located.score for located in group)
-            best = [located for located in group if located.score == top]
-            if len(best) == 1:
-                found[code] = best[0]
-            else:
-                undecided.append((code, best))
-        decided = [located.table.form for located in found.values()]
-        for code, best in undecided:
-            found[code] = max(best, key=lambda located: decided.count(located.table.form))
-        return {code: found[code] for code in rivals}
+                rivals.setdefault(table.code, []).append(table)
+        told = {code: places for code, tables in rivals.items() if (places := self._told(tables))}
+        decided = [places[0].table.form for places in told.values() if len(places) == 1]
+        return {
+            code: self._with_repetition(max(places, key=lambda place: decided.count(place.table.form)))
+            for code, places in told.items()
+        }
+
+    def _told(self, tables: Sequence[FormTable]) -> list[Located]:
+        """The table among those of several forms, told by the labels that only one of them prints, then by all labels.
+
+        More than one where they fit equally; none where none is found.
+        """
+        others = {table: tuple(other for other in tables if other is not table) for table in tables}
+        evidence = self._evidence(others)
+        for most in sorted(set(evidence.values()), reverse=True):
+            tied = [table for table in tables if evidence[table] == most]
+            located = [place for table in tied if (place := self.locate(table)) is not None]
+            if located:
+                top = max(place.score for place in located)
+                return [
+                    replace(
+                        place,
+                        others=others[place.table],
+                        undecided=tuple(table for table in tied if table is not place.table),
+                    )
+                    for place in located
+                    if place.score == top
+                ]
+        return []
+
+    def _evidence(self, others: Mapping[FormTable, tuple[FormTable, ...]]) -> dict[FormTable, int]:
+        """How many of the labels that only it prints stand in each table's section, or else in the report."""
+        whole = (0, len(self.stream.text))
+        told = dict.fromkeys(others, 0)
+        for span in (self.sections.get(next(iter(others)).section), whole):
+            if span is not None and not any(told.values()):
+                told = {
+                    table: sum(self._told_by(anchor, span) for anchor in tell_tales(table, rest))
+                    for table, rest in others.items()
+                }
+        return told
+
+    def _told_by(self, anchor: Anchor, span: Span) -> bool:
+        """Whether a label stands there: a head's wording is no other's, but an item may be mentioned in a sentence."""
+        found = self._places(anchor.target, span)
+        if anchor.item is None:
+            return bool(found)
+        return any(hit.numbered or (hit.alone and hit.end - hit.start >= _TELLING) for hit in found)
 
     def locate(self, table: FormTable) -> Located | None:
         """Where a table stands, or None when too few of its labels are there.
 
         It is looked for in its section first, and in the whole report where that has not half of its items.
         """
-        whole = (0, len(self.stream.text))
         section = self.sections.get(table.section)
         located = self._within(table, section) if section else None
         if located is None or located.items_found * 2 < len(table.items):
-            anywhere = self._within(table, whole)
+            anywhere = self._within(table, (0, len(self.stream.text)))
             if located is None or (anywhere is not None and anywhere.score > located.score):
                 located = anywhere
         return located
@@ -110,6 +168,17 @@ class Detector:
         heads_found = len(pairs) - len(items)
         score = 2.0 * len(items) - len(table.items) + 0.5 * (2.0 * heads_found - heads)
         return Located(table, pairs, span, len(items), score)
+
+    def _with_repetition(self, located: Located) -> Located:
+        """The table with the other one of its kind that the report prints, if it prints another."""
+        spellings = [target(item.label).spellings[0] for item in located.table.items.values()]
+        repeated = sum(self.stream.text.count(spelling) > 1 for spelling in spellings)
+        if len(spellings) < 4 or repeated * 2 <= len(spellings):
+            return located
+        first, last = located.extent
+        rest = [self._within(located.table, span) for span in ((last, len(self.stream.text)), (0, first))]
+        again = [place for place in rest if place is not None and place.items_found * 2 > len(located.table.items)]
+        return replace(located, again=max(again, key=lambda place: place.items_found, default=None))
 
     def _places(self, sought: Target, span: Span) -> list[Hit]:
         known = self._hits.get((sought, span))

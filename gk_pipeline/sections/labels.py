@@ -10,6 +10,7 @@ from gk_pipeline.forms import Label
 from gk_pipeline.sections.stream import Stream, squeeze
 
 _OTHER_NUMBER = re.compile(r"[\s#*（(]*(?:[一二三四五六七八九十]{1,2}|\d{1,2}(?=\s*[、.．）)]))[\s、.．）)]*")
+_MARK = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*[.．、)）:：,，][\s\u200b-\u200f\u2060\ufeff]*")
 _MOST_PLACES = 24
 """Places looked at for one label; a label that stands in more is ranked and cut to the best."""
 _FAR = 400
@@ -20,7 +21,7 @@ _FAR = 400
 class Target:
     """A label to be found, squeezed: its spellings, longest first, and the number printed before it.
 
-    One object serves all forms that print the label.
+    One object for all forms that print it.
     """
 
     spellings: tuple[str, ...]
@@ -103,7 +104,9 @@ def _numbers(stream: Stream, at: int, label: int) -> bool:
     last_piece, last_char = stream.place(label - 1)
     own_piece, own_char = stream.place(label)
     between = stream.pieces[last_piece].text[last_char + 1 : own_char if own_piece == last_piece else None]
-    if between.strip():
+    if own_piece > last_piece:
+        between += stream.pieces[own_piece].text[:own_char]
+    if _MARK.fullmatch(between):
         return True
     alone = not stream.pieces[piece].text[:char].strip()
     return own_piece == piece and (alone or not between)

@@ -10,7 +10,7 @@ from gk_pipeline.quality.finding import Finding
 from gk_pipeline.sections.detection import Detector, Located, Span
 from gk_pipeline.sections.headings import find_headings, section_spans
 from gk_pipeline.sections.identity import level, organization_from_signature, organization_id, published_on, scope
-from gk_pipeline.sections.labels import Hit, hits
+from gk_pipeline.sections.labels import Hit
 from gk_pipeline.sections.stream import Stream, pieces_of
 from gk_pipeline.sections.title import Title, choose_title, split_titles
 
@@ -155,16 +155,15 @@ def _section_findings(opened: OpenReport, forms: Sequence[Form]) -> list[Finding
 
 def _repeated(opened: OpenReport) -> list[Finding]:
     """A table that stands in the report once more: which of the two is meant is for a person to say."""
-    found = []
-    for code, located in opened.tables.items():
-        low, high = located.anchors[0][1].start, located.anchors[-1][1].end
-        items = [anchor.target for anchor, _ in located.anchors if anchor.item is not None]
-        again = 0
-        for sought in items:
-            outside = [hit for hit in hits(opened.stream, sought) if hit.end <= low or hit.start >= high]
-            again += any(hit.alone and hit.numbered for hit in outside)
-        if len(items) >= 4 and again * 2 > len(items):
-            message = f"The table {located.table.label.text} is printed more than once; one of them was read."
-            advice = "Compare them; if they differ, leave only the right one in the file."
-            found.append(Finding("warning", "table_repeated", message, advice, table_code=code))
-    return found
+    advice = "Compare them; if they differ, leave only the right one in the file."
+    return [
+        Finding(
+            "warning",
+            "table_repeated",
+            f"The table {located.table.label.text} is printed more than once; one of them was read.",
+            advice,
+            table_code=code,
+        )
+        for code, located in opened.tables.items()
+        if located.again is not None
+    ]

@@ -110,3 +110,17 @@ class Stream:
         char = self._run_char[run] + position - self._run_at[run]
         piece = bisect_right(self._piece_char, char) - 1
         return piece, char - self._piece_char[piece]
+
+    def position(self, piece: int, char: int) -> int:
+        """The position of the first letter or digit at or after a character of a piece."""
+        return self.piece_at[piece] + len(squeeze(self.pieces[piece].text[:char]))
+
+    def printed(self, start: int, end: int) -> str:
+        """The text as printed from one position to another, a line a piece."""
+        first, low = self.place(start)
+        last, high = self.place(end)
+        texts = [piece.text for piece in self.pieces[first : last + 1]]
+        if texts:
+            texts[-1] = texts[-1][:high]
+            texts[0] = texts[0][low:]
+        return "\n".join(texts)

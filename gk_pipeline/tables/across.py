@@ -1,64 +1,139 @@
-"""Tables that print their items side by side: one row of values under two rows of heads, or a row an item."""
+"""Tables that print their items side by side: a row of values under two rows of heads, or a row an item.
 
-from itertools import pairwise
+Such a table is read block by block: heads, then the values that stand below or behind them.
+"""
 
-from gk_pipeline.forms import Measure, Part
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from gk_pipeline.forms import Item, Measure, Part
 from gk_pipeline.sections.labels import Hit
 from gk_pipeline.sections.stream import Piece
-from gk_pipeline.tables.rows import Row, RowReader
+from gk_pipeline.tables.heads import vocabulary
+from gk_pipeline.tables.own_laws import keeps_own_laws
+from gk_pipeline.tables.printed import Row
+from gk_pipeline.tables.rows import RowReader
+from gk_pipeline.tables.runs import Run
 from gk_pipeline.tables.slots import Slot
 
-
-def rows_across(reader: RowReader) -> list[Row]:
-    """Every item of a table with items across, in form order."""
-    return [row for part in reader.located.table.parts for row in _part_rows(reader, part)]
+_BEFORE = 60
+"""Letters before the first item within which the heads of a table with a row an item begin."""
 
 
-def _part_rows(reader: RowReader, part: Part) -> list[Row]:
-    heads = [reader.item_hits.get(item.code) for item in part.items]
-    found = [hit for hit in heads if hit is not None]
-    if not found:
+class Head(NamedTuple):
+    """A head of a measure and the column it stands in, in a grid."""
+
+    measure: str
+    column: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Items whose values are printed together, the run of values, and the heads that were read last before it.
+
+    A head is the code of its measure and its column in a grid. `headed` tells whether these heads are its own.
+    """
+
+    items: tuple[Item, ...]
+    run: Run
+    heads: tuple[Head, ...]
+    headed: bool
+
+
+def rows_across(reader: RowReader, strays: bool) -> list[Row]:
+    """Every item of a table with items across, in form order; `strays` as for other tables."""
+    return [row for part in reader.located.table.parts for row in _part_rows(reader, part, strays)]
+
+
+def _part_rows(reader: RowReader, part: Part, strays: bool) -> list[Row]:
+    labels = [hit for item in part.items if (hit := reader.item_hits.get(item.code)) is not None]
+    if not labels:
         return [Row(item.code, None, printed=False) for item in part.items]
-    if len(found) == len(part.items):
-        rows = _under_heads(reader, part, found) or _row_an_item(reader, part, found)
-        if rows:
-            return rows
-    run, _ = reader.run(found[-1].end, reader.end)
-    filled = [slot for slot in run if not slot.empty]
-    width = len(part.measures)
-    for slots in (filled, run):
-        if len(found) == len(part.items) and len(slots) == width * len(part.items):
-            shares = [slots[number * width : (number + 1) * width] for number in range(len(part.items))]
-            return [
-                Row(item.code, _by_code(part.measures, share)) for item, share in zip(part.items, shares, strict=True)
-            ]
-    return [Row(item.code, None, tuple(filled)) for item in part.items]
+    if len(labels) < len(part.items):
+        return [Row(item.code, None, reader.run(labels[-1].end, reader.end).filled) for item in part.items]
+    rows = _under_heads(reader, part, labels)
+    if rows:
+        return rows
+    blocks = _blocks(reader, part, labels)
+    doubtful = strays or any(len(block.run.filled) > len(block.items) * len(part.measures) for block in blocks)
+    return [row for block in blocks for row in _block_rows(reader, part, block, doubtful)]
 
 
-def _by_code(measures: tuple[Measure, ...], slots: list[Slot]) -> dict[str, Slot]:
+def _blocks(reader: RowReader, part: Part, labels: Sequence[Hit]) -> list[Block]:
+    """The items with the values behind them, those without any together with the next that has some."""
+    stream, known = reader.stream, vocabulary(part, ())
+    blocks: list[Block] = []
+    waiting: list[Item] = []
+    heads: list[Head] = []
+    headed = False
+    start = max(reader.located.span[0], labels[0].start - _BEFORE)
+    stops = [*(label.start for label in labels[1:]), reader.end]
+    for item, label, stop in zip(part.items, labels, stops, strict=True):
+        waiting.append(item)
+        run = reader.run(label.end, stop)
+        first = run.filled[0] if run.filled else None
+        before = stream.position(first.piece, first.start) if first else stop
+        found = [
+            Head(known.names[match[0]], stream.pieces[stream.place(match.start())[0]].column)
+            for match in known.pattern.finditer(stream.text, start, before)
+        ]
+        heads = [*heads, *found] if headed or not found else found
+        headed = headed or bool(found)
+        start = stop
+        if first or item is part.items[-1]:
+            blocks.append(Block(tuple(waiting), run, tuple(heads), headed))
+            waiting, headed = [], False
+    return blocks
+
+
+def _block_rows(reader: RowReader, part: Part, block: Block, doubtful: bool) -> list[Row]:
+    orders = _orders(part, block)
+    table, width = reader.located.table, len(part.measures)
+    slots = block.run.filled
+    if len(slots) < width * len(block.items) and _under_its_heads(reader, block):
+        slots = block.run.slots
+    if orders is not None and len(slots) == width * len(block.items):
+        shares = [slots[number * width : (number + 1) * width] for number in range(len(block.items))]
+        rows = [_by_code(order, share) for order, share in zip(orders, shares, strict=True)]
+        pairs = list(zip(block.items, rows, strict=True))
+        undoubted = not doubtful and not block.run.sentence and (block.headed or block.run.clear)
+        if undoubted or all(keeps_own_laws(table, item.code, row) for item, row in pairs):
+            return [Row(item.code, row) for item, row in pairs]
+    return [Row(item.code, None, block.run.filled) for item in block.items]
+
+
+def _under_its_heads(reader: RowReader, block: Block) -> bool:
+    """Whether every cell of the run, blank or not, stands in the column of a head, and no head is without one."""
+    cells = [reader.stream.pieces[slot.piece].column for slot in block.run.slots]
+    columns = [column for head in block.heads[-len(cells) :] if (column := head.column) is not None]
+    return sorted(columns) == cells and len(set(cells)) == len(cells)
+
+
+def _orders(part: Part, block: Block) -> list[Sequence[Measure]] | None:
+    """The order of each item's measures, from the heads read before the values; None where they contradict the form."""
+    by_code = {measure.code: measure for measure in part.measures}
+    heads = [by_code[head.measure] for head in block.heads]
+    width, items = len(part.measures), len(block.items)
+    for count in (width * items, width):
+        last = heads[-count:]
+        shares = [last[start : start + width] for start in range(0, len(last), width)]
+        if len(last) == count and all(len(set(share)) == width for share in shares):
+            return [*shares] * (items // len(shares))
+    remaining = iter(list(part.measures) * items)
+    return [part.measures] * items if all(head in remaining for head in heads) else None
+
+
+def _by_code(measures: Sequence[Measure], slots: Sequence[Slot]) -> dict[str, Slot]:
     return {measure.code: slot for measure, slot in zip(measures, slots, strict=True)}
 
 
-def _row_an_item(reader: RowReader, part: Part, heads: list[Hit]) -> list[Row] | None:
-    """Items printed below each other, each followed by its own values; None unless every one is."""
-    rows = []
-    bounds = [*heads, None]
-    for item, (head, following) in zip(part.items, pairwise(bounds), strict=True):
-        if head is None:
-            return None
-        run, clear = reader.run(head.end, following.start if following else reader.end)
-        if not clear or len(run) != len(part.measures):
-            return None
-        rows.append(Row(item.code, _by_code(part.measures, run)))
-    return rows
-
-
-def _under_heads(reader: RowReader, part: Part, heads: list[Hit]) -> list[Row] | None:
+def _under_heads(reader: RowReader, part: Part, labels: Sequence[Hit]) -> list[Row] | None:
     """One row of values under the heads of a grid with real spans; None where heads or row do not fit."""
-    last, _ = reader.stream.place(heads[-1].end - 1)
+    last, _ = reader.stream.place(labels[-1].end - 1)
     grid = reader.grid(last)
-    pieces = [reader.stream.pieces[reader.stream.place(hit.end - 1)[0]] for hit in heads]
-    if grid is None or any(piece.block != grid.block for piece in pieces):
+    pieces = [reader.stream.pieces[reader.stream.place(hit.end - 1)[0]] for hit in labels]
+    if grid is None or any(piece.block != grid.block or not piece.spans_known for piece in pieces):
         return None
     named = [
         (piece, measure) for measure in part.measures for piece in grid.headed(measure.label, grid.last_row + 1, 0)
@@ -66,9 +141,10 @@ def _under_heads(reader: RowReader, part: Part, heads: list[Hit]) -> list[Row] |
     named.sort(key=lambda pair: pair[0].column or 0)
     if len(named) != len(part.items) * len(part.measures):
         return None
-    columns = [piece.column or 0 for piece, _ in named]
     below = max((piece.row or 0) + piece.row_span for piece, _ in named)
-    cells = grid.under(below, -1, columns) if len(set(columns)) == len(columns) else None
+    columns = [tuple(range(piece.column or 0, (piece.column or 0) + piece.column_span)) for piece, _ in named]
+    distinct = len({column for own in columns for column in own}) == sum(map(len, columns))
+    cells = grid.under(below, None, columns) if distinct else None
     if cells is None:
         return None
     rows: list[dict[str, Slot]] = [{} for _ in part.items]
@@ -76,11 +152,11 @@ def _under_heads(reader: RowReader, part: Part, heads: list[Hit]) -> list[Row] |
         owner = _owner(pieces, piece)
         if measure.code in rows[owner]:
             return None
-        rows[owner][measure.code] = reader.whole_cell(cell)
+        rows[owner][measure.code] = grid.whole_cell(cell)
     return [Row(item.code, row) for item, row in zip(part.items, rows, strict=True)]
 
 
-def _owner(items: list[Piece], head: Piece) -> int:
+def _owner(items: Sequence[Piece], head: Piece) -> int:
     """The item under whose head a measure's head stands: the last that begins at or before its column."""
     starts = [item.column or 0 for item in items]
     return max(number for number, start in enumerate(starts) if start <= (head.column or 0) or number == 0)

@@ -1,16 +1,19 @@
-"""Grids with real spans: which cell stands under which head, told from where they stand."""
+"""Grids: which cell stands under which head, told from where they stand."""
 
 from collections.abc import Sequence
 from functools import cached_property
 
 from gk_pipeline.forms import Label, Measure
 from gk_pipeline.sections.labels import target
-from gk_pipeline.sections.stream import Piece, Stream, squeeze
-from gk_pipeline.tables.slots import without_remarks
+from gk_pipeline.sections.stream import Piece, Stream
+from gk_pipeline.tables.slots import Slot, cell_slots, head_text
+
+Columns = tuple[int, ...]
+"""The columns that one head covers."""
 
 
 class GridView:
-    """A grid whose spans are known: every place of it and the piece that covers it."""
+    """A grid: every place of it and the piece that covers it."""
 
     def __init__(self, stream: Stream, member: int) -> None:
         self.stream = stream
@@ -20,17 +23,17 @@ class GridView:
             first -= 1
         while last + 1 < len(stream.pieces) and stream.pieces[last + 1].block == self.block:
             last += 1
-        self.numbers = range(first, last + 1)
+        self.pieces = {number: stream.pieces[number] for number in range(first, last + 1)}
 
     @cached_property
     def _rows(self) -> dict[int, dict[int, int]]:
         """For each row, which piece covers which column."""
         cover: dict[int, dict[int, int]] = {}
-        for number in self.numbers:
-            piece = self.stream.pieces[number]
-            for row in range(piece.row or 0, (piece.row or 0) + piece.row_span):
-                for column in range(piece.column or 0, (piece.column or 0) + piece.column_span):
-                    cover.setdefault(row, {})[column] = number
+        for number, piece in self.pieces.items():
+            for row in range(_row(piece), _row(piece) + piece.row_span):
+                columns = cover.setdefault(row, {})
+                for column in _columns(piece):
+                    columns[column] = number
         return cover
 
     @cached_property
@@ -39,35 +42,108 @@ class GridView:
         return max(self._rows, default=0)
 
     @cached_property
-    def _heads(self) -> dict[int, str]:
-        return {number: squeeze(without_remarks(self.stream.pieces[number].text)) for number in self.numbers}
+    def _heads(self) -> dict[str, list[Piece]]:
+        heads: dict[str, list[Piece]] = {}
+        for piece in self.pieces.values():
+            heads.setdefault(head_text(piece.text), []).append(piece)
+        return heads
+
+    @cached_property
+    def _printed_columns(self) -> frozenset[int]:
+        """The columns in which some piece of one column prints something."""
+        return frozenset(piece.column or 0 for piece in self.pieces.values() if piece.column_span == 1 and piece.text)
 
     def headed(self, label: Label, above_row: int, from_row: int) -> list[Piece]:
-        """The cells between two rows that print a head and nothing else but bracketed remarks."""
-        spellings = target(label).spellings
-        pieces = ((self.stream.pieces[number], text) for number, text in self._heads.items() if text in spellings)
-        return [piece for piece, _ in pieces if from_row <= (piece.row or 0) < above_row]
+        """The cells between two rows that print a head and nothing else but remarks."""
+        pieces = [piece for spelling in target(label).spellings for piece in self._heads.get(spelling, ())]
+        return [piece for piece in pieces if from_row <= _row(piece) < above_row]
 
-    def columns(self, measures: Sequence[Measure], above_row: int, from_row: int) -> list[int] | None:
-        """The column of each measure's head between two rows; None unless each has one head and its own column."""
-        columns = []
+    def columns(self, measures: Sequence[Measure], above_row: int, from_row: int) -> list[Columns] | None:
+        """The columns of each measure's head between two rows, side by side where the head is repeated for its span.
+
+        None unless each measure has a head and columns of its own, and nothing else is printed between it and the rows.
+        """
+        found: list[Columns] = []
         for measure in measures:
             heads = self.headed(measure.label, above_row, from_row)
-            if len(heads) != 1:
+            own = tuple(sorted({column for piece in heads for column in _columns(piece)}))
+            if not own or own[-1] - own[0] >= len(own) or not self._nothing_below(heads, own, above_row):
                 return None
-            columns.append(heads[0].column or 0)
-        return columns if len(set(columns)) == len(columns) else None
+            found.append(own)
+        return found if len({column for own in found for column in own}) == sum(map(len, found)) else None
 
-    def under(self, row: int, after_column: int, columns: Sequence[int]) -> list[int] | None:
-        """The pieces of a row under the given columns, in their order.
+    def _nothing_below(self, heads: Sequence[Piece], columns: Columns, above_row: int) -> bool:
+        texts = {piece.text for piece in heads}
+        lowest = max(_row(piece) + piece.row_span for piece in heads)
+        below = (self._rows.get(row, {}).get(column) for row in range(lowest, above_row) for column in columns)
+        return all(number is None or self.pieces[number].text in {"", *texts} for number in below)
 
-        None unless each column has its own piece right of `after_column` and nothing else is printed there.
+    def under(self, row: int, label: Piece | None, columns: Sequence[Columns]) -> list[int] | None:
+        """The pieces of a row under the heads of the given columns, in their order; `label` is the row's.
+
+        None where that is not certain: a head covers two different texts or nothing, something is printed beside the
+        heads, or cells are blank in a row that does not begin and end where heads do.
         """
         covering = self._rows.get(row, {})
-        right = {number for number in covering.values() if (self.stream.pieces[number].column or 0) > after_column}
-        found = [covering.get(column) for column in columns]
-        cells = [number for number in found if number is not None and number in right]
-        if len(set(cells)) != len(columns):
+        after = -1 if label is None else (label.column or 0) + label.column_span - 1
+        right = {
+            number for column, number in covering.items() if column > after and _starts(self.pieces[number], after)
+        }
+        cells: list[int] = []
+        for own in columns:
+            pieces = list(dict.fromkeys(covering[column] for column in own if column in covering))
+            filled = [number for number in pieces if self.pieces[number].text.strip()]
+            if not pieces or not right.issuperset(pieces) or len({self.pieces[n].text for n in filled}) > 1:
+                return None
+            cells.append((filled or pieces)[0])
+            right.difference_update(pieces)
+        texts = {number: self.pieces[number].text.strip() for number in right}
+        if len(set(cells)) != len(columns) or any(
+            text and (label is None or text != label.text.strip()) for text in texts.values()
+        ):
             return None
-        leftover = right.difference(cells)
-        return None if any(self.stream.pieces[number].text.strip() for number in leftover) else cells
+        blank = not all(self.pieces[number].text.strip() for number in cells)
+        return None if blank and not self._even(covering, after, columns) else cells
+
+    def _even(self, covering: dict[int, int], after: int, columns: Sequence[Columns]) -> bool:
+        """Whether a row with blanks has its cells where the heads are: no cell between that other rows fill, none past.
+
+        Only a grid with real spans can say so; elsewhere an empty cell may be the ghost of a span.
+        """
+        heads = {column for own in columns for column in own}
+        beside = [column for column in covering if column > after and column not in heads]
+        known = all(piece.spans_known for piece in self.pieces.values())
+        return known and all(column <= max(heads) and column not in self._printed_columns for column in beside)
+
+    def right_of(self, label: Piece) -> list[int]:
+        """The pieces of a label's row right of it, where the row is as wide as the grid; else none."""
+        covering = self._rows.get(_row(label), {})
+        if max(covering, default=0) < max(map(max, self._rows.values())):
+            return []
+        after = (label.column or 0) + label.column_span - 1
+        return list(dict.fromkeys(number for column, number in sorted(covering.items()) if column > after))
+
+    def slots(self, piece_number: int) -> list[Slot]:
+        """The slots of a cell."""
+        return cell_slots(self.pieces[piece_number], piece_number)
+
+    def whole_cell(self, piece_number: int) -> Slot:
+        """The one slot of a cell; a cell that holds several values is some other text."""
+        slots = self.slots(piece_number)
+        if len(slots) == 1:
+            return slots[0]
+        low, high = slots[0].start, slots[-1].end
+        return Slot(piece_number, low, high, self.pieces[piece_number].text[low:high], "words")
+
+
+def _row(piece: Piece) -> int:
+    return piece.row or 0
+
+
+def _columns(piece: Piece) -> range:
+    column = piece.column or 0
+    return range(column, column + piece.column_span)
+
+
+def _starts(piece: Piece, after: int) -> bool:
+    return (piece.column or 0) > after

@@ -1,9 +1,8 @@
 """From printed text to exact numbers: signs, separators, full width, units; anything else is not a number."""
 
 import re
-import unicodedata
-from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from gk_pipeline.forms.form import Kind
 from gk_pipeline.schemas.exact import MICRO
@@ -13,19 +12,34 @@ _MOST_DIGITS = 11
 
 Reading = Literal["number", "blank", "dash", "slash", "word"]
 
-_NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.(\d+))?([^\d\s.,+-]{0,3})")
-_CHANGE_WORDS = {"增加": "+", "增": "+", "减少": "-", "减": "-"}
-_COUNT_UNITS = frozenset(["件", "项", "个", "条", "起", "次", "宗", "份", "家", "人次"])
-_AMOUNT_UNITS = {"元": -4, "万元": 0, "亿元": 4}
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_MINUS_SIGNS = dict.fromkeys((0x2212, 0xFE63), "-")
+_SPACES = dict.fromkeys((0xA0, 0x3000, 0x2002, 0x2003, 0x2009, 0x202F), " ")
+_INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF))
+_PLAIN: dict[int, int | str | None] = {**_FULL_WIDTH, **_MINUS_SIGNS, **_SPACES, **_INVISIBLE}
+"""To plain digits and signs only: a footnote's ① or ² behind a number must not become another digit of it."""
+
+_COUNT_UNITS = frozenset(["件", "项", "个", "条", "起", "次", "宗", "份", "家", "部", "人次", "件次", "万件"])
+_MONEY_UNITS = {"元": -4, "百元": -2, "千元": -1, "万": 0, "万元": 0, "百万元": 2, "千万元": 3, "亿": 4, "亿元": 4}
 """Printed units of money and their power of ten in 万元."""
-_LONGEST_VALUE = 3
-"""Letters of the longest value without a digit."""
-_WORDS = frozenset(["无", "没有", "暂无", "不适用", "未统计", "不涉及", "未发生"])
+_WORDS = frozenset(
+    ["无", "没有", "暂无", "不适用", "未统计", "不涉及", "未发生", "零", "〇", "空", "nan", "NaN", "None"]
+)
 _DASHES = frozenset("-‐‑‒–—―─－")
+_CHANGE_SIGNS = {"增加": "+", "新增": "+", "增": "+", "减少": "-", "减": "-"}
+
+_MONEY = "|".join(sorted(_MONEY_UNITS, key=len, reverse=True))
+_UNIT = "|".join(sorted(_COUNT_UNITS | _MONEY_UNITS.keys(), key=len, reverse=True))
+_DIGITS = r"(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:\.(?P<fraction>[0-9]+))?"
+_NUMBER = re.compile(rf"(?:(?P<sign>[+\-—–]) ?)?{_DIGITS} ?(?:\((?P<bracketed>{_UNIT})\)|(?P<unit>{_UNIT})?)")
+_CHANGE = re.compile(rf"(?P<word>{'|'.join(_CHANGE_SIGNS)}) ?(?=[0-9])")
+_UNIT_ALONE = re.compile(rf"\(?(?:单位 ?[:：]? ?)?(?P<unit>{_UNIT})\)?")
+_NAMED_UNIT = re.compile(
+    rf"单位\s*[:：]?\s*[（(]?\s*(?P<stated>{_MONEY})|[（(/]\s*(?P<bracketed>{_MONEY})(?=[\s）)，,、；;]|$)"
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """What a cell printed: its reading, and for a number the exact value in millionths of the canonical unit.
 
     `decimals` is the place of the last printed digit in the canonical unit; negative above the units.
@@ -37,15 +51,14 @@ class Value:
     decimals: int | None = None
 
 
+@lru_cache(maxsize=8192)
 def read_value(text: str, kind: Kind, head_unit: str | None = None) -> Value | None:
     """The value a text prints for a cell of that kind; None when it is no value at all but some other text.
 
     `head_unit` is a money unit printed in the column's head; one printed in the cell goes before it.
     A number that cannot be meant literally (a fraction of a count, too many digits) is read as a word.
     """
-    if text.isdecimal() and text.isascii() and kind != "amount" and len(text) <= _MOST_DIGITS:
-        return Value("number", int(text) * MICRO, None, 0)
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = text.translate(_PLAIN).strip()
     if not plain:
         return Value("blank")
     if all(char in _DASHES for char in plain):
@@ -57,34 +70,51 @@ def read_value(text: str, kind: Kind, head_unit: str | None = None) -> Value | N
     return _number(plain, kind, head_unit)
 
 
+@lru_cache(maxsize=8192)
 def is_value(text: str) -> bool:
     """Whether a text is a value for a cell of any kind, a word such as 无 among them."""
-    if text.isdecimal():
-        return True
-    if len(text) > _LONGEST_VALUE and not any(map(str.isdecimal, text)):
-        return False
     return read_value(text, "change") is not None or read_value(text, "amount") is not None
 
 
+def is_blank(text: str) -> bool:
+    """Whether a text prints nothing that can be seen."""
+    return not text or text.isspace() or not text.translate(_PLAIN).strip()
+
+
+def is_unit(text: str) -> bool:
+    """Whether a text is a unit and nothing else, as in a cell or in brackets of its own."""
+    return _UNIT_ALONE.fullmatch(text.translate(_PLAIN).strip()) is not None
+
+
+def money_unit(text: str) -> str | None:
+    """The unit of money that a text is, as 元, （元） or （单位：元）; None for any other text."""
+    match = _UNIT_ALONE.fullmatch(text.translate(_PLAIN).strip())
+    return match["unit"] if match and match["unit"] in _MONEY_UNITS else None
+
+
+def named_units(text: str) -> set[str]:
+    """The units of money that a text names, as in 采购总金额（单位：万元，保留4位小数）."""
+    return {match["stated"] or match["bracketed"] for match in _NAMED_UNIT.finditer(text)}
+
+
 def _number(plain: str, kind: Kind, head_unit: str | None) -> Value | None:
-    plain = plain.replace("\u2212", "-").replace("—", "-").replace("–", "-")
-    if kind == "change":
-        for word, sign in _CHANGE_WORDS.items():
-            if plain.startswith(word):
-                plain = sign + plain[len(word) :].lstrip()
-                break
-    match = _NUMBER.fullmatch(plain.replace("， ", ",").replace(", ", ","))
+    if kind == "change" and (word := _CHANGE.match(plain)):
+        plain = _CHANGE_SIGNS[word["word"]] + plain[word.end() :]
+    match = _NUMBER.fullmatch(plain.replace(", ", ","))
     if match is None:
         return None
-    sign, whole, fraction, unit = match[1], match[2].replace(",", "").replace(" ", ""), match[3] or "", match[4]
+    sign, fraction, unit = match["sign"], match["fraction"] or "", match["bracketed"] or match["unit"]
+    whole = match["whole"].replace(",", "").replace(" ", "")
+    if kind != "change" and sign and (sign in "—–" or plain[1] == " "):
+        return Value("word")
     power = 0
     if kind == "amount":
-        power_of = _AMOUNT_UNITS.get(unit or head_unit or "万元")
-        if power_of is None:
+        printed_unit = unit or head_unit or "万元"
+        if printed_unit not in _MONEY_UNITS:
             return None
-        power = power_of
-    elif unit and unit not in _COUNT_UNITS:
-        return Value("word") if unit.startswith("万") else None
+        power = _MONEY_UNITS[printed_unit]
+    elif unit and (unit not in _COUNT_UNITS or unit.startswith("万")):
+        return Value("word")
     while fraction.endswith("0") and len(fraction) - power > 6:
         fraction = fraction[:-1]
     decimals = len(fraction) - power
@@ -93,4 +123,5 @@ def _number(plain: str, kind: Kind, head_unit: str | None) -> Value | None:
     micro = int(whole + fraction) * 10 ** (6 - decimals)
     if micro >= 10**_MOST_DIGITS * MICRO:
         return Value("word")
-    return Value("number", -micro if sign == "-" else micro, unit or head_unit, decimals if kind == "amount" else 0)
+    negative = sign is not None and sign != "+"
+    return Value("number", -micro if negative else micro, unit or head_unit, decimals if kind == "amount" else 0)

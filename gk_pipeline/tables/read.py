@@ -1,16 +1,17 @@
 """The cells of a report: every cell of the detected forms, whether a number, something else or nothing was printed."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from gk_pipeline.forms import Cell
+from gk_pipeline.forms import Cell, FormTable
 from gk_pipeline.quality.finding import Finding
 from gk_pipeline.sections.detection import Located
 from gk_pipeline.sections.report import OpenReport
 from gk_pipeline.tables.across import rows_across
 from gk_pipeline.tables.numbers import Value, read_value
-from gk_pipeline.tables.rows import Row, RowReader
+from gk_pipeline.tables.printed import Row
+from gk_pipeline.tables.rows import RowReader
 from gk_pipeline.tables.slots import Slot
 
 
@@ -56,7 +57,15 @@ class ReadTable:
 
 def tables_of(opened: OpenReport) -> list[ReadTable]:
     """Every table found in a report, in form order."""
-    return [_read_table(opened, located) for located in opened.tables.values()]
+    located = [place for first in opened.tables.values() for place in (first, first.again) if place is not None]
+    readers = {place.extent: RowReader(opened.stream, place, _end(opened, place)) for place in located}
+    strays = any(reader.strays for reader in readers.values())
+    tables = []
+    for place in opened.tables.values():
+        table = _read_table(opened, readers[place.extent], strays)
+        again = place.again and _read_table(opened, readers[place.again.extent], strays)
+        tables.append(_compared(table, again) if again else table)
+    return tables
 
 
 def is_blank(tables: Sequence[ReadTable]) -> bool:
@@ -64,32 +73,52 @@ def is_blank(tables: Sequence[ReadTable]) -> bool:
     return not any(cell.printed or cell.candidates for table in tables for cell in table.cells)
 
 
-def _read_table(opened: OpenReport, located: Located) -> ReadTable:
-    table = located.table
-    reader = RowReader(opened.stream, located, _end(opened, located))
-    rows = rows_across(reader) if table.items_across else reader.rows()
+def _read_table(opened: OpenReport, reader: RowReader, strays: bool) -> ReadTable:
+    table = reader.located.table
+    rows = rows_across(reader, strays) if table.items_across else reader.rows(strays)
     by_item = {row.item: row for row in rows}
     part_of = {item.code: number for number, part in enumerate(table.parts) for item in part.items}
     cells = []
     for cell in table.cells:
         row = by_item[cell.item]
-        head_unit = reader.units.get((part_of[cell.item], cell.measure))
-        cells.append(_cell(opened, table.code, table.form, cell, row, head_unit))
+        head_unit = row.unit or reader.heads[part_of[cell.item]].units.get(cell.measure)
+        cells.append(_cell(opened, table, cell, row, head_unit))
     lost = sum(row.printed and row.slots is None for row in rows)
-    findings = tuple(_findings(opened, located, rows, cells))
-    return ReadTable(table.code, table.form, len(table.items), located.items_found, lost, tuple(cells), findings)
+    findings = tuple(_findings(opened, table, rows, cells))
+    found = reader.located.items_found
+    return ReadTable(table.code, table.form, len(table.items), found, lost, tuple(cells), findings)
+
+
+def _compared(table: ReadTable, again: ReadTable) -> ReadTable:
+    """The table as read, without the cells that the report prints a second time with another number."""
+    cells = []
+    for cell, other in zip(table.cells, again.cells, strict=True):
+        if cell.micro is None or other.micro in (None, cell.micro):
+            cells.append(cell)
+            continue
+        both = [text for text in (cell.printed, other.printed) if text is not None]
+        key = (cell.table_code, cell.item, cell.measure, cell.form)
+        cells.append(ReadCell(*key, None, "lost", None, cell.unit, None, None, both, *NOWHERE))
+    differing = sum(one is not cell for one, cell in zip(cells, table.cells, strict=True))
+    if not differing:
+        return table
+    message = f"The table is printed twice, and {differing} of its cells differ; they stay without a number."
+    advice = "See which of the two the report means (its own, or a summary, or last year's), and leave only that one."
+    finding = Finding("warning", "tables_differ", message, advice, table_code=table.code)
+    return replace(table, cells=tuple(cells), findings=(*table.findings, finding))
 
 
 def _end(opened: OpenReport, located: Located) -> int:
     """Where the table's section ends: at the next heading or the next table after its last label."""
-    last = located.anchors[-1][1].end
+    last = located.extent[1]
+    tables = [place for first in opened.tables.values() for place in (first, first.again) if place is not None]
     later = [hit.start for hit in opened.headings.values() if hit.start >= last]
-    later += [other.anchors[0][1].start for other in opened.tables.values() if other.anchors[0][1].start >= last]
+    later += [place.extent[0] for place in tables if place.extent[0] >= last]
     return min(later, default=len(opened.stream.text))
 
 
-def _cell(opened: OpenReport, table: str, form: str, cell: Cell, row: Row, head_unit: str | None) -> ReadCell:
-    key = (table, cell.item, cell.measure, form)
+def _cell(opened: OpenReport, table: FormTable, cell: Cell, row: Row, head_unit: str | None) -> ReadCell:
+    key = (table.code, cell.item, cell.measure, table.form)
     if not row.printed:
         return ReadCell(*key, None, "absent", None, cell.unit, None, None, None, *NOWHERE)
     if row.slots is None:
@@ -109,8 +138,7 @@ def _place(opened: OpenReport, slot: Slot) -> tuple[int | None, ...]:
     return piece.block, piece.page, piece.line, piece.row, piece.column, start, end
 
 
-def _findings(opened: OpenReport, located: Located, rows: list[Row], cells: list[ReadCell]) -> Iterator[Finding]:
-    table = located.table
+def _findings(opened: OpenReport, table: FormTable, rows: list[Row], cells: list[ReadCell]) -> Iterator[Finding]:
     labels = {code: item.label.text for code, item in table.items.items()}
     absent = [labels[row.item] for row in rows if not row.printed]
     if absent:

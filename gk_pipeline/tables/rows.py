@@ -1,31 +1,18 @@
-"""Rows of a table: the values each item printed, and to which measures they belong.
+"""The rows of a table as printed: each item's label, the values behind it, and its cells where heads tell them."""
 
-A row is taken as printed only where that is certain: its cells stand under their heads in a grid with real spans, or
-it prints exactly as many values as it has cells. Any other row is kept whole as lost; nothing is guessed.
-"""
+from collections.abc import Iterator
+from functools import cached_property
 
-from dataclasses import dataclass
-
-from gk_pipeline.forms import Item, Measure, Part
+from gk_pipeline.forms import Item, Part
 from gk_pipeline.sections.detection import Located
-from gk_pipeline.sections.labels import Hit
-from gk_pipeline.sections.stream import Stream
-from gk_pipeline.tables.geometry import GridView
-from gk_pipeline.tables.heads import head_units, printed_order
-from gk_pipeline.tables.slots import Slot, cell_slots, first_run, slots_between
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What one item printed: `slots` by measure code where the alignment is certain, else None.
-
-    `tokens` are the values the row printed, as they stand. `printed` is False when the row's label is not there.
-    """
-
-    item: str
-    slots: dict[str, Slot] | None
-    tokens: tuple[Slot, ...] = ()
-    printed: bool = True
+from gk_pipeline.sections.labels import Hit, target
+from gk_pipeline.sections.stream import Piece, Stream
+from gk_pipeline.tables.alignment import Alignment
+from gk_pipeline.tables.geometry import Columns, GridView
+from gk_pipeline.tables.heads import part_heads
+from gk_pipeline.tables.printed import Printed, Row
+from gk_pipeline.tables.runs import Run, first_run
+from gk_pipeline.tables.slots import Slot, slots_between
 
 
 class RowReader:
@@ -35,48 +22,94 @@ class RowReader:
         self.stream = stream
         self.located = located
         self.end = end
-        self.units = head_units(stream, located)
+        self.heads = [part_heads(stream, located, number) for number in range(len(located.table.parts))]
         self.item_hits = {anchor.item: hit for anchor, hit in located.anchors if anchor.item is not None}
-        self._starts = sorted(hit.start for _, hit in located.anchors)
+        self._starts = sorted({*(hit.start for _, hit in located.anchors), *self._group_starts()})
         self._grids: dict[int, GridView] = {}
 
-    def rows(self) -> list[Row]:
-        """Every item of the table, in form order."""
-        rows = []
-        for number, part in enumerate(self.located.table.parts):
-            order = printed_order(self.stream, self.located, number, part)
-            rows += [self._row(number, part, order, item) for item in part.items]
-        return rows
+    def _group_starts(self) -> Iterator[int]:
+        """Where labels of groups stand: a run of values ends there, even at the 无 of a torn 无法提供."""
+        for group in self.located.table.groups:
+            for spelling in target(group.label).spellings:
+                at = self.stream.text.find(spelling, *self.located.extent)
+                while at >= 0:
+                    yield at
+                    at = self.stream.text.find(spelling, at + 1, self.located.extent[1])
 
-    def _row(self, number: int, part: Part, order: list[Measure], item: Item) -> Row:
-        hit = self.item_hits.get(item.code)
-        if hit is None:
-            return Row(item.code, None, printed=False)
-        return self._by_heads(number, part, item, hit) or self._by_count(order, item, hit)
+    @cached_property
+    def printed(self) -> dict[str, Printed]:
+        """The rows whose label is there, by item, in form order."""
+        return {
+            item.code: self._printed(number, part, item, hit)
+            for number, part in enumerate(self.located.table.parts)
+            for item in part.items
+            if (hit := self.item_hits.get(item.code)) is not None
+        }
 
-    def _by_heads(self, number: int, part: Part, item: Item, hit: Hit) -> Row | None:
-        """The row under its heads, in a grid with real spans; None where heads or row do not fit."""
-        label_number, _ = self.stream.place(hit.end - 1)
-        label = self.stream.pieces[label_number]
-        grid = self.grid(label_number)
-        if grid is None or label.row is None or label.column is None:
-            return None
-        top, floor = self._head_rows(number, label.block, label.row)
-        columns = grid.columns(part.measures, top, floor)
-        cells = columns and grid.under(label.row, label.column + label.column_span - 1, columns)
-        if not cells:
-            return None
-        codes = [measure.code for measure in part.measures]
-        return Row(item.code, dict(zip(codes, map(self.whole_cell, cells), strict=True)))
+    @property
+    def strays(self) -> bool:
+        """Whether a row in running text printed more values than it has cells."""
+        across = self.located.table.items_across
+        return not across and any(row.overflows and row.in_text for row in self.printed.values())
+
+    def rows(self, strays: bool) -> list[Row]:
+        """Every item of the table, in form order; `strays` says that numbers strayed into the report's text."""
+        judge = Alignment(self.stream, self.located, list(self.printed.values()), strays)
+        return [
+            judge.row(self.printed[code]) if code in self.printed else Row(code, None, printed=False)
+            for code in self.located.table.items
+        ]
+
+    def _printed(self, number: int, part: Part, item: Item, hit: Hit) -> Printed:
+        piece_number, char = self.stream.place(hit.end - 1)
+        label = self.stream.pieces[piece_number]
+        bound = min(next((start for start in self._starts if start >= hit.end), self.end), self.end)
+        slots = slots_between(self.stream, (piece_number, char + 1), self.stream.place(bound))
+        run = first_run(self.stream, slots, piece_number, own_row=True)
+        alone = label.row is None or self._only_label(piece_number, hit)
+        grid = self.grid(piece_number)
+        columns = self._head_columns(number, part, label, grid, run) if grid and alone else None
+        cells = self._under_heads(part, label, grid, columns, run) if grid and columns else None
+        standing = hit.numbered or hit.start in self.stream.starts
+        return Printed(item, part, number, self.heads[number], hit, label, standing, run, grid, columns, cells, alone)
+
+    def run(self, start: int, end: int) -> Run:
+        """The first run of values between two positions, on whatever row."""
+        own_piece, own_char = self.stream.place(start - 1)
+        slots = slots_between(self.stream, (own_piece, own_char + 1), self.stream.place(end))
+        return first_run(self.stream, slots, own_piece, own_row=False)
 
     def grid(self, piece_number: int) -> GridView | None:
-        """The grid a piece stands in, where its spans are known."""
+        """The grid a piece stands in."""
         piece = self.stream.pieces[piece_number]
-        if piece.row is None or not piece.spans_known:
+        if piece.row is None:
             return None
         if piece.block not in self._grids:
             self._grids[piece.block] = GridView(self.stream, piece_number)
         return self._grids[piece.block]
+
+    def _only_label(self, piece_number: int, hit: Hit) -> bool:
+        """Whether a grid cell holds no other item's label."""
+        start, following = self.stream.piece_at[piece_number], piece_number + 1
+        end = self.stream.piece_at[following] if following < len(self.stream.pieces) else len(self.stream.text)
+        return not any(start <= other.start < end for other in self.item_hits.values() if other is not hit)
+
+    def _head_columns(self, number: int, part: Part, label: Piece, grid: GridView, run: Run) -> list[Columns] | None:
+        """The columns of a part's heads, looked for only where a row cannot be read by counting alone."""
+        counted = len(run.filled) == len(run.slots) == len(part.measures)
+        if label.row is None or (counted and not label.spans_known):
+            return None
+        return grid.columns(part.measures, *self._head_rows(number, label.block, label.row))
+
+    def _under_heads(
+        self, part: Part, label: Piece, grid: GridView, columns: list[Columns], run: Run
+    ) -> dict[str, Slot] | None:
+        """The row's cells under their heads; None where they do not fit, or where a cell may be a ghost."""
+        if not label.spans_known and len(run.filled) <= len(part.measures):
+            return None
+        cells = grid.under(label.row or 0, label, columns)
+        codes = [measure.code for measure in part.measures]
+        return dict(zip(codes, map(grid.whole_cell, cells), strict=True)) if cells else None
 
     def _head_rows(self, number: int, block: int, row: int) -> tuple[int, int]:
         """The first item's row of a part, and the row below the part before: its heads stand between them."""
@@ -90,28 +123,3 @@ class RowReader:
             elif anchor.part < number:
                 floor = max(floor, piece.row + 1)
         return top, floor
-
-    def whole_cell(self, piece_number: int) -> Slot:
-        """The one slot of a grid cell; a cell that holds several values is some other text."""
-        piece = self.stream.pieces[piece_number]
-        slots = cell_slots(piece, piece_number)
-        if len(slots) == 1:
-            return slots[0]
-        low, high = slots[0].start, slots[-1].end
-        return Slot(piece_number, low, high, piece.text[low:high], "words")
-
-    def _by_count(self, order: list[Measure], item: Item, hit: Hit) -> Row:
-        """The row by its number of values; lost where it prints another number than it has cells."""
-        end = min(next((start for start in self._starts if start >= hit.end), self.end), self.end)
-        run, clear = self.run(hit.end, end)
-        filled = [slot for slot in run if not slot.empty]
-        for slots in (filled, run):
-            if clear and len(slots) == len(order):
-                return Row(item.code, {measure.code: slot for measure, slot in zip(order, slots, strict=True)})
-        return Row(item.code, None, tuple(filled))
-
-    def run(self, start: int, end: int) -> tuple[list[Slot], bool]:
-        """The first run of values between two positions, and whether no foreign words stand before it."""
-        own_piece, own_char = self.stream.place(start - 1)
-        slots = slots_between(self.stream, (own_piece, own_char + 1), self.stream.place(end))
-        return first_run(self.stream, slots, own_piece)

@@ -1,26 +1,38 @@
-"""What stands between two labels: a row of slots, each holding a value, other words, or nothing."""
+"""What stands between two labels: a row of slots, each holding a value, a unit, other words, or nothing."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from gk_pipeline.sections.stream import Piece, Stream
-from gk_pipeline.tables.numbers import is_value
+from gk_pipeline.sections.stream import Piece, Stream, squeeze
+from gk_pipeline.tables.numbers import is_blank, is_unit, is_value
+
+Holds = Literal["value", "unit", "words", "nothing"]
 
 _REMARK = re.compile(r"[（(【\[〔][^（()）\]】〕]*[^\d（()）\]】〕][^（()）\]】〕]*[）)】\]〕]")
-_BRACKET = re.compile(r"[（(【\[〔]")
+_CHANGING_REMARK = re.compile(r".*[减降负].*|\W(?:[增升加正]|增加|上升|[%％‰])\W", re.DOTALL)
+"""A remark that may change what the number before it says: it stays, and the number is none."""
+_UNIT_BEHIND = re.compile(r"[\s,，、;；:：]*单位.*", re.DOTALL)
+_QUIET = frozenset("“”‘’\"'「」『』（）()【】[]、，。；：,.;:|｜·…")
+"""Marks that say nothing by themselves, such as the closing quote of a label torn before it."""
 _WORD = re.compile(r"\S+")
-_PAGE_NUMBER = re.compile(r"\s*[-—–－]+\s*\d{1,3}\s*[-—–－]+\s*")
+_SPACED = re.compile(r"[+＋\-－−]\s+\S+")
+"""A sign apart from its number; on a line of its own it can be nothing else."""
+_PAGE_NUMBER = re.compile(r"\s*[-—–－]+\s*\d{1,3}\s*[-—–－]+\s*|\s*第\s*\d{1,3}\s*页.{0,10}")
 
 
 class Slot(NamedTuple):
-    """A place in a piece where a value, other words or nothing stands; `start`, `end` are characters of its text."""
+    """A place in a piece where something stands or nothing does; `start`, `end` are characters of its text.
+
+    `text` is what is printed there; a unit that stands apart from its number is taken into it.
+    """
 
     piece: int
     start: int
     end: int
     text: str
-    holds: Literal["value", "words", "nothing"]
+    holds: Holds
 
     @property
     def empty(self) -> bool:
@@ -28,73 +40,102 @@ class Slot(NamedTuple):
         return self.holds == "nothing"
 
 
+@lru_cache(maxsize=8192)
+def _holds(text: str) -> Holds:
+    if _QUIET.issuperset(text) or is_blank(text):
+        return "nothing"
+    if is_value(text):
+        return "value"
+    return "unit" if is_unit(text) else "words"
+
+
 def without_remarks(text: str) -> str:
-    """The text with bracketed remarks blanked out, every other character in its place."""
-    if not _BRACKET.search(text):
+    """The text with bracketed remarks blanked out, every other character in its place.
+
+    A unit in brackets is no remark, and neither is a sign: what they change is not what a reader may drop.
+    """
+    if not any(bracket in text for bracket in "（(【[〔"):
         return text
-    return _REMARK.sub(lambda match: " " * len(match[0]), text)
+    return _REMARK.sub(_blanked, text)
+
+
+def _blanked(remark: re.Match[str]) -> str:
+    return remark[0] if _CHANGING_REMARK.fullmatch(remark[0]) or is_unit(remark[0]) else " " * len(remark[0])
+
+
+@lru_cache(maxsize=4096)
+def head_text(text: str) -> str:
+    """The letters and digits of a head, without remarks and without the unit named behind it."""
+    return squeeze(_UNIT_BEHIND.sub("", _REMARK.sub("", text)))
 
 
 def cell_slots(piece: Piece, number: int, start: int = 0) -> list[Slot]:
-    """The slots of a grid cell from `start` on: one, unless it holds several values apart."""
+    """The slots of a grid cell from `start` on: one, unless it holds several values apart or a label before them.
+
+    A value among other words is none of its own: 5 月 is not 5.
+    """
     text = without_remarks(piece.text)
     bare = text[start:].strip()
-    if not bare:
+    if is_blank(bare):
         return [Slot(number, start, start, "", "nothing")]
     low = text.index(bare, start)
-    if is_value(bare):
-        return [Slot(number, low, low + len(bare), bare, "value")]
-    words = list(_words(text, number, start, None))
-    if any(slot.holds == "value" for slot in words):
+    holds = _holds(bare)
+    if holds != "words":
+        return [Slot(number, low, low + len(bare), bare, holds)]
+    words = list(_words(text, number, start, len(text)))
+    if start or all(slot.holds == "value" for slot in words):
         return words
     return [Slot(number, low, low + len(bare), bare, "words")]
 
 
-def _words(text: str, number: int, start: int, end: int | None) -> Iterator[Slot]:
-    for match in _WORD.finditer(text, start, len(text) if end is None else end):
-        holds: Literal["value", "words"] = "value" if is_value(match[0]) else "words"
-        yield Slot(number, match.start(), match.end(), match[0], holds)
+def _words(text: str, number: int, start: int, end: int) -> Iterator[Slot]:
+    """The words of a text; a unit is taken into the number before it."""
+    value: Slot | None = None
+    for match in _WORD.finditer(text, start, end):
+        slot = Slot(number, match.start(), match.end(), match[0], _holds(match[0]))
+        if slot.holds == "nothing":
+            continue
+        if value is not None:
+            whole = text[value.start : slot.end]
+            if slot.holds == "unit" and is_value(whole):
+                slot = Slot(number, value.start, slot.end, whole, "value")
+            else:
+                yield value
+            value = None
+        if slot.holds == "value":
+            value = slot
+        else:
+            yield slot
+    if value is not None:
+        yield value
+
+
+def last_word_is_value(text: str) -> bool:
+    """Whether a text ends in a value."""
+    words = text.split()
+    return bool(words) and is_value(words[-1])
 
 
 def slots_between(stream: Stream, start: tuple[int, int], end: tuple[int, int]) -> Iterator[Slot]:
     """The slots from one place to another (piece and character each); a page number between pages is none."""
     for number in range(start[0], min(end[0], len(stream.pieces) - 1) + 1):
         piece = stream.pieces[number]
+        text = piece.text
         low = start[1] if number == start[0] else 0
-        high = end[1] if number == end[0] else None
-        if piece.row is not None and high is None:
-            if low == 0 or piece.text[low:].strip():
+        high = end[1] if number == end[0] else len(text)
+        if piece.row is not None and high == len(text) and number != end[0]:
+            if low == 0 or text[low:].strip():
                 yield from cell_slots(piece, number, low)
-        elif low or high is not None or not _PAGE_NUMBER.fullmatch(piece.text):
-            yield from _words(without_remarks(piece.text), number, low, high)
+        elif low or high < len(text):
+            yield from _words(without_remarks(text), number, low, high)
+        elif not _PAGE_NUMBER.fullmatch(text):
+            yield from line_slots(text, number)
 
 
-def first_run(stream: Stream, slots: Iterable[Slot], own_piece: int) -> tuple[list[Slot], bool]:
-    """The first run of values after a label, without empty cells at its ends, and whether nothing foreign came before.
-
-    Words in the label's own piece are the rest of the label; words in another piece before any value are foreign.
-    The run ends at the next words, and in a grid at the end of its row.
-    """
-    run: list[Slot] = []
-    clear, begun = True, False
-    row: tuple[int, int] | None = None
-    for slot in slots:
-        piece = stream.pieces[slot.piece]
-        here = None if piece.row is None else (piece.block, piece.row)
-        if begun and (slot.holds == "words" or here != row):
-            break
-        if slot.holds == "words" or here != row:
-            run.clear()
-        if slot.holds == "words":
-            clear = clear and slot.piece == own_piece
-        else:
-            run.append(slot)
-            begun = begun or not slot.empty
-        row = here
-    return _trimmed(run), clear
-
-
-def _trimmed(run: Sequence[Slot]) -> list[Slot]:
-    """The run without the empty slots at its ends, which may be ghosts of spans."""
-    filled = [number for number, slot in enumerate(run) if not slot.empty]
-    return list(run[filled[0] : filled[-1] + 1]) if filled else []
+def line_slots(text: str, number: int) -> Iterator[Slot]:
+    """The slots of a whole line of text: one where it prints a single number with a sign or unit apart."""
+    bare = text.strip()
+    if len(bare.split()) == 2 and _SPACED.fullmatch(bare) and is_value(bare):
+        yield Slot(number, text.index(bare), text.index(bare) + len(bare), bare, "value")
+    else:
+        yield from _words(without_remarks(text), number, 0, len(text))

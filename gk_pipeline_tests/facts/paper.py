@@ -110,10 +110,8 @@ def judged_all(form: str, reports: Sequence[Mapping[Place, object]]) -> list[Jud
     )
     facts, results = judge(tables["tables.cells"], known)
     check_batch({"facts.facts": facts, "facts.law_results": results}, known)
-    return [
-        Judged(facts.filter(pl.col("report_id") == key), results.filter(pl.col("report_id") == key))
-        for key in range(len(reports))
-    ]
+    by_report = [frame.partition_by("report_id", as_dict=True) for frame in (facts, results)]
+    return [Judged(*(frames[key,] for frames in by_report)) for key in range(len(reports))]
 
 
 def on_paper(form: Form, changed: Mapping[Place, object]) -> list[ReadTable]:

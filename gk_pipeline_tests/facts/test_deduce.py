@@ -5,9 +5,9 @@ Guaranteed, whatever is printed and whatever is blank:
    and what is deduced is the value in every completion.
 2. Numbers that have none, fractions counted, are suspected; what is still deduced follows from the others, which have
    completions.
-So of one wrong number: if it stands in an equality without blanks it is always suspected; and whenever it is suspected,
-every deduced value is right. Not guaranteed: where each of its equalities has a blank and the blanks can make up for it,
-the wrong number is lawful as far as anyone can tell from this report, and a cell deduced from it is wrong with it.
+So of one wrong number: if it stands in an equality without blanks it is always suspected, and whenever it is suspected
+every deduced value is right. Not guaranteed: where each of its equalities has a blank and the blanks can make up for
+it, the wrong number is lawful as far as anyone can tell from this report, and a cell deduced from it is wrong with it.
 """
 
 import pytest
@@ -51,6 +51,7 @@ def fully_printed(table, printed, cell):
 
 
 @pytest.mark.parametrize("form", APPLICATIONS)
+@settings(max_examples=50, deadline=None)
 @given(data=st.data())
 def test_random_applications_are_lawful(form, data):
     numbers = data.draw(lawful_applications(form))
@@ -75,7 +76,7 @@ def test_up_to_three_blanks_are_always_deduced(report, data):
     assert deduce(table, without(truth, blank)).values == {cell: truth[cell] for cell in blank}
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(reports, st.data())
 def test_one_wrong_number_is_suspected_or_beyond_every_fully_printed_equality(report, data):
     table, truth, blank = report
@@ -108,7 +109,7 @@ def test_a_wrong_number_whose_equalities_are_all_open_takes_the_deduced_cell_wit
 # --- a small product of rows and columns, against trying everything ---------------
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(st.integers(0, 3), min_size=4, max_size=4), st.sets(st.integers(0, 8)))
 def test_what_is_deduced_in_a_small_table_is_all_that_follows(inner, blank):
     a, b, c, d = inner
@@ -119,14 +120,14 @@ def test_what_is_deduced_in_a_small_table_is_all_that_follows(inner, blank):
     assert deduction.suspects == frozenset()
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(st.one_of(st.none(), st.integers(0, 7)), min_size=9, max_size=9))
 def test_numbers_of_a_small_table_are_suspected_exactly_when_no_lawful_table_has_them(printed):
     deduction = deduce(LENDING, printed)
     assert bool(deduction.suspects) == (len(completions(EVERY_LENDING, printed)) == 0)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(st.one_of(st.none(), st.integers(0, 7)), min_size=9, max_size=9))
 def test_what_is_deduced_beside_suspects_follows_from_the_other_numbers(printed):
     deduction = deduce(LENDING, printed)
@@ -141,7 +142,7 @@ def test_what_is_deduced_beside_suspects_follows_from_the_other_numbers(printed)
 MOST_SMALL = 8
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(small_systems(), st.data())
 def test_no_system_of_equalities_makes_it_claim_a_value_that_is_not_the_only_one(table, data):
     size = len(table.cells)
@@ -154,7 +155,7 @@ def test_no_system_of_equalities_makes_it_claim_a_value_that_is_not_the_only_one
     assert {cell: only.get(cell) for cell in deduction.values} == deduction.values
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(small_systems(), st.data())
 def test_what_it_trusts_after_a_contradiction_decides_what_it_claims(table, data):
     size = len(table.cells)
@@ -214,7 +215,7 @@ rows = st.integers(1, 4).flatmap(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(rows, st.data())
 @example([[1, 1]], None)
 def test_rows_that_some_numbers_satisfy_do_not_contradict_each_other(matrix, data):
@@ -227,7 +228,7 @@ def test_rows_that_some_numbers_satisfy_do_not_contradict_each_other(matrix, dat
     assert contradicting(matrix, totals) == []
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(rows, st.data())
 def test_rows_that_contradict_each_other_do_so_without_the_rest(matrix, data):
     totals = data.draw(st.lists(st.integers(-3, 3), min_size=len(matrix), max_size=len(matrix)))

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gk_pipeline.facts.arrays import as_arrays
@@ -84,6 +84,7 @@ def test_an_amount_above_its_total_by_less_than_the_tolerance_leaves_the_equalit
     assert of_income("1.57", "", "1.56").verdict("income.total", "amount") == "not_assessable"
 
 
+@settings(deadline=None)
 @given(st.integers(-8, 6))
 def test_the_step_of_an_amount_is_exact_for_every_number_of_decimals(decimals):
     values, known = np.zeros((1, 3), dtype=np.int64), np.ones((1, 3), dtype=bool)

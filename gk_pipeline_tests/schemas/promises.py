@@ -13,12 +13,12 @@ Promise = tuple[str, str]
 """A model or identity, and the check or column of it that says what must hold."""
 
 
-def broken_promises(batch: Batch, forms: Sequence[Form]) -> set[Promise]:
-    """Every promise that a batch breaks, not only the first one."""
+def broken_promises(batch: Batch, spoiled: Batch, forms: Sequence[Form]) -> set[Promise]:
+    """Every promise that a valid batch breaks, not only the first one, after some of its tables were spoiled."""
     models = lake_tables(forms)
-    broken = {promise for name, frame in batch.items() for promise in broken_by(models[name], frame)}
+    broken = {promise for name, frame in spoiled.items() for promise in broken_by(models[name], frame)}
     for identity in IDENTITIES:
-        broken |= set(broken_by(identity, identity.of(batch, forms)))
+        broken |= set(broken_by(identity, identity.of({**batch, **spoiled}, forms)))
     return broken
 
 

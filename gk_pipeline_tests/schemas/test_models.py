@@ -44,7 +44,7 @@ def of_another_type(series):
 
 def test_the_valid_batch_keeps_every_promise(batch, toy):
     check_batch(batch, toy)
-    assert broken_promises(batch, toy) == set()
+    assert broken_promises(batch, batch, toy) == set()
 
 
 def test_the_valid_batch_has_rows_in_every_table(batch):

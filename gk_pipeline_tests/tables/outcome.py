@@ -58,7 +58,7 @@ def _outcome(case: Case, found: Mapping[Key, tuple[Decimal | None, Decimal | Non
     for key in {*case.truth, *found}:
         reported, value, status = found.get(key, (None, None, "missing"))
         truth = case.truth.get(key)
-        misread = reported is not None and (reported != truth or key not in case.printed)
+        misread = reported is not None and reported != truth
         fine = status in CLAIMS_FINE
         if fine and (misread or (value is not None and value != truth)):
             counted["silent"] += 1

@@ -139,15 +139,19 @@ def remark(box: Box, random: Random) -> str:
     return random.choice(("", "", "", "（其中修订1件）", "（含12件转办）", "(已核)"))
 
 
-def sign_remark(box: Box, random: Random) -> str:
-    return random.choice(("", "（减）", "（减少）", "（增）", "（元）", "（亿元）", "（万元）", "（%）"))
+def signs_in_remarks(random: Random) -> Style:
+    """A decrease printed as a number with a remark behind it."""
+    remarks = ("（减）", "（减少）", "（比上年减少）", "(下降)")
+    return Style(
+        number=lambda value, kind: f"{abs(value)}{random.choice(remarks)}" if value < 0 else plain(value, kind)
+    )
 
 
 PROSE: list[Change] = [
     after_heading(0, "全年新收政府信息公开申请31件，上年结转2件，予以公开14件，部分公开3件，行政处罚 12 件。"),
     before_heading(1, "一、主动公开情况。行政许可 5 件，行政强制0件，规章 1 部。", "（三）不予公开3件 。"),
-    after_heading(1, "本年制发规范性文件 3 件，行政许可12件", "行政处罚 2022 年共作出 77 件"),
-    before_heading(2, "全年行政许可 88 件", "行政处罚 99 件", "行政事业性收费 3.5 万元", "政府集中采购 4 5"),
+    after_heading(1, "本年制发规范性文件 3 件，行政许可12件", "行政处罚 2022 年共作出 77 件。"),
+    before_heading(2, "全年行政许可 88 件。", "行政处罚 99 件；行政事业性收费 3.5 万元。", "政府集中采购 4 次，共 5 万元。"),
     after_heading(2, "本年新收政府信息公开申请 31 件，上年结转政府信息公开申请数量 2 件 。", "其中：重复申请 3 件"),
     before_heading(3, "予以公开14件", "四、结转下年度继续办理 5 件", "结转下年度继续办理 1 2 3 4 5 6 7件，合计28件。"),
     after_heading(3, "行政复议 3 件，结果维持 1 件，结果纠正 2 件。"),

@@ -1,0 +1,168 @@
+"""Which value of a row is whose: certain, or not said at all.
+
+A row that prints exactly as many values as it has cells is read in column order, unless something in its table shows
+that numbers strayed in or columns moved: then the row's own equality must vouch for it, or it stays lost.
+"""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from gk_pipeline.sections.detection import Located
+from gk_pipeline.sections.stream import Stream
+from gk_pipeline.tables.heads import Order
+from gk_pipeline.tables.numbers import Value, read_value
+from gk_pipeline.tables.own_laws import keeps_own_laws, own_laws
+from gk_pipeline.tables.printed import Printed, Row
+from gk_pipeline.tables.slots import Slot, last_word_is_value
+
+
+class Alignment:
+    """Judges the printed rows of one table, given all of them in form order.
+
+    `strays`: in some table of the report a number strayed into running text, a page number perhaps.
+    """
+
+    def __init__(self, stream: Stream, located: Located, rows: Sequence[Printed], strays: bool) -> None:
+        self.stream = stream
+        self.table = located.table
+        self.undecided = located.undecided
+        self.rows = rows
+        self.strays = strays
+        self._orders: dict[int, Order | None] = {}
+
+    def row(self, row: Printed) -> Row:
+        """The row with its slots where they are certain, else lost with its tokens."""
+        slots = self._slots(row)
+        return Row(row.item.code, slots, () if slots else row.run.filled, unit=row.run.unit)
+
+    def _slots(self, row: Printed) -> dict[str, Slot] | None:
+        if row.cells is not None:
+            return row.cells
+        if not row.alone or self._of_another_form(row) or self._follows_its_values(row):
+            return None
+        order = self._order(row)
+        if order is None or not row.run.clear:
+            return None
+        if row.exact:
+            slots = _by_code(order, row.run.filled)
+            return slots if self._certain(row, slots) else None
+        cells = self._whole_row(row) or self._blanks_inside(row)
+        return _by_code(order, cells) if cells else None
+
+    def _certain(self, row: Printed, slots: dict[str, Slot]) -> bool:
+        """Whether nothing speaks against reading an exact row in column order."""
+        silent = self._silent_before(row)
+        if silent and (row.run.orphans or silent.in_text > row.in_text):
+            return False
+        doubtful = (self._overflows and (row.in_text or row.run.empties)) or (self.strays and row.in_text)
+        if keeps_own_laws(self.table, row.item.code, slots):
+            return not (doubtful and (silent is not None or self._may_end_in_a_stray(row)))
+        if row.run.sentence and not own_laws(self.table, row.item.code):
+            return False
+        if not row.standing and not (row.run.direct and not row.run.sentence):
+            return False
+        return not doubtful
+
+    @cached_property
+    def _overflows(self) -> bool:
+        """Whether some row printed more values than it has cells: numbers strayed in, or there are more columns."""
+        return any(row.overflows for row in self.rows)
+
+    def _may_end_in_a_stray(self, row: Printed) -> bool:
+        """Whether the row, one zero short, would keep its laws without its last number as well."""
+        *rest, last = row.run.filled
+        orders = row.heads.orders
+        if not rest or read_value(last.text, "count") in (None, Value("number", 0, None, 0)):
+            return False
+        nothing = last._replace(text="0")
+        shorter = [[*rest[:gap], nothing, *rest[gap:]] for gap in range(len(row.run.filled))]
+        return any(
+            keeps_own_laws(self.table, row.item.code, _by_code(order, slots)) for order in orders for slots in shorter
+        )
+
+    def _silent_before(self, row: Printed) -> Printed | None:
+        """The row before in the same part, if its label printed nothing: the values may be its own."""
+        at = self.rows.index(row)
+        before = self.rows[at - 1] if at else None
+        return before if before and before.part is row.part and not before.run.slots else None
+
+    def _of_another_form(self, row: Printed) -> bool:
+        """Whether a form that fits as well prints other measures for the item."""
+        codes = [measure.code for measure in row.part.measures]
+        return any(
+            [measure.code for measure in part.measures] != codes
+            for rival in self.undecided
+            for part in rival.parts
+            if any(item.code == row.item.code for item in part.items)
+        )
+
+    def _follows_its_values(self, row: Printed) -> bool:
+        """Whether a part prints its values before its labels: some before the first, none behind the last."""
+        own = [other for other in self.rows if other.part is row.part]
+        if own[-1].cells is not None or (own[-1].exact and own[-1].run.clear):
+            return False
+        return self._value_before(own[0])
+
+    def _value_before(self, row: Printed) -> bool:
+        number, char = self.stream.place(row.hit.start)
+        if row.label.row is None or char:
+            before = self.stream.pieces[number].text[:char]
+            while not before.strip() and number > 0:
+                number -= 1
+                before = self.stream.pieces[number].text
+            return last_word_is_value(before)
+        own = (row.label.block, row.label.row)
+        left = [piece for piece in self.stream.pieces[max(number - 40, 0) : number] if (piece.block, piece.row) == own]
+        return any(last_word_is_value(piece.text) for piece in left)
+
+    def _order(self, row: Printed) -> Order | None:
+        """The order of the part's columns; where its heads leave two open, the one whose rows keep their own laws."""
+        if row.number not in self._orders:
+            self._orders[row.number] = self._chosen(row)
+        return self._orders[row.number]
+
+    def _chosen(self, row: Printed) -> Order | None:
+        orders = row.heads.orders
+        if len(orders) < 2:
+            return orders[0] if orders else None
+        exact = [other for other in self.rows if other.part is row.part and other.exact]
+        read = [[_by_code(order, other.run.filled) for other in exact] for order in orders]
+        kept = [
+            sum(keeps_own_laws(self.table, one.item.code, slots) for one, slots in zip(exact, own, strict=True))
+            for own in read
+        ]
+        best = kept.index(max(kept))
+        if kept.count(kept[best]) == 1:
+            return orders[best]
+        texts = [[{code: slot.text for code, slot in slots.items()} for slots in own] for own in read]
+        return orders[0] if exact and all(own == texts[0] for own in texts) else None
+
+    def _whole_row(self, row: Printed) -> list[Slot] | None:
+        """All cells right of the label in a grid with real spans, blank ones too, if there are as many as measures."""
+        if row.grid is None or not row.label.spans_known:
+            return None
+        cells = row.grid.right_of(row.label)
+        slots = [slot for cell in cells for slot in row.grid.slots(cell)]
+        fits = len(cells) == len(slots) == len(row.part.measures)
+        return slots if fits and all(slot.holds in ("value", "nothing") for slot in slots) else None
+
+    def _blanks_inside(self, row: Printed) -> list[Slot] | None:
+        """A row of a grid without spans whose blanks stand between its values.
+
+        There an empty cell may be the ghost of a span: no row may run over more or fewer cells than it has, and where
+        no equality binds the row its cells must stand in the columns of their heads.
+        """
+        slots = list(row.run.slots)
+        if row.in_text or row.label.spans_known or len(slots) != len(row.part.measures):
+            return None
+        if any(other.run.slots and len(other.run.slots) != len(other.part.measures) for other in self.rows):
+            return None
+        if not own_laws(self.table, row.item.code):
+            columns = [self.stream.pieces[slot.piece].column for slot in slots]
+            if row.columns is None or [own[0] for own in row.columns] != columns:
+                return None
+        return slots
+
+
+def _by_code(order: Order, slots: Sequence[Slot]) -> dict[str, Slot]:
+    return {measure.code: slot for measure, slot in zip(order, slots, strict=True)}

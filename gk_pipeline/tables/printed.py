@@ -1,0 +1,64 @@
+"""What a row printed, before and after it is judged."""
+
+from dataclasses import dataclass
+
+from gk_pipeline.forms import Item, Part
+from gk_pipeline.sections.labels import Hit
+from gk_pipeline.sections.stream import Piece
+from gk_pipeline.tables.geometry import Columns, GridView
+from gk_pipeline.tables.heads import PartHeads
+from gk_pipeline.tables.runs import Run
+from gk_pipeline.tables.slots import Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one item printed: `slots` by measure code where the alignment is certain, else None.
+
+    `tokens` are the values the row printed, as they stand; `unit` is a unit of money printed before them. `printed` is
+    False when the row's label is not there.
+    """
+
+    item: str
+    slots: dict[str, Slot] | None
+    tokens: tuple[Slot, ...] = ()
+    printed: bool = True
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Printed:
+    """A row before it is judged: its label, the run of values behind it, and its cells where heads tell them.
+
+    `number` is that of its part. `standing`: the label begins its piece or carries its number, it is no mention.
+    `alone` is False where the label's cell holds another item's label as well. `columns` are those of the heads in a
+    grid without spans.
+    """
+
+    item: Item
+    part: Part
+    number: int
+    heads: PartHeads
+    hit: Hit
+    label: Piece
+    standing: bool
+    run: Run
+    grid: GridView | None
+    columns: list[Columns] | None
+    cells: dict[str, Slot] | None
+    alone: bool
+
+    @property
+    def in_text(self) -> bool:
+        """Whether it stands in running text, not in a grid."""
+        return self.label.row is None
+
+    @property
+    def exact(self) -> bool:
+        """Whether it prints exactly as many values as it has cells."""
+        return len(self.run.filled) == len(self.part.measures)
+
+    @property
+    def overflows(self) -> bool:
+        """Whether it prints more values than it has cells."""
+        return self.cells is None and len(self.run.filled) > len(self.part.measures)

@@ -1,0 +1,139 @@
+"""The check of a draft on a terminal: it fits, it shows what cannot be right, and it hides nothing."""
+
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+from rich.console import Console
+from ways import QINGXI, RAW, YUNLING
+
+from gk_pipeline.forms import shipped_forms
+from gk_pipeline.pictures.check import broken_errors, check_picture, number
+from gk_pipeline.pictures.words import STATUS, VERDICT
+from gk_pipeline.pipeline import JudgedReport, judged_reports
+
+FORMS = shipped_forms()
+TEXT = YUNLING.read_text(encoding="utf-8")
+CHANGES = {
+    "sound": ("", ""),
+    "wrong": ("\t31\t4\t", "\t13\t4\t"),
+    "lost": ("\t9\t1\t0\t0\t1\t0\t11", "\t9\t1\t0\t0\t1\t11"),
+    "lost twice": ("\t0\t1\t0\t0\t0\t0\t1", "\t0\t1\t0\t1"),
+    "dashes": ("\t5\t2\t17", "\t-\t/\t无"),
+    "fraction": ("\t38\n", "\t3.8\n"),
+    "no count": ("\t23\n", "\t23[2]\n"),
+    "row gone": ("2.重复申请\t1\t0\t0\t0\t0\t0\t1\n", ""),
+    "table gone": (TEXT[TEXT.index("四、政府信息公开行政复议") :], ""),
+    "title gone": ("云岭县水利局2022年政府信息公开工作年度报告", ""),
+    "all wrong": ("\t0", "\t123456789"),
+    "empty": (TEXT, ""),
+}
+
+
+def judged(path: Path) -> JudgedReport:
+    [report] = judged_reports([path], FORMS)
+    return report
+
+
+@pytest.fixture
+def draft(tmp_path):
+    """Our report after one of the changes."""
+
+    def draft(change: str) -> JudgedReport:
+        printed, instead = CHANGES[change]
+        assert printed in TEXT
+        path = tmp_path / "draft.txt"
+        path.write_text(TEXT.replace(printed, instead) if printed else TEXT, encoding="utf-8")
+        return judged(path)
+
+    return draft
+
+
+def shown(report: JudgedReport, lang="zh", width=120) -> str:
+    console = Console(file=StringIO(), width=width)
+    console.print(check_picture(report, FORMS, lang))
+    return console.file.getvalue()
+
+
+def fits(text: str, width: int) -> Iterator[str]:
+    """The lines that are wider than the terminal or were shortened to fit."""
+    return (line for line in text.splitlines() if cell_len(line) > width or "…" in line)
+
+
+@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("change", CHANGES)
+def test_it_fits_the_terminal(draft, change, lang, width):
+    assert list(fits(shown(draft(change), lang, width), width)) == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_samples_fit_and_no_heading_is_torn(lang):
+    for path in (*sorted(RAW.glob("*/*")), QINGXI):
+        report = judged(path)
+        text = shown(report, lang, 80)
+        assert list(fits(text, 80)) == []
+        assert all(f" {STATUS[lang][status]} " in text for status in {cell.status for cell in report.cells})
+        assert all(f" {word} " in text for word in VERDICT[lang].values())
+
+
+def test_rows_and_columns_are_called_as_on_the_form_of_the_report(tmp_path):
+    path = tmp_path / "draft.html"
+    text = QINGXI.read_text(encoding="utf-8")
+    path.write_text(text.replace("441749.063", "").replace("<td>9</td><td>9</td>", "<td>/</td><td>9</td>"), "utf-8")
+    shown_2019 = "".join(shown(judged(path)).split())
+    assert "采购总金额" in shown_2019
+    assert "收费金额" not in shown_2019
+    assert "行政规范性文件" not in shown_2019
+
+
+def test_a_sound_report_says_so(draft):
+    report = draft("sound")
+    assert broken_errors(report) == []
+    assert shown(report).splitlines()[-1].startswith("没有发现问题")
+    assert shown(report, "en").splitlines()[-1].startswith("Nothing found")
+
+
+def test_a_wrong_number_shows_the_two_sides_of_each_broken_law(draft):
+    report = draft("wrong")
+    assert {law.row.scope for law in broken_errors(report)} == {"received", "natural_person"}
+    text = shown(report)
+    assert "20 ≠ 38" in text
+    assert "16 ≠ 34" in text
+    assert text.splitlines()[-1] == "有 2 处勾稽关系不成立，请核对后再发布。"
+
+
+@pytest.mark.parametrize("change", ["lost", "lost twice", "dashes", "fraction", "no count", "row gone", "table gone"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_is_amiss_stands_above_the_verdict(draft, change, lang):
+    """Whoever is told to look at something above finds it there."""
+    text = shown(draft(change), lang)
+    assert ("没有发现问题" in text) == ("Nothing found" in text) == False  # noqa: E712
+    assert any(sign in text for sign in ("! ", "· ", "需要核对的行", "rows to compare"))
+
+
+def test_a_row_that_lost_a_number_is_shown_even_where_every_value_was_deduced(draft):
+    report = draft("lost")
+    assert {cell.status for cell in report.cells if cell.cell.item == "granted"} == {"deduced"}
+    text = shown(report)
+    assert "予以公开：这一行的数字个数与表格的列数不符" in text
+    assert "9 1 0 0 1 11" in text
+
+
+def test_a_number_that_cannot_be_read_is_quoted(draft):
+    assert "23[2]" in shown(draft("no count"))
+    assert "3.8" in shown(draft("fraction"))
+
+
+def test_a_refused_file_shows_its_reason_in_the_language_asked_for(draft):
+    report = draft("empty")
+    assert "✗ 文件是空的" in shown(report)
+    assert "Fetch it again" in shown(report, "en")
+
+
+@pytest.mark.parametrize(("micro", "printed"), [(None, "—"), (0, "0"), (10_000_000, "10"), (48_350_000, "48.35"),
+                                               (-3_000_000, "-3"), (1, "0.000001")])  # fmt: skip
+def test_numbers_are_written_as_people_write_them(micro, printed):
+    assert number(micro) == printed

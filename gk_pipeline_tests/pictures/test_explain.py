@@ -1,0 +1,110 @@
+"""One cell explained: the printed line, its status, and every law it stands in with its numbers."""
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+from rich.console import Console
+from ways import QINGXI, RAW, YUNLING
+
+from gk_pipeline.documents.read import read_path
+from gk_pipeline.documents.stage import form_labels
+from gk_pipeline.forms import shipped_forms
+from gk_pipeline.pictures.explain import explain_picture, find_cell
+from gk_pipeline.pipeline import judged_reports
+
+FORMS = shipped_forms()
+TEXT = YUNLING.read_text(encoding="utf-8")
+
+
+def explained(path: Path, cell: str, lang="zh", width=120) -> str:
+    [report] = judged_reports([path], FORMS)
+    judged = find_cell(report, cell)
+    assert judged is not None
+    console = Console(file=StringIO(), width=width)
+    console.print(explain_picture(report, judged, read_path(path, form_labels(FORMS)).blocks, FORMS, lang))
+    return console.file.getvalue()
+
+
+@pytest.fixture
+def spoilt(tmp_path):
+    def spoilt(printed: str, instead: str) -> Path:
+        assert printed in TEXT
+        path = tmp_path / "draft.txt"
+        path.write_text(TEXT.replace(printed, instead), encoding="utf-8")
+        return path
+
+    return spoilt
+
+
+def test_a_verified_cell_shows_its_line_and_the_equations_it_stands_in():
+    lines = explained(YUNLING, "outcomes_total.natural_person").splitlines()
+    assert lines[0] == "总计 自然人  (applications.outcomes_total.natural_person)"
+    assert lines[1] == "32 件  已核实"
+    number = TEXT.splitlines().index("（七）总计\t32\t5\t0\t0\t2\t1\t40") + 1
+    assert lines[2] == f"{YUNLING}: 第{number}行"
+    assert lines[3] == "    （七）总计 │ 32 │ 5 │ 0 │ 0 │ 2 │ 1 │ 40"
+    assert "    31 + 3 = 32 + 2" in lines
+    assert "    9 + 4 + 0 + 1 + 0 + 0 + 0 + 0 + 2 + 0 + 8 + 1 + 0 + 5 + 1 + 0 + 0 + 0 + 1 + 0 + 0 = 32" in lines
+
+
+def test_the_same_in_english():
+    text = explained(YUNLING, "outcomes_total.natural_person", "en")
+    assert "32 件  verified" in text
+    assert f"line {TEXT[: TEXT.index('（七）总计')].count(chr(10)) + 1}" in text
+    assert "holds: the outcomes add up to the total of outcomes" in text
+
+
+def test_a_cell_of_a_page_is_found_by_its_place_in_the_grid():
+    text = explained(QINGXI, "received.total")
+    assert "第4行第8列" not in text
+    assert "第4行" in text
+    assert "一、本年新收政府信息公开申请数量 │ 62 │ 44 │ 80 │ 113 │ 197 │ 249 │ 745" in text
+
+
+def test_a_broken_equation_shows_that_its_sides_differ(spoilt):
+    text = explained(spoilt("\t31\t4\t", "\t13\t4\t"), "received.natural_person")
+    assert "13 件  存疑" in text
+    assert "13 + 4 + 0 + 0 + 2 + 1 ≠ 38" in text
+    assert "13 + 3 ≠ 32 + 2" in text
+
+
+def test_a_deduced_blank_says_that_it_was_blank_and_from_what_it_follows(spoilt):
+    text = explained(
+        spoilt("\t8\t2\t0\t0\t1\t0\t11", "\t8\t2\t\t\t1\t\t11"), "unavailable_not_held.research_institution"
+    )
+    assert "0 件  推出" in text
+    assert "（空白）" in text
+    assert "已用于推算" in text
+
+
+def test_a_lost_number_shows_what_its_row_prints(spoilt):
+    text = explained(spoilt("\t9\t1\t0\t0\t1\t0\t11", "\t9\t1\t0\t0\t1\t11"), "granted.other_organization")
+    assert "这一行的数字是 9 1 0 0 1 11" in text
+
+
+def test_an_unknown_number_in_an_equation_is_a_dash():
+    text = explained(RAW / "2020" / "gongyi.md", "granted.total")
+    assert "— 件  缺失" in text
+    assert "— + — + 0 + 0 + 0 + 0 = —" in text
+    assert "64 0 0 0 0 64" in text
+
+
+def test_a_cell_is_called_as_on_the_form_of_its_report():
+    text = explained(QINGXI, "procurement.amount")
+    assert text.startswith("政府集中采购 采购总金额  (proactive_disclosure.procurement.amount)")
+    assert "441749.063 万元  未核实" in text
+
+
+def test_a_name_without_its_table_or_of_nothing():
+    [report] = judged_reports([YUNLING], FORMS)
+    assert find_cell(report, "fees.amount") is find_cell(report, "proactive_disclosure.fees.amount")
+    assert find_cell(report, "amount") is None
+
+
+@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("path", sorted(RAW.glob("*/*")), ids=lambda path: path.name)
+def test_it_fits_the_terminal(path, width):
+    for cell in ("outcomes_total.total", "administrative_review.total", "licensing.decisions"):
+        assert all(cell_len(line) <= width for line in explained(path, cell, width=width).splitlines())

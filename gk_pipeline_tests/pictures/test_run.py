@@ -1,0 +1,56 @@
+"""Which years `gk run` reads, and how the scorecard looks."""
+
+from io import StringIO
+
+import pytest
+from rich.cells import cell_len
+from rich.console import Console
+
+from gk_pipeline.pictures.run import NoSuchYears, chosen_years, scorecard_picture
+
+
+@pytest.fixture
+def raw(tmp_path):
+    for name in ("2019", "2020", "2023", "notes", "19", "20205"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "2021").touch()
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("asked", "years"),
+    [
+        (None, [2019, 2020, 2023]),
+        ("2020", [2020]),
+        ("2019-2024", [2019, 2020, 2023]),
+        ("2023, 2019", [2019, 2023]),
+        ("2019-2020,2020", [2019, 2020]),
+    ],
+)
+def test_years_are_those_asked_for_that_have_a_folder(raw, asked, years):
+    assert chosen_years(asked, raw) == years
+
+
+@pytest.mark.parametrize("asked", ["last", "20", "2020-", "-2020", "2020;2021", "2020-21", ""])
+def test_words_that_are_no_years_are_told_with_what_to_write(raw, asked):
+    with pytest.raises(NoSuchYears, match="is no year. Write 2020, 2019-2024 or 2020,2023"):
+        chosen_years(asked, raw)
+
+
+@pytest.mark.parametrize("asked", ["2021", "2024", "2021-2022", "2023-2019"])
+def test_years_without_a_folder_are_told_with_those_there_are(raw, asked):
+    with pytest.raises(NoSuchYears, match="has no folder for .*; there are 2019, 2020, 2023"):
+        chosen_years(asked, raw)
+
+
+def test_a_place_without_year_folders_is_told_with_where_to_put_reports(tmp_path):
+    with pytest.raises(NoSuchYears, match="has no year folders. Put reports in "):
+        chosen_years(None, tmp_path / "raw")
+
+
+def test_a_year_that_was_never_read_is_a_row_of_dashes_that_fits(tmp_path):
+    console = Console(file=StringIO(), width=80)
+    console.print(scorecard_picture(tmp_path, [2020]))
+    lines = console.file.getvalue().splitlines()
+    assert "—" in lines[-1]
+    assert all(cell_len(line) <= 80 and "…" not in line for line in lines)

@@ -1,0 +1,185 @@
+"""The command line, as a person who types it meets it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from ways import QINGXI, RAW, REPOSITORY, YUNLING, Answer, gk
+
+WRONG = ("\t31\t4\t", "\t13\t4\t")
+COMMANDS = ("extract", "check", "explain", "run", "dictionary")
+
+
+@pytest.fixture
+def wrong(tmp_path) -> Path:
+    """Our report with two digits exchanged."""
+    path = tmp_path / "draft.txt"
+    path.write_text(YUNLING.read_text(encoding="utf-8").replace(*WRONG), encoding="utf-8")
+    return path
+
+
+def in_a_process(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from gk_pipeline.cli import main; main()", *map(str, arguments)]
+    surroundings = {**os.environ, "PYTHONPATH": str(REPOSITORY), **environment}
+    return subprocess.run(command, env=surroundings, capture_output=True, text=True, encoding="utf-8", timeout=60)
+
+
+# gk check
+
+
+def test_check_speaks_chinese_unless_told_otherwise(wrong):
+    assert "勾稽关系不成立，请核对后再发布" in gk("check", wrong).out
+    assert "2 laws of the form are broken" in gk("check", wrong, "--lang", "en").out
+
+
+def test_check_shows_both_sides_of_a_broken_law_and_fails(wrong):
+    answer = gk("check", wrong)
+    assert answer.exit_code == 1
+    assert "20 ≠ 38" in answer.out
+    assert "16 ≠ 34" in answer.out
+
+
+def test_check_names_the_row_the_cells_and_the_line(wrong):
+    [row] = [line for line in gk("check", wrong).out.splitlines() if "13 4 0 0 2 1 38" in line]
+    line = (
+        YUNLING.read_text(encoding="utf-8")
+        .splitlines()
+        .index("一、本年新收政府信息公开申请数量\t31\t4\t0\t0\t2\t1\t38")
+        + 1
+    )
+    assert f"第{line}行" in row
+    assert "存疑：" in row
+
+
+def test_check_of_a_sound_draft_succeeds():
+    answer = gk("check", YUNLING, QINGXI)
+    assert answer.exit_code == 0
+    assert answer.out.count("没有发现问题") == 2
+    assert answer.err == ""
+
+
+def test_a_draft_with_blanks_that_are_forced_succeeds():
+    assert gk("check", RAW / "2023" / "shuyang_ndrc.html").exit_code == 0
+
+
+def test_a_warning_is_shown_and_does_not_fail(tmp_path):
+    path = tmp_path / "draft.txt"
+    path.write_text(YUNLING.read_text(encoding="utf-8").replace("\t5\t2\t17\n", "\t5\t2\t1\n"), encoding="utf-8")
+    answer = gk("check", path)
+    assert answer.exit_code == 0
+    assert "1 < 3" in answer.out
+    assert "没有必须改正的错误" in answer.out
+
+
+def test_one_bad_draft_does_not_keep_the_others_from_being_checked(tmp_path):
+    (tmp_path / "empty.txt").touch()
+    answer = gk("check", tmp_path / "nowhere.txt", tmp_path / "empty.txt", YUNLING)
+    assert answer.exit_code == 1
+    assert f"{tmp_path}/nowhere.txt does not exist." in answer.err
+    assert "文件是空的" in answer.out
+    assert "没有发现问题" in answer.out
+
+
+def test_a_folder_without_drafts_is_no_success(tmp_path):
+    answer = gk("check", tmp_path)
+    assert answer.exit_code == 1
+    assert "is a folder without files" in answer.err
+
+
+# gk explain
+
+
+def test_explain_shows_the_line_and_the_equations():
+    out = gk("explain", YUNLING, "received.total").out
+    assert "38 件  已核实" in out
+    assert "一、本年新收政府信息公开申请数量 │ 31 │ 4 │ 0 │ 0 │ 2 │ 1 │ 38" in out
+    assert "31 + 4 + 0 + 0 + 2 + 1 = 38" in out
+    assert "38 + 4 = 40 + 2" in out
+
+
+def test_explain_takes_the_full_name_of_a_cell_too():
+    full = gk("explain", YUNLING, "applications.received.total")
+    assert full == gk("explain", YUNLING, "received.total")
+
+
+def test_explain_of_a_cell_that_does_not_exist_says_how_cells_are_named():
+    answer = gk("explain", YUNLING, "received.everything")
+    assert (answer.exit_code, answer.out) == (1, "")
+    assert answer.err == (
+        f"{YUNLING}: no cell 'received.everything'. Cells are named table.item.measure; see `gk dictionary`.\n"
+    )
+
+
+def test_explain_of_a_file_or_id_that_is_not_there_says_what_to_give(monkeypatch, tmp_path):
+    monkeypatch.setenv("GK_DATA", str(tmp_path))
+    for name, told in {"nowhere.txt": "Check the path", "12345": "Run `gk run` first, or give a file"}.items():
+        answer = gk("explain", name, "received.total")
+        assert (answer.exit_code, answer.out) == (1, "")
+        assert answer.err.startswith(f"{name}: ")
+        assert told in answer.err
+
+
+def test_explain_of_a_page_that_is_no_report_says_so(tmp_path):
+    path = tmp_path / "notice.txt"
+    path.write_text("关于植树活动的通知\n一、总体情况\n三月十二日植树。\n", encoding="utf-8")
+    answer = gk("explain", path, "received.total")
+    assert answer.exit_code == 1
+    assert "no report" in answer.err
+
+
+# Bad arguments
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["extract"], "Missing argument"),
+        (["extract", "--workers", "0", "x"], "greater than or equal to 1"),
+        (["extract", "--workers", "many", "x"], "--workers"),
+        (["check", "--lang", "fr", "x"], "'zh', 'en'"),
+        (["explain", "x"], "Missing argument"),
+        (["unknown"], "unknown"),
+        (["extract", "--unknown", "x"], "--unknown"),
+    ],
+)
+def test_a_wrong_argument_is_named_without_a_traceback(arguments, told):
+    answer: Answer = gk(*arguments)
+    assert answer.exit_code == 2
+    assert told in answer.err
+    assert "Traceback" not in answer.err
+
+
+def test_a_year_that_is_none_is_told(monkeypatch, tmp_path):
+    (tmp_path / "raw" / "2020").mkdir(parents=True)
+    monkeypatch.setenv("GK_DATA", str(tmp_path))
+    answer = gk("run", "--years", "last")
+    assert answer.exit_code == 1
+    assert "Write 2020, 2019-2024 or 2020,2023" in " ".join(answer.err.split())
+
+
+def test_help_names_every_command_and_what_it_does():
+    out = gk("--help").out
+    assert all(command in out for command in COMMANDS)
+    for command in COMMANDS:
+        answer = gk(command, "--help")
+        assert answer.exit_code == 0
+        assert "Usage" in answer.out
+
+
+def test_a_real_process_prints_objects_on_stdout_and_nothing_else_there(tmp_path):
+    (tmp_path / "empty.txt").touch()
+    run = in_a_process("extract", YUNLING, tmp_path)
+    assert run.returncode == 1
+    assert [line[0] + line[-1] for line in run.stdout.splitlines()] == ["{}", "{}"]
+    assert "Traceback" not in run.stderr
+
+
+def test_a_reader_that_has_seen_enough_gets_no_traceback():
+    command = f"{sys.executable} -c 'from gk_pipeline.cli import main; main()' extract {RAW} | head -c 10"
+    run = subprocess.run(
+        command, shell=True, env={**os.environ, "PYTHONPATH": str(REPOSITORY)}, capture_output=True, timeout=60
+    )
+    assert run.stdout == b'{"path": "'
+    assert b"Traceback" not in run.stderr
