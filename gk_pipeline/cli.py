@@ -11,7 +11,6 @@ import typer
 from rich.console import Console
 
 from gk_pipeline.dictionary import dictionary as dictionary_text
-from gk_pipeline.documents.document import Unreadable
 from gk_pipeline.documents.folder import list_files
 from gk_pipeline.documents.read import read_path
 from gk_pipeline.documents.stage import form_labels
@@ -85,18 +84,14 @@ def explain(
     console = Console()
     forms = shipped_forms()
     path = _report_file(file)
-    try:
-        blocks = read_path(path, form_labels(forms)).blocks
-    except Unreadable as reason:
-        _fail(f"{path}: {reason} {reason.advice}")
-    found = False
-    for report in judged_reports([path], forms):
-        judged = find_cell(report, cell)
-        if judged is not None:
-            found = True
-            console.print(explain_picture(report, judged, blocks, forms, lang))
+    reports = list(judged_reports([path], forms))
+    found = [(report, judged) for report in reports if (judged := find_cell(report, cell)) is not None]
     if not found:
-        _fail(f"{path}: no cell {cell!r}. Cells are named table.item.measure; see `gk dictionary`.")
+        unknown = f"{path}: no cell {cell!r}. Cells are named table.item.measure; see `gk dictionary`."
+        _fail(next((report.read.error for report in reports if report.read.error is not None), unknown))
+    blocks = read_path(path, form_labels(forms)).blocks
+    for report, judged in found:
+        console.print(explain_picture(report, judged, blocks, forms, lang))
 
 
 def _report_file(file: Path) -> Path:

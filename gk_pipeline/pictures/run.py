@@ -37,10 +37,11 @@ def chosen_years(asked: str | None, raw: Path) -> list[int]:
         return there
     years: list[int] = []
     for part in asked.split(","):
-        first, _, last = part.strip().partition("-")
-        if not _YEAR.fullmatch(first) or not _YEAR.fullmatch(last or first):
+        first, dash, last = part.strip().partition("-")
+        last = last if dash else first
+        if not _YEAR.fullmatch(first) or not _YEAR.fullmatch(last):
             raise NoSuchYears(f"{part.strip()!r} is no year. Write 2020, 2019-2024 or 2020,2023.")
-        span = [year for year in range(int(first), int(last or first) + 1) if year in there]
+        span = [year for year in range(int(first), int(last) + 1) if year in there]
         if not span:
             raise NoSuchYears(f"{raw} has no folder for {part.strip()}; there are {', '.join(map(str, there))}.")
         years += span

@@ -33,6 +33,7 @@ FINDING_ZH: dict[str, str] = {
     "sections_missing": "有的部分标题没有找到，请核对六个部分是否齐全。",
     "table_missing": "没有找到这张表，请核对。",
     "table_repeated": "这张表出现了不止一次，请核对并只保留一张。",
+    "tables_differ": "这张表出现了两次，数字不一致，不一致的都没有采用；请核对并只保留一张。",
     "rows_absent": "有的行没有找到，请核对行名是否与表式一致。",
     "row_lost": "这一行的数字个数与表格的列数不符，请逐格核对。",
     "number_unreadable": "这一格写的不是可以填写的数，请核对。",

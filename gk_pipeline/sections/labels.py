@@ -122,15 +122,14 @@ def in_order(places: Sequence[Sequence[Hit]]) -> list[Hit | None]:
         return single  # every place weighs more than the gaps it opens, so the whole chain is the heaviest
     nodes = [(hit, number) for number, group in enumerate(places) for hit in group]
     nodes.sort(key=lambda node: (node[0].start, node[1]))
+    ends, numbers = [hit.end for hit, _ in nodes], [number for _, number in nodes]
     best: list[float] = []
     back: list[int] = []
-    for index, (hit, number) in enumerate(nodes):
-        score, via = 0.0, -1
-        for before in range(index):
-            earlier, earlier_number = nodes[before]
-            if earlier_number < number and earlier.end <= hit.start:
-                gap = hit.start - earlier.end
-                chained = best[before] - (2.0 if gap > _FAR else gap * 2.0 / _FAR)
+    for hit, number in nodes:
+        score, via, start = 0.0, -1, hit.start
+        for before, weight in enumerate(best):
+            if weight > score and numbers[before] < number and (gap := start - ends[before]) >= 0:
+                chained = weight - (2.0 if gap > _FAR else gap * 2.0 / _FAR)
                 if chained > score:
                     score, via = chained, before
         best.append(score + hit.weight)

@@ -10,6 +10,12 @@ from gk_pipeline.tables.numbers import is_blank, is_unit, is_value
 
 Holds = Literal["value", "unit", "words", "nothing"]
 
+Part = tuple[int, int, str, Holds]
+"""A slot without its piece: the same text in the same place says the same wherever it is printed."""
+
+_SHORT = 40
+"""Letters of a line up to which it may be a cell; longer ones are prose and not worth remembering."""
+_BRACKET = re.compile(r"[（(【\[〔]")
 _REMARK = re.compile(r"[（(【\[〔][^（()）\]】〕]*[^\d（()）\]】〕][^（()）\]】〕]*[）)】\]〕]")
 _CHANGING_REMARK = re.compile(r".*[减降负].*|\W(?:[增升加正]|增加|上升|[%％‰])\W", re.DOTALL)
 """A remark that may change what the number before it says: it stays, and the number is none."""
@@ -54,7 +60,7 @@ def without_remarks(text: str) -> str:
 
     A unit in brackets is no remark, and neither is a sign: what they change is not what a reader may drop.
     """
-    if not any(bracket in text for bracket in "（(【[〔"):
+    if not _BRACKET.search(text):
         return text
     return _REMARK.sub(_blanked, text)
 
@@ -74,38 +80,43 @@ def cell_slots(piece: Piece, number: int, start: int = 0) -> list[Slot]:
 
     A value among other words is none of its own: 5 月 is not 5.
     """
-    text = without_remarks(piece.text)
+    return [Slot(number, *part) for part in _cell_parts(piece.text, start)]
+
+
+@lru_cache(maxsize=8192)
+def _cell_parts(printed: str, start: int) -> tuple[Part, ...]:
+    text = without_remarks(printed)
     bare = text[start:].strip()
     if is_blank(bare):
-        return [Slot(number, start, start, "", "nothing")]
+        return ((start, start, "", "nothing"),)
     low = text.index(bare, start)
     holds = _holds(bare)
     if holds != "words":
-        return [Slot(number, low, low + len(bare), bare, holds)]
-    words = list(_words(text, number, start, len(text)))
-    if start or all(slot.holds == "value" for slot in words):
+        return ((low, low + len(bare), bare, holds),)
+    words = tuple(_words(text, start, len(text)))
+    if start or all(holds == "value" for _, _, _, holds in words):
         return words
-    return [Slot(number, low, low + len(bare), bare, "words")]
+    return ((low, low + len(bare), bare, "words"),)
 
 
-def _words(text: str, number: int, start: int, end: int) -> Iterator[Slot]:
+def _words(text: str, start: int, end: int) -> Iterator[Part]:
     """The words of a text; a unit is taken into the number before it."""
-    value: Slot | None = None
+    value: Part | None = None
     for match in _WORD.finditer(text, start, end):
-        slot = Slot(number, match.start(), match.end(), match[0], _holds(match[0]))
-        if slot.holds == "nothing":
+        part: Part = (match.start(), match.end(), match[0], _holds(match[0]))
+        if part[3] == "nothing":
             continue
         if value is not None:
-            whole = text[value.start : slot.end]
-            if slot.holds == "unit" and is_value(whole):
-                slot = Slot(number, value.start, slot.end, whole, "value")
+            whole = text[value[0] : part[1]]
+            if part[3] == "unit" and is_value(whole):
+                part = (value[0], part[1], whole, "value")
             else:
                 yield value
             value = None
-        if slot.holds == "value":
-            value = slot
+        if part[3] == "value":
+            value = part
         else:
-            yield slot
+            yield part
     if value is not None:
         yield value
 
@@ -127,15 +138,19 @@ def slots_between(stream: Stream, start: tuple[int, int], end: tuple[int, int]) 
             if low == 0 or text[low:].strip():
                 yield from cell_slots(piece, number, low)
         elif low or high < len(text):
-            yield from _words(without_remarks(text), number, low, high)
+            yield from (Slot(number, *part) for part in _words(without_remarks(text), low, high))
+        elif len(text) <= _SHORT:
+            yield from [Slot(number, *part) for part in _line_parts(text)]
         elif not _PAGE_NUMBER.fullmatch(text):
-            yield from line_slots(text, number)
+            yield from (Slot(number, *part) for part in _words(without_remarks(text), 0, len(text)))
 
 
-def line_slots(text: str, number: int) -> Iterator[Slot]:
-    """The slots of a whole line of text: one where it prints a single number with a sign or unit apart."""
+@lru_cache(maxsize=8192)
+def _line_parts(text: str) -> tuple[Part, ...]:
+    """What stands in a whole line of text: one value where it prints a single number with a sign or unit apart."""
+    if _PAGE_NUMBER.fullmatch(text):
+        return ()
     bare = text.strip()
     if len(bare.split()) == 2 and _SPACED.fullmatch(bare) and is_value(bare):
-        yield Slot(number, text.index(bare), text.index(bare) + len(bare), bare, "value")
-    else:
-        yield from _words(without_remarks(text), number, 0, len(text))
+        return ((text.index(bare), text.index(bare) + len(bare), bare, "value"),)
+    return tuple(_words(without_remarks(text), 0, len(text)))

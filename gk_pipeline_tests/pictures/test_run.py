@@ -33,18 +33,18 @@ def test_years_are_those_asked_for_that_have_a_folder(raw, asked, years):
 
 @pytest.mark.parametrize("asked", ["last", "20", "2020-", "-2020", "2020;2021", "2020-21", ""])
 def test_words_that_are_no_years_are_told_with_what_to_write(raw, asked):
-    with pytest.raises(NoSuchYears, match="is no year. Write 2020, 2019-2024 or 2020,2023"):
+    with pytest.raises(NoSuchYears, match=r"is no year\. Write 2020, 2019-2024 or 2020,2023"):
         chosen_years(asked, raw)
 
 
 @pytest.mark.parametrize("asked", ["2021", "2024", "2021-2022", "2023-2019"])
 def test_years_without_a_folder_are_told_with_those_there_are(raw, asked):
-    with pytest.raises(NoSuchYears, match="has no folder for .*; there are 2019, 2020, 2023"):
+    with pytest.raises(NoSuchYears, match=r"has no folder for .*; there are 2019, 2020, 2023"):
         chosen_years(asked, raw)
 
 
 def test_a_place_without_year_folders_is_told_with_where_to_put_reports(tmp_path):
-    with pytest.raises(NoSuchYears, match="has no year folders. Put reports in "):
+    with pytest.raises(NoSuchYears, match=r"has no year folders\. Put reports in "):
         chosen_years(None, tmp_path / "raw")
 
 
