@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DATA ?= data
+PORT ?= 3000
 export GK_DATA ?= $(DATA)
 export DAGSTER_HOME ?= $(CURDIR)/.dagster_home
 
@@ -13,10 +14,10 @@ run: $(READY) $(DAGSTER_HOME)/dagster.yaml  ## read every year of data/raw into 
 	$(BIN)/gk run
 
 ui: $(READY) $(DAGSTER_HOME)/dagster.yaml  ## the Dagster UI on http://127.0.0.1:3000
-	$(BIN)/dagster dev -w workspace.yaml -h 127.0.0.1 -p 3000
+	$(BIN)/dagster dev -w workspace.yaml -h 127.0.0.1 -p $(PORT)
 
 test: $(READY)  ## all tests
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(READY)  ## style and types, and that Dagster can load the definitions
 	$(BIN)/ruff check .

@@ -36,7 +36,9 @@ def main() -> None:
     walk = importlib.import_module("label_walk").extract
     forms = shipped_forms()
     labels = form_labels(forms)
-    print(f"{'file':28} {'label walk':>11} {'read':>8} {'judge':>8} {'json':>8} {'reading ÷ walk':>15} {'all ÷ walk':>11}")
+    print(
+        f"{'file':28} {'label walk':>11} {'read':>8} {'judge':>8} {'json':>8} {'reading ÷ walk':>15} {'all ÷ walk':>11}"
+    )
     ratios, alls = [], []
     for file in files:
         times: dict[str, list[float]] = {"walk": [], "read": [], "judge": [], "json": []}

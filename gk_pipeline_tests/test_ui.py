@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from gk_pipeline.assets.run import materialize_years
+from gk_pipeline.materialize import materialize_years
 
 ROOT = Path(__file__).parents[1]
 LAUNCH = """

@@ -11,9 +11,11 @@ from gk_pipeline.storage.checked import CheckedBatch, checked
 def documents(work: Work) -> Iterator[CheckedBatch]:
     """Read every file in the year's folder and write down what it says, nothing interpreted.
 
-    A file that cannot be read stands in `files` with the reason and what to do; the others are not affected.
+    A file that cannot be read stands in `files` with the reason and what to do; the others are not affected. A year
+    that never had a folder is an empty year; one that has been stored is never emptied because its folder is gone.
     """
     folder = work.workshop.raw / str(work.year)
-    sources = year_sources(folder, relative_to=work.workshop.raw)
+    never_had_one = not folder.exists() and not work.lake.manifest("documents", work.year).files
+    sources = [] if never_had_one else year_sources(folder, relative_to=work.workshop.raw)
     for batch in read_year(sources, work.forms, work.workshop.workers, lambda done: work.tell(done, len(sources))):
         yield checked(batch, work.forms)

@@ -7,6 +7,7 @@ from pathlib import Path
 import dagster as dg
 import polars as pl
 from dagster_duckdb import DuckDBResource
+from duckdb import IOException
 
 from gk_pipeline.assets.description import asset_key
 from gk_pipeline.assets.metadata import table_value
@@ -51,10 +52,16 @@ def warehouse_asset(forms: Sequence[Form]) -> dg.AssetsDefinition:
     )
     def duckdb(lake: dg.ResourceParam[LakeIOManager], database: DuckDBResource) -> dg.MaterializeResult[None]:
         Path(database.database).parent.mkdir(parents=True, exist_ok=True)
-        with database.get_connection() as connection:
-            warehouse = Warehouse(connection, lake.lake)
-            changed = load_warehouse(warehouse)
-            counts = warehouse.row_counts()
+        try:
+            with database.get_connection() as connection:
+                warehouse = Warehouse(connection, lake.lake)
+                changed = load_warehouse(warehouse)
+                counts = warehouse.row_counts()
+        except IOException as error:
+            raise dg.Failure(
+                f"{database.database} cannot be opened for writing: close whatever has it open, even only to read, "
+                f"then run the job `warehouse` again. {error}"
+            ) from error
         return dg.MaterializeResult(
             metadata={
                 "dagster/row_count": sum(counts.values()),

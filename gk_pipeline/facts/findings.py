@@ -1,11 +1,11 @@
 """What reconciling tells a person: which laws are broken where, and what stayed open."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from gk_pipeline.forms import Form
+from gk_pipeline.forms import Form, Label
 from gk_pipeline.quality.finding import Finding, Severity
 
 _MOST_SCOPES = 5
@@ -58,9 +58,15 @@ def scope_label(forms: Sequence[Form], table_code: str, scope: str) -> str:
         for table in form.tables:
             if table.code == table_code:
                 labels |= {code: measure.label.text for code, measure in table.measures.items()}
-                labels |= {code: item.label.text for code, item in table.items.items()}
+                heads = {measure.label.text for measure in table.measures.values()}
+                labels |= {code: _row_label(item.label, heads) for code, item in table.items.items()}
     parts = scope.removeprefix(f"{table_code}.").split(".")
     return " ".join(labels.get(part, part) for part in parts)
+
+
+def _row_label(label: Label, heads: Collection[str]) -> str:
+    """A row's label; one that a column has too goes with its number, as in （七）总计."""
+    return f"（{label.number}）{label.text}" if label.text in heads and label.number else label.text
 
 
 def _plain(number: Decimal) -> str:

@@ -12,8 +12,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from gk_pipeline.assets.layer import Progress as Told
-from gk_pipeline.assets.run import Outcome, materialize_years
 from gk_pipeline.home import data_home
+from gk_pipeline.materialize import Outcome, materialize_years
 from gk_pipeline.pictures.check import STYLE
 from gk_pipeline.schemas.facts import STATUSES
 from gk_pipeline.schemas.table import YEAR

@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import cache
 
 import numpy as np
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from gk_pipeline.forms import Cell, FormTable
@@ -15,6 +16,11 @@ ENDS = ("received", "carried_in", "outcomes_total", "carried_out")
 """The rows that are no outcomes."""
 
 LENDING = FORMS["2027"].table("lending")
+
+
+def examples(count):
+    """As many examples, however slow the machine is."""
+    return settings(max_examples=count, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite

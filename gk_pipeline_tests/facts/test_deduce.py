@@ -11,7 +11,7 @@ it, the wrong number is lawful as far as anyone can tell from this report, and a
 """
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from gk_pipeline.facts.completion import contradicting
@@ -24,6 +24,7 @@ from .lawful import (
     completions,
     every_lawful_lending,
     every_solution,
+    examples,
     forced,
     lawful_applications,
     small_systems,
@@ -51,14 +52,14 @@ def fully_printed(table, printed, cell):
 
 
 @pytest.mark.parametrize("form", APPLICATIONS)
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(data=st.data())
 def test_random_applications_are_lawful(form, data):
     numbers = data.draw(lawful_applications(form))
     assert not (equalities(APPLICATIONS[form]).matrix @ numbers).any()
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(reports)
 def test_whatever_is_blank_a_deduced_value_is_the_one_that_was_there(report):
     table, truth, blank = report
@@ -68,7 +69,7 @@ def test_whatever_is_blank_a_deduced_value_is_the_one_that_was_there(report):
     assert set(deduction.values) <= blank
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(reports, st.data())
 def test_up_to_three_blanks_are_always_deduced(report, data):
     table, truth, _ = report
@@ -76,7 +77,7 @@ def test_up_to_three_blanks_are_always_deduced(report, data):
     assert deduce(table, without(truth, blank)).values == {cell: truth[cell] for cell in blank}
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(reports, st.data())
 def test_one_wrong_number_is_suspected_or_beyond_every_fully_printed_equality(report, data):
     table, truth, blank = report
@@ -109,7 +110,7 @@ def test_a_wrong_number_whose_equalities_are_all_open_takes_the_deduced_cell_wit
 # --- a small product of rows and columns, against trying everything ---------------
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.lists(st.integers(0, 3), min_size=4, max_size=4), st.sets(st.integers(0, 8)))
 def test_what_is_deduced_in_a_small_table_is_all_that_follows(inner, blank):
     a, b, c, d = inner
@@ -120,14 +121,14 @@ def test_what_is_deduced_in_a_small_table_is_all_that_follows(inner, blank):
     assert deduction.suspects == frozenset()
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.lists(st.one_of(st.none(), st.integers(0, 7)), min_size=9, max_size=9))
 def test_numbers_of_a_small_table_are_suspected_exactly_when_no_lawful_table_has_them(printed):
     deduction = deduce(LENDING, printed)
     assert bool(deduction.suspects) == (len(completions(EVERY_LENDING, printed)) == 0)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.lists(st.one_of(st.none(), st.integers(0, 7)), min_size=9, max_size=9))
 def test_what_is_deduced_beside_suspects_follows_from_the_other_numbers(printed):
     deduction = deduce(LENDING, printed)
@@ -142,7 +143,7 @@ def test_what_is_deduced_beside_suspects_follows_from_the_other_numbers(printed)
 MOST_SMALL = 8
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(small_systems(), st.data())
 def test_no_system_of_equalities_makes_it_claim_a_value_that_is_not_the_only_one(table, data):
     size = len(table.cells)
@@ -155,7 +156,7 @@ def test_no_system_of_equalities_makes_it_claim_a_value_that_is_not_the_only_one
     assert {cell: only.get(cell) for cell in deduction.values} == deduction.values
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(small_systems(), st.data())
 def test_what_it_trusts_after_a_contradiction_decides_what_it_claims(table, data):
     size = len(table.cells)
@@ -215,7 +216,7 @@ rows = st.integers(1, 4).flatmap(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(rows, st.data())
 @example([[1, 1]], None)
 def test_rows_that_some_numbers_satisfy_do_not_contradict_each_other(matrix, data):
@@ -228,7 +229,7 @@ def test_rows_that_some_numbers_satisfy_do_not_contradict_each_other(matrix, dat
     assert contradicting(matrix, totals) == []
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(rows, st.data())
 def test_rows_that_contradict_each_other_do_so_without_the_rest(matrix, data):
     totals = data.draw(st.lists(st.integers(-3, 3), min_size=len(matrix), max_size=len(matrix)))

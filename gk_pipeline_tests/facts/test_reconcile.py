@@ -1,7 +1,7 @@
 """Many reports judged at once, each by itself; no status says more than the printed numbers do."""
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gk_pipeline.facts.evaluate import Tables
@@ -9,7 +9,7 @@ from gk_pipeline.facts.reconcile import reconcile_tables
 from gk_pipeline.forms import equalities, inequalities
 from gk_pipeline.schemas.exact import MICRO
 
-from .lawful import LENDING, blanks, lawful_applications, without
+from .lawful import LENDING, blanks, examples, lawful_applications, without
 from .paper import FORMS
 
 TABLE = FORMS["2021"].table("applications")
@@ -22,7 +22,7 @@ def judged(table, reports):
     return reconcile_tables(Tables(table, values, known, np.zeros_like(values)))
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(lawful_applications("2021"), blanks(TABLE), st.data())
 def test_no_wrong_number_is_verified(truth, blank, data):
     wrong = data.draw(st.integers(0, len(truth) - 1))
@@ -32,7 +32,7 @@ def test_no_wrong_number_is_verified(truth, blank, data):
     assert status[wrong] in ("disputed", "unverified")
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(lawful_applications("2021"), blanks(TABLE), st.data())
 def test_where_the_wrong_number_is_disputed_every_other_value_is_right(truth, blank, data):
     wrong = data.draw(st.integers(0, len(truth) - 1))
@@ -46,7 +46,7 @@ def test_where_the_wrong_number_is_disputed_every_other_value_is_right(truth, bl
         assert "disputed" not in verdict.status[0]
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(lawful_applications("2019"), blanks(FORMS["2019"].table("applications")))
 def test_a_lawful_report_with_blanks_is_never_disputed(truth, blank):
     verdict = judged(FORMS["2019"].table("applications"), [without(truth, blank)])
@@ -54,7 +54,7 @@ def test_a_lawful_report_with_blanks_is_never_disputed(truth, blank):
     assert not any("broken" in verdicts for _, verdicts in verdict.laws)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.lists(st.lists(st.one_of(st.none(), st.integers(-2, 6)), min_size=9, max_size=9), min_size=1, max_size=6))
 def test_a_report_is_judged_as_if_it_were_alone(reports):
     together = judged(LENDING, reports)
@@ -67,7 +67,7 @@ def test_a_report_is_judged_as_if_it_were_alone(reports):
             assert (both[number] == one[0]).all()
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.lists(st.one_of(st.none(), st.integers(-2, 6)), min_size=9, max_size=9))
 def test_every_status_and_verdict_is_what_the_design_says(printed):
     """Whatever is printed: the rows of the design's table, read one by one."""

@@ -219,7 +219,9 @@ DAMAGED = [
     for layout in everywhere(name, changes=applied, clean=False)
 ] + [
     *everywhere("review turned", style=s.review("turned"), clean=False),
-    *everywhere("zeros lost and ghosts", ("lines", "tabs", "pipes"), changes=[c.lost_values(0.6), s.ghosts], clean=False),
+    *everywhere(
+        "zeros lost and ghosts", ("lines", "tabs", "pipes"), changes=[c.lost_values(0.6), s.ghosts], clean=False
+    ),
     *everywhere("signs in remarks", style=s.signs_in_remarks, clean=False),
     *everywhere("letters for noughts", style=s.letter_noughts, clean=False),
     *everywhere("head unit lost from a varied head", style=s.varied_money_head, clean=False),

@@ -6,8 +6,8 @@ import pytest
 
 from gk_pipeline.assets.layer import LayerStep, Workshop, layer_assets
 from gk_pipeline.assets.metadata import bar, table_value
-from gk_pipeline.assets.run import materialize_years
 from gk_pipeline.definitions import STEPS
+from gk_pipeline.materialize import materialize_years
 from gk_pipeline.partitions import report_years
 from gk_pipeline.storage.io_manager import LakeIOManager
 from gk_pipeline.storage.lake import Lake
@@ -30,13 +30,26 @@ def home(raw, forms, tmp_path_factory):
 
 def test_years_are_read_and_the_warehouse_is_loaded(home):
     _, outcomes, _ = home
-    assert [name for name, outcome in outcomes.items() if outcome.succeeded] == ["2019", "2020", "warehouse"]
+    assert [name for name, outcome in outcomes.items() if outcome.succeeded] == ["2018", "2019", "2020", "warehouse"]
 
 
-def test_a_year_without_a_folder_says_so_and_does_not_stop_the_others(home):
-    _, outcomes, _ = home
-    assert outcomes["2018"].error.startswith("documents of 2018: ")
-    assert "2018 does not exist" in outcomes["2018"].error
+def test_a_year_that_never_had_a_folder_is_an_empty_year(home):
+    where, outcomes, _ = home
+    assert outcomes["2018"].succeeded
+    card = pl.read_parquet(Lake(where["lake"], where["forms"]).file("quality.scorecard", 2018), hive_partitioning=False)
+    assert card["n_files"].to_list() == [0]
+
+
+def test_a_stored_year_whose_folder_is_gone_says_so_and_stays(home, tmp_path):
+    where, _, _ = home
+    lake = Lake(where["lake"], where["forms"])
+    before = lake.file("facts.facts", 2019).read_bytes()
+    (tmp_path / "raw").mkdir()
+    gone = {**where, "raw": tmp_path / "raw", "duckdb": tmp_path / "gk.duckdb"}
+    outcome = next(materialize_years([2019], **gone))
+    assert outcome.error.startswith("documents of 2019: ")
+    assert "2019 does not exist" in outcome.error
+    assert lake.file("facts.facts", 2019).read_bytes() == before
 
 
 def test_a_year_that_is_not_over_says_so(home):
