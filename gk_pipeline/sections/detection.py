@@ -33,6 +33,7 @@ class Anchor:
 class Located:
     """A table as found: its anchors with the place of each, and the span in which it was looked for.
 
+    `standing` counts the items whose label stands as one, not within a sentence.
     `others` are the tables other forms print in its stead, `undecided` those of them whose labels fit as well.
     `again` is another table of the same kind in the report.
     """
@@ -41,6 +42,7 @@ class Located:
     anchors: tuple[tuple[Anchor, Hit], ...]
     span: Span
     items_found: int
+    standing: int
     score: float
     others: tuple[FormTable, ...] = ()
     undecided: tuple[FormTable, ...] = ()
@@ -161,13 +163,13 @@ class Detector:
         chain = in_order([self._places(anchor.target, span) for anchor in listed])
         pairs = tuple((anchor, hit) for anchor, hit in zip(listed, chain, strict=True) if hit is not None)
         items = [hit for anchor, hit in pairs if anchor.item is not None]
-        standing = sum(hit.alone for hit in items)
-        if standing < 3 and len(items) * 2 < len(table.items):
+        if sum(hit.alone for hit in items) < 3 and len(items) * 2 < len(table.items):
             return None
+        standing = sum(hit.alone or hit.numbered for hit in items)
         heads = sum(anchor.item is None for anchor in listed)
         heads_found = len(pairs) - len(items)
         score = 2.0 * len(items) - len(table.items) + 0.5 * (2.0 * heads_found - heads)
-        return Located(table, pairs, span, len(items), score)
+        return Located(table, pairs, span, len(items), standing, score)
 
     def _with_repetition(self, located: Located) -> Located:
         """The table with the other one of its kind that the report prints, if it prints another."""
@@ -177,8 +179,8 @@ class Detector:
             return located
         first, last = located.extent
         rest = [self._within(located.table, span) for span in ((last, len(self.stream.text)), (0, first))]
-        again = [place for place in rest if place is not None and place.items_found * 2 > len(located.table.items)]
-        return replace(located, again=max(again, key=lambda place: place.items_found, default=None))
+        again = [place for place in rest if place is not None and place.standing * 2 > len(spellings)]
+        return replace(located, again=max(again, key=lambda place: place.standing, default=None))
 
     def _places(self, sought: Target, span: Span) -> list[Hit]:
         known = self._hits.get((sought, span))

@@ -56,7 +56,7 @@ def _part_rows(reader: RowReader, part: Part, strays: bool) -> list[Row]:
     if rows:
         return rows
     blocks = _blocks(reader, part, labels)
-    doubtful = strays or any(len(block.run.filled) > len(block.items) * len(part.measures) for block in blocks)
+    doubtful = strays or any(len(block.run.filled) % (len(block.items) * len(part.measures)) for block in blocks)
     return [row for block in blocks for row in _block_rows(reader, part, block, doubtful)]
 
 

@@ -1,6 +1,6 @@
 """The rows of a table as printed: each item's label, the values behind it, and its cells where heads tell them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from gk_pipeline.forms import Item, Part
@@ -12,7 +12,11 @@ from gk_pipeline.tables.geometry import Columns, GridView
 from gk_pipeline.tables.heads import part_heads
 from gk_pipeline.tables.printed import Printed, Row
 from gk_pipeline.tables.runs import Run, first_run
-from gk_pipeline.tables.slots import Slot, slots_between
+from gk_pipeline.tables.numbers import is_blank
+from gk_pipeline.tables.slots import Slot, is_quiet, slots_between
+
+_COUNTED = 3
+"""Rows in a row whose last values count up by one from which on these are running numbers, not values."""
 
 
 class RowReader:
@@ -48,9 +52,11 @@ class RowReader:
 
     @property
     def strays(self) -> bool:
-        """Whether a row in running text printed more values than it has cells."""
-        across = self.located.table.items_across
-        return not across and any(row.overflows and row.in_text for row in self.printed.values())
+        """Whether numbers strayed into running text: a row has more values than cells, or rows end counting up."""
+        if self.located.table.items_across:
+            return False
+        in_text = [row for row in self.printed.values() if row.in_text]
+        return any(row.overflows for row in in_text) or _counting_up([row.run.filled for row in in_text])
 
     def rows(self, strays: bool) -> list[Row]:
         """Every item of the table, in form order; `strays` says that numbers strayed into the report's text."""
@@ -61,7 +67,7 @@ class RowReader:
         ]
 
     def _printed(self, number: int, part: Part, item: Item, hit: Hit) -> Printed:
-        piece_number, char = self.stream.place(hit.end - 1)
+        piece_number, char = self._label_end(hit)
         label = self.stream.pieces[piece_number]
         bound = min(next((start for start in self._starts if start >= hit.end), self.end), self.end)
         slots = slots_between(self.stream, (piece_number, char + 1), self.stream.place(bound))
@@ -72,6 +78,14 @@ class RowReader:
         cells = self._under_heads(part, label, grid, columns, run) if grid and columns else None
         standing = hit.numbered or hit.start in self.stream.starts
         return Printed(item, part, number, self.heads[number], hit, label, standing, run, grid, columns, cells, alone)
+
+    def _label_end(self, hit: Hit) -> tuple[int, int]:
+        """Where a label ends: a closing quote torn off it belongs to it."""
+        number, char = self.stream.place(hit.end - 1)
+        pieces = self.stream.pieces
+        while number + 1 < len(pieces) and not is_blank(pieces[number + 1].text) and is_quiet(pieces[number + 1].text):
+            number, char = number + 1, len(pieces[number + 1].text) - 1
+        return number, char
 
     def run(self, start: int, end: int) -> Run:
         """The first run of values between two positions, on whatever row."""
@@ -123,3 +137,15 @@ class RowReader:
             elif anchor.part < number:
                 floor = max(floor, piece.row + 1)
         return top, floor
+
+
+def _counting_up(runs: Sequence[Sequence[Slot]]) -> bool:
+    """Whether the last values of some rows in a row count up by one."""
+    counted, before = 1, None
+    for run in runs:
+        last = int(run[-1].text) if run and run[-1].text.isdecimal() else None
+        counted = counted + 1 if last is not None and before is not None and last == before + 1 else 1
+        if counted >= _COUNTED:
+            return True
+        before = last
+    return False

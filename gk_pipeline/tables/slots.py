@@ -46,9 +46,14 @@ class Slot(NamedTuple):
         return self.holds == "nothing"
 
 
+def is_quiet(text: str) -> bool:
+    """Whether a text is nothing but marks that say nothing by themselves."""
+    return _QUIET.issuperset(text.strip())
+
+
 @lru_cache(maxsize=8192)
 def _holds(text: str) -> Holds:
-    if _QUIET.issuperset(text) or is_blank(text):
+    if is_quiet(text) or is_blank(text):
         return "nothing"
     if is_value(text):
         return "value"
