@@ -10,9 +10,9 @@ from gk_pipeline.sections.stream import Piece, Stream
 from gk_pipeline.tables.alignment import Alignment
 from gk_pipeline.tables.geometry import Columns, GridView
 from gk_pipeline.tables.heads import part_heads
+from gk_pipeline.tables.numbers import is_blank
 from gk_pipeline.tables.printed import Printed, Row
 from gk_pipeline.tables.runs import Run, first_run
-from gk_pipeline.tables.numbers import is_blank
 from gk_pipeline.tables.slots import Slot, is_quiet, slots_between
 
 _COUNTED = 3

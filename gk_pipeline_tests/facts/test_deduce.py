@@ -180,6 +180,13 @@ def test_a_blank_that_may_be_negative_bounds_nothing():
     assert deduce(table, [None, None, 0]).values == {}
 
 
+def test_an_open_change_may_be_negative_when_it_is_asked_whether_blanks_can_be_filled():
+    """x + change = 1 and x = y + 5: whatever x and y are, the change is below zero, and nothing is wrong with that."""
+    table = system(["count", "change", "count", "count", "count"], [[1, 1, -1, 0, 0], [1, 0, 0, -1, -1]])
+    deduction = deduce(table, [None, None, 1, None, 5])
+    assert (deduction.values, deduction.suspects) == ({}, frozenset())
+
+
 def test_a_sum_of_counts_that_is_zero_makes_all_of_them_zero():
     table = system(["count", "count", "count"], [[1, 1, -1]])
     assert deduce(table, [None, None, 0]).values == {0: 0, 1: 0}
@@ -242,6 +249,7 @@ def test_rows_that_contradict_each_other_do_so_without_the_rest(matrix, data):
     ("matrix", "totals", "guilty"),
     [
         ([[1, 1], [1, 1]], [2, 3], [0, 1]),
+        ([[1, 0], [0, 1], [1, 0]], [1, 5, 2], [0, 2]),
         ([[1, 1]], [-1], [0]),
         ([[0, 0]], [1], [0]),
         ([[1, 0], [0, 1], [1, 1]], [1, 1, 3], [0, 1, 2]),

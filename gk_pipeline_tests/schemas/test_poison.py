@@ -95,6 +95,11 @@ def a_block_is_left_out(batch):
 
 
 @breaks(documents.BlocksOfDocuments, "numbered_without_gaps")
+def a_block_is_numbered_far_too_high(batch):
+    return where(batch, "documents.blocks", pl.col("block") == 1, block=pl.lit(99))
+
+
+@breaks(documents.BlocksOfDocuments, "numbered_without_gaps")
 def a_document_states_a_block_more_than_it_has(batch):
     return where(batch, "documents.documents", pl.lit(value=True), n_blocks=pl.col("n_blocks") + 1)
 

@@ -20,7 +20,7 @@ def _joined(sheet: Page, of_grid: Callable[[Grid], str], between: str = "\n") ->
 
 def lines(sheet: Page, gap: str = "\n", indent: str = "") -> str:
     """One cell a line."""
-    texts = [part for part in sheet]
+    texts = list(sheet)
     cells = lambda grid: [box.text for row in grid for box in row]  # noqa: E731
     flow = [text for part in texts for text in ([part] if isinstance(part, str) else cells(part))]
     return gap.join(indent + text for text in flow)
