@@ -14,7 +14,7 @@ def outcome(layout: Layout, turn: int):
     return outcomes([layout.case(form, filling, turn)])[0]
 
 
-@pytest.mark.parametrize(("turn", "layout"), enumerate(LAYOUTS), ids=[layout.name for layout in LAYOUTS])
+@pytest.mark.parametrize(("turn", "layout"), list(enumerate(LAYOUTS)), ids=[layout.name for layout in LAYOUTS])
 def test_no_layout_is_read_silently_wrong(turn: int, layout: Layout):
     found = outcome(layout, turn)
     assert [cell for cell in found if cell.startswith("silent: ")] == []
