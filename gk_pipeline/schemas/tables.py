@@ -33,7 +33,9 @@ class Cells(Table, layer="tables", name="cells"):
     printed_unit: pl.String = optional("the unit printed in the cell or its head; null when none is", zh="原文单位")
     decimals: pl.Int32 = optional("decimals printed, in the canonical unit; null without a number", zh="小数位")
     candidates: Texts = optional("what the row printed, where it is open which is whose", zh="候选")
-    block: pl.Int32 = optional("block in which it stands; null when nothing stands there", zh="块序号")
+    block: pl.Int32 = optional(
+        "block in which it stands, or its row's first value where it is lost; else null", zh="块序号"
+    )
     page: pl.Int32 = optional("page, from 1", zh="页")
     line: pl.Int32 = optional("line in the decoded file, from 1", zh="行")
     grid_row: pl.Int32 = optional("row in the grid, from 0; null in a paragraph", zh="表格行")

@@ -123,7 +123,8 @@ def _cell(opened: OpenReport, table: FormTable, cell: Cell, row: Row, head_unit:
         return ReadCell(*key, None, "absent", None, cell.unit, None, None, None, *NOWHERE)
     if row.slots is None:
         tokens = [slot.text for slot in row.tokens]
-        return ReadCell(*key, None, "lost", None, cell.unit, None, None, tokens, *NOWHERE)
+        place = _place(opened, row.tokens[0]) if row.tokens else NOWHERE
+        return ReadCell(*key, None, "lost", None, cell.unit, None, None, tokens, *place)
     slot = row.slots[cell.measure]
     if slot.empty:
         return ReadCell(*key, None, "blank", None, cell.unit, None, None, None, *NOWHERE)

@@ -9,7 +9,7 @@ from gk_pipeline.facts.reconcile import reconcile_tables
 from gk_pipeline.forms import equalities, inequalities
 from gk_pipeline.schemas.exact import MICRO
 
-from .lawful import LENDING, blanks, examples, lawful_applications, without
+from .lawful import LENDING, blanks, examples, lawful_applications, system, without
 from .paper import FORMS
 
 TABLE = FORMS["2021"].table("applications")
@@ -91,6 +91,14 @@ def test_every_status_and_verdict_is_what_the_design_says(printed):
         assert (status == "verified") <= ("holds" in own and "broken" not in own)
         assert (status == "unverified") <= ("holds" not in own and "broken" not in own)
         assert (printed_here and "broken" in own) <= (status == "disputed")
+
+
+def test_an_equality_with_a_blank_change_is_not_impossible():
+    table = system(["count", "change", "count"], [[1, 1, -1]])
+    verdict = judged(table, [[5, None, 3]])
+    assert verdict.status[0].tolist() == ["unverified", "deduced", "unverified"]
+    assert verdict.values[0, 1] == -2 * MICRO
+    assert verdict.laws[0][1].tolist() == [["used"]]
 
 
 def test_a_batch_without_blanks_is_judged_without_deducing():

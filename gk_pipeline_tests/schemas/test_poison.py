@@ -122,6 +122,11 @@ def a_section_ends_behind_its_report(batch):
 
 
 @breaks(sections.SectionsOfReports, "within")
+def a_section_starts_before_its_report(batch):
+    return where(batch, "sections.sections", pl.col("section") == "overview", first_block=pl.lit(-1))
+
+
+@breaks(sections.SectionsOfReports, "within")
 def a_section_belongs_to_no_report(batch):
     return where(batch, "sections.sections", pl.col("section") == "overview", report_id=pl.lit(1))
 
