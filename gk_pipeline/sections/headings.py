@@ -39,4 +39,4 @@ def _is_heading(stream: Stream, hit: Hit) -> bool:
 def section_spans(headings: Mapping[str, Hit], end: int) -> dict[str, tuple[int, int]]:
     """From each heading to the next one, the last to `end`, as positions in the stream's text."""
     starts = [hit.start for hit in headings.values()]
-    return {code: (hit.start, stop) for (code, hit), stop in zip(headings.items(), [*starts[1:], end], strict=True)}
+    return {code: (hit.start, stop) for (code, hit), stop in zip(headings.items(), [*starts, end][1:], strict=True)}
