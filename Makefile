@@ -17,9 +17,9 @@ ui: $(READY) $(DAGSTER_HOME)/dagster.yaml  ## the Dagster UI on http://127.0.0.1
 	$(BIN)/dagster dev -w workspace.yaml -h 127.0.0.1 -p $(PORT)
 
 test: $(READY)  ## all tests
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	env -u DAGSTER_HOME -u GK_DATA $(BIN)/python -m pytest -n 2 --dist loadfile
 
-lint: $(READY)  ## style and types, and that Dagster can load the definitions
+lint: $(READY) $(DAGSTER_HOME)/dagster.yaml  ## style and types, and that Dagster can load the definitions
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

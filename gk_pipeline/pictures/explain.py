@@ -54,7 +54,8 @@ def _printed(report: JudgedReport, judged: JudgedCell, blocks: Sequence[Block], 
     if cell.printed is None or cell.block is None:
         tokens = " ".join(cell.candidates or ())
         reading = READING[lang].get(cell.reading, cell.reading)
-        yield Text(f"{report.read.path}: {reading}{TEXT[lang]['row_prints'].format(tokens=tokens) if tokens else ''}")
+        told = f"{place(judged, lang)} {reading}".lstrip()
+        yield Text(f"{report.read.path}: {told}{TEXT[lang]['row_prints'].format(tokens=tokens) if tokens else ''}")
         return
     yield Text(f"{report.read.path}: {place(judged, lang)}")
     block = blocks[cell.block]

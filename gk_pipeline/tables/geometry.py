@@ -81,26 +81,25 @@ class GridView:
     def under(self, row: int, label: Piece | None, columns: Sequence[Columns]) -> list[int] | None:
         """The pieces of a row under the heads of the given columns, in their order; `label` is the row's.
 
-        None where that is not certain: a head covers two different texts or nothing, something is printed beside the
-        heads, or cells are blank in a row that does not begin and end where heads do.
+        None where that is not certain: a head covers two different texts or nothing, a cell spans other rows as well,
+        something is printed beside the heads, or cells are blank in a row that does not begin and end where heads do.
         """
         covering = self._rows.get(row, {})
-        after = -1 if label is None else (label.column or 0) + label.column_span - 1
-        right = {
-            number for column, number in covering.items() if column > after and _starts(self.pieces[number], after)
-        }
+        after, height = (-1, 1) if label is None else (_columns(label)[-1], label.row_span)
+        right = {number for column, number in covering.items() if column > after}
         cells: list[int] = []
         for own in columns:
             pieces = list(dict.fromkeys(covering[column] for column in own if column in covering))
             filled = [number for number in pieces if self.pieces[number].text.strip()]
-            if not pieces or not right.issuperset(pieces) or len({self.pieces[n].text for n in filled}) > 1:
+            texts = {self.pieces[number].text for number in filled}
+            if not pieces or not right.issuperset(pieces) or len(texts) > 1:
+                return None
+            if any(_row(self.pieces[number]) != row or self.pieces[number].row_span > height for number in filled):
                 return None
             cells.append((filled or pieces)[0])
             right.difference_update(pieces)
-        texts = {number: self.pieces[number].text.strip() for number in right}
-        if len(set(cells)) != len(columns) or any(
-            text and (label is None or text != label.text.strip()) for text in texts.values()
-        ):
+        beside = {self.pieces[number].text.strip() for number in right}
+        if len(set(cells)) != len(columns) or beside - {"", label.text.strip() if label else ""}:
             return None
         blank = not all(self.pieces[number].text.strip() for number in cells)
         return None if blank and not self._even(covering, after, columns) else cells
@@ -112,7 +111,7 @@ class GridView:
         """
         heads = {column for own in columns for column in own}
         beside = [column for column in covering if column > after and column not in heads]
-        known = all(piece.spans_known for piece in self.pieces.values())
+        known = next(iter(self.pieces.values())).spans_known
         return known and all(column <= max(heads) and column not in self._printed_columns for column in beside)
 
     def right_of(self, label: Piece) -> list[int]:
@@ -120,7 +119,7 @@ class GridView:
         covering = self._rows.get(_row(label), {})
         if max(covering, default=0) < max(map(max, self._rows.values())):
             return []
-        after = (label.column or 0) + label.column_span - 1
+        after = _columns(label)[-1]
         return list(dict.fromkeys(number for column, number in sorted(covering.items()) if column > after))
 
     def slots(self, piece_number: int) -> list[Slot]:
@@ -143,7 +142,3 @@ def _row(piece: Piece) -> int:
 def _columns(piece: Piece) -> range:
     column = piece.column or 0
     return range(column, column + piece.column_span)
-
-
-def _starts(piece: Piece, after: int) -> bool:
-    return (piece.column or 0) > after

@@ -1,8 +1,10 @@
 """What the heads above a table's rows say: the order in which its columns are printed, and the unit of its money."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from gk_pipeline.forms import FormTable, Measure, Part
@@ -11,6 +13,7 @@ from gk_pipeline.sections.labels import target
 from gk_pipeline.sections.stream import Stream, squeeze
 from gk_pipeline.tables.numbers import named_units
 
+_ASIDE = re.compile("单位|万元|亿元|^元$|保留")
 _FAR = 600
 """Letters before the first item within which the heads of a part begin."""
 
@@ -63,15 +66,62 @@ def part_heads(stream: Stream, located: Located, number: int) -> PartHeads:
     if region is None:
         return PartHeads((part.measures,), {})
     heads = vocabulary(part, located.others)
-    last: dict[str, int] = {}
-    for match in heads.pattern.finditer(stream.text, *region):
-        last[heads.names[match[0]]] = match.start()
+    matches = list(heads.pattern.finditer(stream.text, *region))
+    last = {heads.names[match[0]]: match.start() for match in matches}
     units = {
         measure.code: unit
         for measure in part.measures
         if measure.kind == "amount" and (unit := _unit(stream, last.get(measure.code), region))
     }
-    return PartHeads(() if "" in last else printed_orders(part, last), units)
+    unknown = "" in last or (_single_row(located.table, part) and _foreign_head(stream, part, region, matches, last))
+    return PartHeads(() if unknown else printed_orders(part, last), units)
+
+
+def _single_row(table: FormTable, part: Part) -> bool:
+    return not table.items_across and all(measure.under is None for measure in part.measures)
+
+
+def _foreign_head(
+    stream: Stream, part: Part, region: tuple[int, int], matches: Sequence[re.Match[str]], last: Mapping[str, int]
+) -> bool:
+    """Whether a text among the heads is none of the form's: it may head any column, so their order is not known.
+
+    What is left of a head that was cut off is not foreign; something before a head in its own cell makes it another, as
+    in 上年处理决定数量.
+    """
+    if not last:
+        return False
+    missing = [text for one in part.measures if one.code not in last for text in target(one.label).spellings]
+    codes = {measure.code for measure in part.measures}
+    names = vocabulary(part, ()).names
+    start = region[0]
+    for match in matches:
+        left = _last_piece(stream, start, match.start())
+        if names.get(match[0]) in codes and left and match.start() not in stream.starts and not _is_aside(left):
+            return True
+        start = match.end()
+    if not missing:
+        return False
+    bounds = [region[0], *(edge for match in matches for edge in match.span()), region[1]]
+    gaps = zip(bounds[::2], bounds[1::2], strict=True)
+    texts = [text for low, high in gaps for text in _by_piece(stream, low, high)]
+    return any(not _is_aside(text) and not any(text in label for label in missing) for text in texts)
+
+
+def _by_piece(stream: Stream, start: int, end: int) -> list[str]:
+    """The letters between two positions, piece by piece."""
+    inner = stream.piece_at[bisect_right(stream.piece_at, start) : bisect_left(stream.piece_at, end)]
+    return [stream.text[low:high] for low, high in pairwise([start, *inner, end]) if low < high]
+
+
+def _last_piece(stream: Stream, start: int, end: int) -> str:
+    pieces = _by_piece(stream, start, end)
+    return pieces[-1] if pieces else ""
+
+
+def _is_aside(text: str) -> bool:
+    """Whether a text beside the heads heads nothing: numbers, and what is said of a unit."""
+    return text.isdigit() or _ASIDE.search(text) is not None
 
 
 def _region(located: Located, number: int) -> tuple[int, int] | None:

@@ -30,6 +30,7 @@ class RowReader:
         self.item_hits = {anchor.item: hit for anchor, hit in located.anchors if anchor.item is not None}
         self._starts = sorted({*(hit.start for _, hit in located.anchors), *self._group_starts()})
         self._grids: dict[int, GridView] = {}
+        self._columns: dict[tuple[int, int], list[Columns] | None] = {}
 
     def _group_starts(self) -> Iterator[int]:
         """Where labels of groups stand: a run of values ends there, even at the 无 of a torn 无法提供."""
@@ -110,10 +111,12 @@ class RowReader:
 
     def _head_columns(self, number: int, part: Part, label: Piece, grid: GridView, run: Run) -> list[Columns] | None:
         """The columns of a part's heads, looked for only where a row cannot be read by counting alone."""
-        counted = len(run.filled) == len(run.slots) == len(part.measures)
-        if label.row is None or (counted and not label.spans_known):
+        if not label.spans_known and len(run.filled) == len(run.slots) == len(part.measures):
             return None
-        return grid.columns(part.measures, *self._head_rows(number, label.block, label.row))
+        if (number, grid.block) not in self._columns:
+            found = grid.columns(part.measures, *self._head_rows(number, grid.block))
+            self._columns[number, grid.block] = found
+        return self._columns[number, grid.block]
 
     def _under_heads(
         self, part: Part, label: Piece, grid: GridView, columns: list[Columns], run: Run
@@ -125,18 +128,17 @@ class RowReader:
         codes = [measure.code for measure in part.measures]
         return dict(zip(codes, map(grid.whole_cell, cells), strict=True)) if cells else None
 
-    def _head_rows(self, number: int, block: int, row: int) -> tuple[int, int]:
-        """The first item's row of a part, and the row below the part before: its heads stand between them."""
-        top, floor = row, 0
-        for anchor, hit in self.located.anchors:
-            piece = self.stream.pieces[self.stream.place(hit.end - 1)[0]]
-            if anchor.item is None or piece.block != block or piece.row is None:
-                continue
-            if anchor.part == number:
-                top = min(top, piece.row)
-            elif anchor.part < number:
-                floor = max(floor, piece.row + 1)
-        return top, floor
+    def _head_rows(self, number: int, block: int) -> tuple[int, int]:
+        """The first item's row of a part in a grid, and the row below the part before: its heads stand between."""
+        rows = [(part, piece.row or 0) for part, piece in self._labels if piece.block == block]
+        top = min(row for part, row in rows if part == number)
+        return top, max((row + 1 for part, row in rows if part < number), default=0)
+
+    @cached_property
+    def _labels(self) -> list[tuple[int, Piece]]:
+        """The part and the piece of every item's label."""
+        items = [(anchor.part, hit) for anchor, hit in self.located.anchors if anchor.item is not None]
+        return [(part, self.stream.pieces[self.stream.place(hit.end - 1)[0]]) for part, hit in items]
 
 
 def _counting_up(runs: Sequence[Sequence[Slot]]) -> bool:

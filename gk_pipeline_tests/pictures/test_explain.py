@@ -40,7 +40,7 @@ def spoilt(tmp_path):
 
 def test_a_verified_cell_shows_its_line_and_the_equations_it_stands_in():
     lines = explained(YUNLING, "outcomes_total.natural_person").splitlines()
-    assert lines[0] == "总计 自然人  (applications.outcomes_total.natural_person)"
+    assert lines[0] == "（七）总计 自然人  (applications.outcomes_total.natural_person)"
     assert lines[1] == "32 件  已核实"
     number = TEXT.splitlines().index("（七）总计\t32\t5\t0\t0\t2\t1\t40") + 1
     assert lines[2] == f"{YUNLING}: 第{number}行"

@@ -127,6 +127,14 @@ def test_a_column_of_another_type_is_refused(batch, name, column):
     assert cases["column"].to_list() == [column]
 
 
+def test_a_grid_whose_cells_have_another_type_is_refused(batch):
+    spoiled = batch["documents.blocks"].with_columns(
+        pl.col("grid_cells").list.eval(pl.element().struct.with_fields(pl.field("line").cast(pl.Int64)))
+    )
+    with pytest.raises(BrokenPromise, match=r"dtype\('List"):
+        MODELS["documents.blocks"].check(spoiled)
+
+
 @pytest.mark.parametrize(("name", "column"), REQUIRED)
 def test_a_null_where_a_value_is_promised_is_refused(batch, name, column):
     first = pl.int_range(pl.len()) == 0

@@ -264,6 +264,12 @@ def a_blank_is_reported_as_a_verified_zero(batch):
     return where(batch, "facts.facts", blank, **changes)
 
 
+@breaks(facts.Facts, "only_numbers_are_reported", and_so=[("FactsOfCells", "same_number")])
+def a_number_that_was_read_is_not_reported(batch):
+    nothing = {"reported": pl.lit(None), "value": pl.lit(None), "status": pl.lit("missing")}
+    return where(batch, "facts.facts", pl.col("status") == "unverified", **nothing)
+
+
 @breaks(facts.LawResults, "difference_is_left_less_right")
 def a_law_result_does_not_add_up(batch):
     return where(batch, "facts.law_results", pl.col("verdict") == "holds", left_value=pl.col("left_value") + 1)

@@ -4,7 +4,7 @@ import pytest
 
 from .lawful import FILLINGS
 from .layouts import LAYOUTS, Layout
-from .outcome import outcomes
+from .outcome import outcomes, read_tables
 
 
 def outcome(layout: Layout, turn: int):
@@ -21,3 +21,51 @@ def test_no_layout_is_read_silently_wrong(turn: int, layout: Layout):
     if layout.clean:
         assert (found["flagged"], found["misread"]) == (0, 0)
         assert found["right"] > 180
+
+
+DISCLOSURE = """安阳县财政局2022年政府信息公开工作年度报告
+二、主动公开政府信息情况
+第二十条第（一）项
+{heads}
+规章\t3\t1\t2
+行政规范性文件\t30\t10\t20
+第二十条第（五）项
+信息内容\t{decisions}
+行政许可\t700
+第二十条第（六）项
+信息内容\t本年处理决定数量
+行政处罚\t5
+行政强制\t6
+第二十条第（八）项
+信息内容\t本年收费金额（单位：万元）
+行政事业性收费\t1.5
+"""
+HEADS = "信息内容\t本年制发件数\t本年废止件数\t现行有效件数"
+
+
+def disclosure(heads: str = HEADS, decisions: str = "本年处理决定数量") -> dict[tuple[str, str], str | None]:
+    content = DISCLOSURE.format(heads=heads, decisions=decisions).encode()
+    return {(cell.item, cell.measure): cell.printed for table in read_tables(content, "a.txt") for cell in table.cells}
+
+
+def test_heads_in_another_order_say_which_column_is_whose():
+    cells = disclosure("信息内容\t本年废止件数\t本年制发数\t现行有效件数")
+    assert (cells["regulations", "issued"], cells["regulations", "repealed"]) == ("1", "3")
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "信息内容\t上年有效件数\t本年制发件数\t本年废止件数",
+        "信息内容\t现行有效总件\t本年制发件数\t本年废止件数",
+    ],
+)
+def test_an_unknown_head_leaves_the_order_of_the_columns_open(heads: str):
+    cells = disclosure(heads)
+    assert [cells["regulations", measure] for measure in ("issued", "repealed", "in_force")] == [None] * 3
+    assert cells["licensing", "decisions"] == "700"
+
+
+def test_a_head_of_last_year_is_not_this_years():
+    assert disclosure(decisions="上年处理决定数量")["licensing", "decisions"] is None
+    assert disclosure()["licensing", "decisions"] == "700"
