@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from gk_pipeline.forms import Item, Measure, Part
-from gk_pipeline.sections.labels import Hit
+from gk_pipeline.sections.labels import Hit, hits, target
 from gk_pipeline.sections.stream import Piece
 from gk_pipeline.tables.heads import vocabulary
 from gk_pipeline.tables.own_laws import keeps_own_laws
@@ -50,7 +50,7 @@ def _part_rows(reader: RowReader, part: Part, strays: bool) -> list[Row]:
     labels = [hit for item in part.items if (hit := reader.item_hits.get(item.code)) is not None]
     if not labels:
         return [Row(item.code, None, printed=False) for item in part.items]
-    if len(labels) < len(part.items):
+    if len(labels) < len(part.items) or not _in_form_order(reader, part, labels):
         return [Row(item.code, None, reader.run(labels[-1].end, reader.end).filled) for item in part.items]
     rows = _under_heads(reader, part, labels)
     if rows:
@@ -58,6 +58,19 @@ def _part_rows(reader: RowReader, part: Part, strays: bool) -> list[Row]:
     blocks = _blocks(reader, part, labels)
     doubtful = strays or any(len(block.run.filled) % (len(block.items) * len(part.measures)) for block in blocks)
     return [row for block in blocks for row in _block_rows(reader, part, block, doubtful)]
+
+
+def _in_form_order(reader: RowReader, part: Part, labels: Sequence[Hit]) -> bool:
+    """Whether no item's label stands by itself once more behind that of a later item, before the values.
+
+    The labels were found in the form's order; a page that prints them in another one shows it there.
+    """
+    values = reader.run(labels[-1].end, reader.end).filled
+    end = reader.stream.position(values[0].piece, values[0].start) if values else reader.end
+    pairs = zip(part.items, labels[1:], strict=False)
+    return not any(
+        hit.alone for item, later in pairs for hit in hits(reader.stream, target(item.label), later.end, end)
+    )
 
 
 def _blocks(reader: RowReader, part: Part, labels: Sequence[Hit]) -> list[Block]:

@@ -69,3 +69,29 @@ def test_an_unknown_head_leaves_the_order_of_the_columns_open(heads: str):
 def test_a_head_of_last_year_is_not_this_years():
     assert disclosure(decisions="上年处理决定数量")["licensing", "decisions"] is None
     assert disclosure()["licensing", "decisions"] == "700"
+
+
+REVIEW = """安阳县财政局2022年政府信息公开工作年度报告
+四、政府信息公开行政复议、行政诉讼情况
+{items}
+{heads}
+{values}
+五、存在的主要问题及改进情况
+"""
+RESULTS = "结果维持\t结果纠正\t其他结果\t尚未审结\t总计"
+
+
+def review(items: str) -> dict[tuple[str, str], str | None]:
+    values = "5\t0\t6\t7\t18\t0\t1\t1\t2\t4\t1\t2\t3\t4\t10"
+    content = REVIEW.format(items=items, heads="\t".join([RESULTS] * 3), values=values).encode()
+    return {(cell.item, cell.measure): cell.printed for table in read_tables(content, "a.txt") for cell in table.cells}
+
+
+def test_reviews_printed_before_litigation_are_read():
+    cells = review("行政复议\t行政诉讼\n未经复议直接起诉\t复议后起诉")
+    assert [cells[item, "total"] for item in ("administrative_review", "litigation_direct")] == ["18", "4"]
+
+
+def test_litigation_printed_before_reviews_is_not_taken_for_them():
+    cells = review("行政诉讼\t行政复议\n未经复议直接起诉\t复议后起诉\t行政复议")
+    assert set(cells.values()) == {None}
