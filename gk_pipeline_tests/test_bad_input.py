@@ -221,7 +221,7 @@ TRUTH = {
     for truth in samples()
 }
 LAYOUTS = (*TRUTH, YUNLING, QINGXI)
-CUTS = 60
+CUTS = 50
 Numbers = tuple[float | None, float | None]
 """What a cell prints, and what that means."""
 

@@ -73,10 +73,9 @@ def through_stages(folder: Path, year: int | None, forms: Sequence[Form] | None 
 
 
 def _whole_way(batch: Batch, year: int | None, forms: tuple[Form, ...]) -> Batch:
-    check_batch(batch, forms)
     for stage in (find_sections, read_tables, partial(reconcile, year=year)):
         batch = batch | stage(batch, forms=forms)
-        check_batch(batch, forms)
+    check_batch(batch, forms)
     return batch
 
 

@@ -24,6 +24,9 @@ _ODD = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff\U000f0000-\U0
 _LONE_REPLACEMENT = {"utf-8": "\ufffd".encode(), "gb18030": "\ufffd".encode("gb18030")}
 _NEWLINE = re.compile(r"\r\n|[\r\n]")
 _LONGEST_CUT = 3
+_TAIL = 2000
+_IN_LINE = r"<(?!/?(?:td|th|tr|p|div|li|table|tbody|br|h\d|body|html)\b)[^<>]*>?"
+_LAST_NUMBER = re.compile(rf"(?<![^\s>|｜])[+＋－-]?\d(?:[\d,，.．]| (?=\d)|{_IN_LINE})*\Z", re.IGNORECASE)
 _MENDABLE_SHARE = 0.001
 _TEXT_SHARE = 0.95
 _CHUNK = 1 << 16
@@ -144,7 +147,20 @@ def _mended(body: bytes, marked: str | None) -> Iterator[_Candidate]:
 def _decoded(best: _Candidate, marked: str | None, *, certain: bool) -> Decoded:
     encoding = "utf-8-sig" if best.is_utf8 and marked == "utf-8-sig" else best.encoding
     findings = (*_losses(best), *(() if certain else (_uncertain(best),)))
-    return Decoded(best.text, encoding, findings)
+    number = _LAST_NUMBER.search(best.text, max(0, len(best.text) - _TAIL))
+    if number is None:
+        return Decoded(best.text, encoding, findings)
+    return Decoded(best.text[: number.start()], encoding, (*findings, _cut_number(best.text, number[0])))
+
+
+def _cut_number(text: str, number: str) -> Finding:
+    return Finding(
+        "warning",
+        "text_cut_off",
+        f"The file ends amid a line, in the number {number}: it was left out, since more digits may have followed.",
+        "Compare the end of the file with the published page; if nothing is missing, put a line break behind it.",
+        evidence=text[-20:],
+    )
 
 
 def _losses(best: _Candidate) -> Iterator[Finding]:

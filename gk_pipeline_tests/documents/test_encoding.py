@@ -169,9 +169,34 @@ def test_whatever_surrounds_the_labels_utf8_survives(noise):
 
 @given(st.text("〇一二三四五六七八九十百千万个件条元的是在有和为了年月日，。、（）0123456789\n\t |", max_size=300))
 def test_chinese_prose_around_the_labels_survives_gb18030(prose):
-    text = REPORT + prose
+    text = REPORT + prose + "\n"
     decoded = decode(text.encode("gb18030"), LABELS)
     assert (decoded.text, decoded.encoding) == (text, "gb18030")
+
+
+@pytest.mark.parametrize(
+    ("end", "left_out"),
+    [
+        ("\n行政许可\t151", "151"),
+        ("\n48.3", "48.3"),
+        ("| 1,2", "1,2"),
+        ("</td><td>2016", "2016"),
+        ("<td><span>2</span><spa", "2</span><spa"),
+        ("<td>-7</t", "-7</t"),
+    ],
+)
+def test_a_number_at_which_the_file_breaks_off_is_left_out_with_a_finding(end, left_out):
+    decoded = decode((REPORT + end).encode(), LABELS)
+    assert decoded.text == REPORT + end.removesuffix(left_out)
+    assert [finding.code for finding in decoded.findings] == ["text_cut_off"]
+
+
+@pytest.mark.parametrize(
+    "end", ["151\n", "2023年1月18日", "2023-01-18", "151件", "<td>151</td>", "151</p></body></html>"]
+)
+def test_a_number_that_ends_before_the_file_does_stays(end):
+    decoded = decode((REPORT + end).encode(), LABELS)
+    assert (decoded.text, decoded.findings) == (REPORT + end, ())
 
 
 @given(st.binary(max_size=400))
