@@ -124,14 +124,17 @@ class Bounds:
 
     def incompletable(self) -> list[int]:
         """The equalities that together leave the open cells no numbers, though none of them does alone."""
-        numbers = [number for number, law in enumerate(self.laws) if not self.open.isdisjoint(law.members)]
-        rows, totals = [], []
-        for number in numbers:
-            signs = dict.fromkeys(self.laws[number].left, 1) | dict.fromkeys(self.laws[number].right, -1)
-            row = [signs.get(cell, 0) for cell in sorted(self.open)]
-            rows.append(row + [-sign for cell, sign in zip(sorted(self.open), row, strict=True) if self.signed[cell]])
-            settled = [(cell, sign) for cell, sign in signs.items() if cell not in self.open]
-            totals.append(-sum(sign * (self.low[cell] or 0) for cell, sign in settled))
+        columns = sorted(self.open)
+        numbers, rows, totals = [], [], []
+        for number, law in enumerate(self.laws):
+            if self.open.isdisjoint(law.members):
+                continue
+            signs = dict.fromkeys(law.left, 1) | dict.fromkeys(law.right, -1)
+            row = [signs.get(cell, 0) for cell in columns]
+            below_zero = [-sign for cell, sign in zip(columns, row, strict=True) if self.signed[cell]]
+            numbers.append(number)
+            rows.append(row + below_zero)
+            totals.append(-sum(sign * (self.low[cell] or 0) for cell, sign in signs.items() if cell not in self.open))
         return self._resting([numbers[row] for row in contradicting(rows, totals)]) if numbers else []
 
     def _resting(self, numbers: Sequence[int]) -> list[int]:

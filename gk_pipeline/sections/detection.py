@@ -5,12 +5,15 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from gk_pipeline.forms import Form, FormTable, Label
+from gk_pipeline.sections.gaps import mended
 from gk_pipeline.sections.labels import Hit, Target, hits, in_order, target
 from gk_pipeline.sections.stream import Stream
 
 Span = tuple[int, int]
 """Two positions in a stream's text."""
 
+_ENOUGH = 3
+"""Labels that stand as labels from which on they are a table, not a sentence about one."""
 _TELLING = 5
 """Letters from which on an item's label without its number still tells a form: 其他 stands anywhere."""
 
@@ -160,10 +163,14 @@ class Detector:
 
     def _within(self, table: FormTable, span: Span) -> Located | None:
         listed = anchors(table)
-        chain = in_order([self._places(anchor.target, span) for anchor in listed])
+        places = [self._places(anchor.target, span) for anchor in listed]
+        chain = in_order(places)
+        if sum(hit is not None and hit.alone for hit in chain) >= _ENOUGH and None in chain:
+            sought = [None if anchor.item is None or table.items_across else anchor.target for anchor in listed]
+            chain = mended(self.stream, sought, chain, places)
         pairs = tuple((anchor, hit) for anchor, hit in zip(listed, chain, strict=True) if hit is not None)
         items = [hit for anchor, hit in pairs if anchor.item is not None]
-        if sum(hit.alone for hit in items) < 3 and len(items) * 2 < len(table.items):
+        if sum(hit.alone for hit in items) < _ENOUGH and len(items) * 2 < len(table.items):
             return None
         standing = sum(hit.alone or hit.numbered for hit in items)
         heads = sum(anchor.item is None for anchor in listed)

@@ -69,12 +69,17 @@ def hits(stream: Stream, sought: Target, first: int = 0, last: int | None = None
     return sorted(standing, key=lambda hit: hit.start)
 
 
+def number_start(stream: Stream, sought: Target, at: int) -> int:
+    """Where a label begins with the number that is printed before it, if its own is."""
+    before = at - len(sought.number)
+    if not sought.number or before < 0 or not stream.text.startswith(sought.number, before):
+        return at
+    return before if _numbers(stream, before, at) else at
+
+
 def _hit(stream: Stream, sought: Target, at: int, end: int) -> Hit:
-    number, text = sought.number, stream.text
-    start = at
-    before = at - len(number)
-    if number and before >= 0 and text.startswith(number, before) and _numbers(stream, before, at):
-        start = before
+    text = stream.text
+    start = number_start(stream, sought, at)
     numbered = start < at
     if start not in stream.starts:
         start = _past_other_number(stream, start)

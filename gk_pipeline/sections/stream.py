@@ -21,10 +21,19 @@ def _plain(code: int) -> str | None:
     return letters[0] if len(letters) == 1 else None
 
 
+_TRADITIONAL = (
+    "於業舉會體條範內務動區決減執報護開強當應總無數構機權沒為現類係糾納組織經結繼續維繳罰責詢計許認議訟訪訴說請購費"
+    "規轉過進這還遞關項題額問間門國處複復證實極釋協後據屬廢與況產個審並從"
+)
+_SIMPLIFIED = (
+    "于业举会体条范内务动区决减执报护开强当应总无数构机权没为现类系纠纳组织经结继续维缴罚责询计许认议讼访诉说请购费"
+    "规转过进这还递关项题额问间门国处复复证实极释协后据属废与况产个审并从"
+)
 PLAIN: dict[int, str] = {
-    code: plain for span in (*_COMPATIBILITY, _WIDE) for code in span if (plain := _plain(code)) is not None
+    **dict(zip(map(ord, _TRADITIONAL), _SIMPLIFIED, strict=True)),
+    **{code: plain for span in (*_COMPATIBILITY, _WIDE) for code in span if (plain := _plain(code)) is not None},
 }
-"""Compatibility characters and the plain one each stands for; one to one, so positions stay true."""
+"""Compatibility and traditional characters and the plain one each stands for; one to one, so positions stay true."""
 _COMPATIBLE = re.compile(f"[{''.join(map(chr, PLAIN))}]")
 
 

@@ -17,7 +17,7 @@ from gk_pipeline.tables.slots import Slot, last_word_is_value
 
 
 class Alignment:
-    """Judges the printed rows of one table, given all of them in form order.
+    """Judges the printed rows of one table, given all of them.
 
     `strays`: in some table of the report a number strayed into running text, a page number perhaps.
     """
@@ -26,7 +26,7 @@ class Alignment:
         self.stream = stream
         self.table = located.table
         self.undecided = located.undecided
-        self.rows = rows
+        self.rows = sorted(rows, key=lambda row: row.hit.start)
         self.strays = strays
         self._orders: dict[int, Order | None] = {}
 
@@ -59,7 +59,7 @@ class Alignment:
         doubtful = (self._overflows and (row.in_text or row.run.empties)) or (self.strays and row.in_text)
         if keeps_own_laws(self.table, row.item.code, slots):
             return not (doubtful and (silent is not None or self._may_end_in_a_stray(row)))
-        if row.run.sentence and not own_laws(self.table, row.item.code):
+        if row.run.orphans or (row.run.sentence and not own_laws(self.table, row.item.code)):
             return False
         if not row.standing and not (row.run.direct and not row.run.sentence):
             return False

@@ -12,7 +12,7 @@ from gk_pipeline.tables.geometry import Columns, GridView
 from gk_pipeline.tables.heads import part_heads
 from gk_pipeline.tables.numbers import is_blank
 from gk_pipeline.tables.printed import Printed, Row
-from gk_pipeline.tables.runs import Run, first_run
+from gk_pipeline.tables.runs import Run, first_run, row_of
 from gk_pipeline.tables.slots import Slot, is_quiet, slots_between
 
 _COUNTED = 3
@@ -71,7 +71,7 @@ class RowReader:
         piece_number, char = self._label_end(hit)
         label = self.stream.pieces[piece_number]
         bound = min(next((start for start in self._starts if start >= hit.end), self.end), self.end)
-        slots = slots_between(self.stream, (piece_number, char + 1), self.stream.place(bound))
+        slots = slots_between(self.stream, (piece_number, char + 1), self._end_of_row(bound, label))
         run = first_run(self.stream, slots, piece_number, own_row=True)
         alone = label.row is None or self._only_label(piece_number, hit)
         grid = self.grid(piece_number)
@@ -79,6 +79,16 @@ class RowReader:
         cells = self._under_heads(part, label, grid, columns, run) if grid and columns else None
         standing = hit.numbered or hit.start in self.stream.starts
         return Printed(item, part, number, self.heads[number], hit, label, standing, run, grid, columns, cells, alone)
+
+    def _end_of_row(self, bound: int, label: Piece) -> tuple[int, int]:
+        """The place where a label's values end: at the next label, and before what stands left of that in its row."""
+        number, char = self.stream.place(bound)
+        pieces = self.stream.pieces
+        row = row_of(pieces[number])
+        if row is not None and row != row_of(label):
+            while row_of(pieces[number - 1]) == row:
+                number, char = number - 1, 0
+        return number, char
 
     def _label_end(self, hit: Hit) -> tuple[int, int]:
         """Where a label ends: a closing quote torn off it belongs to it."""

@@ -1,11 +1,14 @@
 """The run of values behind a label: what one row printed, before anyone says which cell is whose."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from gk_pipeline.sections.stream import Piece, Stream
 from gk_pipeline.tables.numbers import is_value, money_unit
 from gk_pipeline.tables.slots import Slot
+
+_REST_OF_NUMBER = re.compile(r"[.．,，]\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +18,7 @@ class Run:
     `clear`: nothing foreign stands between label and run. `sentence`: other words follow the last value in its own
     piece, as in a sentence. `direct`: no words at all stand before it. `unit`: a unit of money printed between label
     and run. `empties`: the empty cells of the row. `filled`: the slots that hold a value. `orphans`: more values follow
-    below the row before the next label.
+    below the row before the next label, or the rest of a number torn in two.
     """
 
     slots: tuple[Slot, ...]
@@ -37,17 +40,17 @@ def first_run(stream: Stream, slots: Iterable[Slot], own_piece: int, own_row: bo
     """
     pieces = stream.pieces
     own = pieces[own_piece]
-    home = _row_of(own) if own_row else None
+    home = row_of(own) if own_row else None
     run: list[Slot] = []
     clear, begun, sentence, direct, orphans, empties = True, False, False, True, False, 0
     row = home
     unit: str | None = None
     for slot in slots:
         piece = pieces[slot.piece]
-        here = _row_of(piece)
+        here = row_of(piece)
         if here != row:
             if begun or home is not None:
-                orphans = slot.holds == "value"
+                orphans = slot.holds == "value" or _REST_OF_NUMBER.match(slot.text) is not None
                 break
             run.clear()
             row = here
@@ -63,6 +66,7 @@ def first_run(stream: Stream, slots: Iterable[Slot], own_piece: int, own_row: bo
             unit = unit or (None if begun else money_unit(slot.text))
         elif begun:
             sentence = slot.piece == run[-1].piece
+            orphans = _REST_OF_NUMBER.match(slot.text) is not None
             break
         else:
             run.clear()
@@ -72,7 +76,8 @@ def first_run(stream: Stream, slots: Iterable[Slot], own_piece: int, own_row: bo
     return Run(tuple(_trimmed(run)), filled, clear, sentence, direct, unit, empties, orphans)
 
 
-def _row_of(piece: Piece) -> tuple[int, int] | None:
+def row_of(piece: Piece) -> tuple[int, int] | None:
+    """The block and row of a cell; None outside grids."""
     return None if piece.row is None else (piece.block, piece.row)
 
 

@@ -90,18 +90,18 @@ def small_systems(draw):
     return system(kinds, [law for law in laws if any(law)])
 
 
-def system(kinds, laws):
-    """A table of one row whose equalities have the given coefficients."""
+def system(kinds, laws, kind="equality"):
+    """A table of one row whose laws, all of one kind, have the given coefficients."""
     measures = tuple(Measure(f"m{n}", Label(f"m{n}"), kind, None) for n, kind in enumerate(kinds))
     part = Part(None, None, measures, (Item("row", Label("row"), None),))
     bare = FormTable("tiny", "tiny", "tiny", Label("tiny"), "Tiny", False, (), (part,), ())
-    rows = tuple(_equality(number, law) for number, law in enumerate(laws))
+    rows = tuple(_law(kind, number, law) for number, law in enumerate(laws))
     return replace(bare, laws=rows)
 
 
-def _equality(number, coefficients):
+def _law(kind, number, coefficients):
     members = tuple((cell, sign) for cell, sign in enumerate(coefficients) if sign)
-    return LawRow("tiny.law", str(number), "equality", "error", members, (), "", "", "")
+    return LawRow("tiny.law", str(number), kind, "error", members, (), "", "", "")
 
 
 def every_solution(table, printed, most):

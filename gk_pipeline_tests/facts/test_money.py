@@ -6,8 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gk_pipeline.facts.arrays import as_arrays
+from gk_pipeline.facts.reconcile import reconcile_tables
 from gk_pipeline.schemas.exact import MICRO
 
+from .lawful import system
 from .paper import FORMS, judged, number
 
 INCOME = FORMS["2027"].table("income")
@@ -82,6 +84,26 @@ def test_an_amount_above_its_total_breaks_the_equality_whatever_the_blank_is():
 
 def test_an_amount_above_its_total_by_less_than_the_tolerance_leaves_the_equality_open():
     assert of_income("1.57", "", "1.56").verdict("income.total", "amount") == "not_assessable"
+
+
+def of_system(table, printed):
+    """The verdicts on equalities and inequalities over amounts printed with two decimals; None is a blank."""
+    values = [int(number(text or "0") * MICRO) for text in printed]
+    known = [text is not None for text in printed]
+    tables = as_arrays(table, np.array([values]), np.array([known]), np.full((1, len(printed)), 2))
+    return [verdicts.tolist()[0] for _, verdicts in reconcile_tables(tables).laws]
+
+
+@pytest.mark.parametrize(("whole", "verdict"), [("1.56", "not_assessable"), ("1.55", "broken")])
+def test_a_part_above_its_whole_is_judged_within_the_tolerance_too(whole, verdict):
+    table = system(["amount", "amount", "amount"], [[1, -1, -1]])
+    assert of_system(table, [whole, "1.57", None]) == [[verdict], []]
+
+
+@pytest.mark.parametrize(("most", "verdict"), [("1.57", "holds"), ("1.56", "holds"), ("1.55", "broken")])
+def test_an_inequality_of_amounts_is_judged_within_the_tolerance(most, verdict):
+    table = system(["amount", "amount"], [[1, -1]], kind="inequality")
+    assert of_system(table, [most, "1.57"]) == [[], [verdict]]
 
 
 @settings(deadline=None)

@@ -22,6 +22,51 @@ OPTIONAL = [pair for pair in COLUMNS if pair not in REQUIRED]
 LIMITED = [(name, column) for name, model in MODELS.items() for column in column_checks(model)]
 
 
+KEYS = {
+    "documents.files": ["path"],
+    "documents.documents": ["document_id"],
+    "documents.blocks": ["document_id", "block"],
+    "documents.findings": ["finding"],
+    "sections.reports": ["report_id"],
+    "sections.sections": ["report_id", "section"],
+    "sections.findings": ["finding"],
+    "tables.cells": ["report_id", "table_code", "item", "measure"],
+    "tables.lending": ["report_id", "item"],
+    "tables.income": ["report_id", "item"],
+    "tables.found_tables": ["report_id", "table_code"],
+    "tables.findings": ["finding"],
+    "facts.facts": ["report_id", "table_code", "item", "measure"],
+    "facts.law_results": ["report_id", "law", "scope"],
+    "facts.findings": ["finding"],
+    "quality.findings": ["finding"],
+    "quality.scorecard": ["report_year"],
+}
+"""Every table of the lake and its key, which other programs depend on."""
+
+FINDING = ["report_id", "table_code", "item"]
+PLACE = ["block", "page", "line", "grid_row", "grid_column", "char_start", "char_end"]
+MAY_BE_NULL = {
+    "documents.files": ["document_id", "file_size", "modified", "source_url", "error"],
+    "documents.documents": ["encoding", "title_text"],
+    "documents.blocks": ["text", "grid_cells", "page", "line", "char_start"],
+    "documents.findings": FINDING,
+    "sections.reports": ["organization", "organization_id", "stated_year", "published_on", "title", "form"],
+    "sections.sections": [],
+    "sections.findings": FINDING,
+    "tables.cells": ["printed", "value", "printed_unit", "decimals", "candidates", *PLACE],
+    "tables.lending": ["adults", "children", "all_readers"],
+    "tables.income": ["amount"],
+    "tables.found_tables": [],
+    "tables.findings": FINDING,
+    "facts.facts": ["reported", "value"],
+    "facts.law_results": ["left_value", "right_value", "difference", "tolerance"],
+    "facts.findings": FINDING,
+    "quality.findings": FINDING,
+    "quality.scorecard": [],
+}
+"""The columns of each table that may be null; every other one holds a value in every row."""
+
+
 def subclasses(model):
     """Every class of the package that is made from a model, near or far."""
     for sub in model.__subclasses__():
@@ -77,6 +122,26 @@ def test_every_table_class_stands_in_the_lake():
 
 def test_every_identity_is_held_against_batches():
     assert set(subclasses(Identity)) == set(IDENTITIES)
+
+
+def test_every_table_has_its_key():
+    assert {name: model.key_columns() for name, model in MODELS.items()} == KEYS
+
+
+def test_no_column_may_be_null_but_those_whose_null_means_something():
+    nullable = {
+        name: [column for column, about in model.to_schema().columns.items() if about.nullable]
+        for name, model in MODELS.items()
+    }
+    assert nullable == MAY_BE_NULL
+
+
+def test_every_column_says_what_it_means_in_two_languages():
+    for model in lake_tables(shipped_forms()).values():
+        for column in model.to_schema().columns.values():
+            assert column.description
+            assert column.title
+            assert not column.title.isascii()
 
 
 def test_every_identity_compares_tables_of_the_lake():

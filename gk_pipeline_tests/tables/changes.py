@@ -59,17 +59,17 @@ def exchanged_rows(one: str, other: str) -> Change:
     return each_grid(swap)
 
 
-def exchanged_columns(one: str, other: str, heads: tuple[str, str]) -> Change:
-    """Two columns in the other order, heads and values together."""
+def exchanged_columns(one: str, other: str) -> Change:
+    """The columns of two measures in the other order, heads and values together."""
 
     def swap_in(row: list[Box], random: Random) -> list[Box]:
-        places = {box.key[2]: number for number, box in enumerate(row) if box.key}
-        names = {box.text: number for number, box in enumerate(row) if box.role == "head"}
         swapped = list(row)
-        for found, pair in ((places, (one, other)), (names, heads)):
-            if pair[0] in found and pair[1] in found:
-                first, second = found[pair[0]], found[pair[1]]
-                swapped[first], swapped[second] = row[second], row[first]
+        named = [(box.measure or (box.key and box.key[2]), number) for number, box in enumerate(row)]
+        places = {measure: number for measure, number in named if measure in (one, other)}
+        if len(places) == 2:
+            first, second = row[places[one]], row[places[other]]
+            swapped[places[one]] = replace(second, columns=first.columns)
+            swapped[places[other]] = replace(first, columns=second.columns)
         return swapped
 
     return each_row(swap_in)
@@ -81,7 +81,7 @@ def exchanged_in_every_block(width: int, one: int, other: int) -> Change:
     def swap_in(row: list[Box], random: Random) -> list[Box]:
         cells = [n for n, box in enumerate(row) if box.role in ("value", "head") and box.columns == 1]
         reviewed = any(box.key and box.key[0] == "review_litigation" for box in row)
-        headed = any(box.text == "结果维持" for box in row)
+        headed = any(box.measure == "upheld" for box in row)
         if not (reviewed or headed):
             return row
         swapped = list(row)
@@ -97,7 +97,7 @@ def total_first(sheet: Page, random: Random) -> Page:
     """The applications' total stands in the first column."""
 
     def move(row: list[Box]) -> list[Box]:
-        totals = [box for box in row if box.text == "总计" and box.role == "head" and len(row) == 3]
+        totals = [box for box in row if box.measure == "total" and len(row) == 3]
         totals += [box for box in row if box.key and box.key[0] == "applications" and box.key[2] == "total"]
         if not totals:
             return row
@@ -261,3 +261,89 @@ def twice(number: int) -> Change:
         return [*sheet[: at + 1], "以下为同一张表。", sheet[at], *sheet[at + 1 :]]
 
     return double
+
+
+def merged_down(share: float) -> Change:
+    """Cells of the same text one below the other drawn as one."""
+
+    def merge(grid: Grid, random: Random) -> Grid:
+        drawn = [list(row) for row in grid]
+        for above, row in zip(drawn, drawn[1:], strict=False):
+            if not (item_of(above) and item_of(row)):
+                continue
+            texts = {box.key[2]: number for number, box in enumerate(above) if box.key and box.rows == 1}
+            for box in [box for box in row if box.key and box.key[2] in texts]:
+                at = texts[box.key[2]] if box.key else 0
+                if above[at].text == box.text and above[at].columns == box.columns and random.random() < share:
+                    above[at] = replace(above[at], rows=2)
+                    row.remove(box)
+        return drawn
+
+    return each_grid(merge)
+
+
+def extra_column(*heads: str) -> Change:
+    """Columns of other numbers behind those of the form."""
+
+    def add(row: list[Box], random: Random) -> list[Box]:
+        if item_of(row):
+            return [*row, *(Box(str(random.randrange(50))) for _ in heads)]
+        headed = row[-1].role == "head"
+        return [*row, *(Box(head, role="head") for head in heads)] if headed else row
+
+    return each_row(add)
+
+
+def dropped_column(*measures: str) -> Change:
+    """Columns that the body does not print, heads and all."""
+
+    def drop(row: list[Box], random: Random) -> list[Box]:
+        return [box for box in row if box.measure not in measures and not (box.key and box.key[2] in measures)]
+
+    return each_row(drop)
+
+
+def heads_again(sheet: Page, random: Random) -> Page:
+    """A page ends inside each table: a page number, and the heads once more."""
+
+    def again(grid: Grid) -> Grid:
+        first = next((number for number, row in enumerate(grid) if item_of(row)), 0)
+        heads = [row for row in grid[:first] if row[0].role != "clause"]
+        middle = (first + len(grid)) // 2
+        inside = any(box.rows > 1 for row in grid[first:middle] for box in row)
+        if inside or not heads:
+            return grid
+        return [*grid[:middle], [Box("— 7 —")], *heads, *grid[middle:]]
+
+    return [part if isinstance(part, str) else again(part) for part in sheet]
+
+
+def values_below(sheet: Page, random: Random) -> Page:
+    """Every row of values below its label instead of beside it."""
+
+    def below(row: list[Box]) -> Grid:
+        labels, values = [box for box in row if not box.key], [box for box in row if box.key]
+        return [[replace(box, rows=1) for box in labels], values] if item_of(row) else [row]
+
+    return [part if isinstance(part, str) else [new for row in part for new in below(row)] for part in sheet]
+
+
+def row_in_a_cell(between: str) -> Change:
+    """All values of a row in one cell."""
+
+    def join(row: list[Box], random: Random) -> list[Box]:
+        values = [box for box in row if box.key]
+        if len(values) < 2 or not item_of(row):
+            return row
+        return [*(box for box in row if not box.key), replace(values[0], text=between.join(b.text for b in values))]
+
+    return each_row(join)
+
+
+def other_heads(named: dict[str, str]) -> Change:
+    """Some heads say something else than the form's."""
+    return each_row(
+        lambda row, random: [
+            replace(box, text=named[box.text]) if box.role == "head" and box.text in named else box for box in row
+        ]
+    )

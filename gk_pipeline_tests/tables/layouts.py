@@ -150,6 +150,9 @@ SPELLED = [
     *everywhere("a column for remarks", changes=[s.remark_column], means=("tabs", "pipes", "html")),
     *everywhere("a column of units", changes=[s.unit_column], means=("lines", "tabs", "pipes", "html")),
     *everywhere("running numbers before labels", changes=[c.numbered_labels], means=("tabs", "pipes", "html")),
+    *everywhere("heads again on the next page", changes=[c.heads_again]),
+    *everywhere("traditional characters", style=s.traditional),
+    *everywhere("numbers torn over lines", style=s.torn_numbers, clean=False),
     *everywhere("explanations in labels", style=s.explained),
 ]
 
@@ -168,16 +171,14 @@ DAMAGED = [
         "zeros lost and blanks": [c.blanked(0.3), c.lost_values(0.3)],
         "blanks and spacer columns": [s.spacers_behind, c.blanked(0.5)],
         "blanks and one ghost": [c.blanked(0.5), s.ghosts],
-        "subtypes exchanged": [
-            c.exchanged_columns("commercial_enterprise", "other_organization", ("商业企业", "其他"))
-        ],
-        "persons and total exchanged": [c.exchanged_columns("natural_person", "total", ("自然人", "总计"))],
+        "subtypes exchanged": [c.exchanged_columns("commercial_enterprise", "other_organization")],
+        "persons and total exchanged": [c.exchanged_columns("natural_person", "total")],
         "total first": [c.total_first],
         "disclosure heads exchanged": [
-            c.exchanged_columns("issued", "in_force", ("本年制发件数", "现行有效件数")),
-            c.exchanged_columns("made", "newly_disclosed", ("本年新制作数量", "本年新公开数量")),
-            c.exchanged_columns("projects", "amount", ("采购项目数量", "采购总金额（单位：万元）")),
-            c.exchanged_columns("items_change", "decisions", ("本年增/减", "处理决定数量")),
+            c.exchanged_columns("issued", "in_force"),
+            c.exchanged_columns("made", "newly_disclosed"),
+            c.exchanged_columns("projects", "amount"),
+            c.exchanged_columns("items_change", "decisions"),
         ],
         "review heads exchanged": [c.exchanged_in_every_block(5, 0, 1)],
         "review total first": [c.exchanged_in_every_block(5, 0, 4)],
@@ -204,6 +205,22 @@ DAMAGED = [
         "footnote marks": [c.behind_values(lambda box, random: random.choice(("", "", "①", "²", "⑴", "*", "[1]")))],
         "tables printed twice, not alike": [s.second_table],
         "cut early": [c.cut_at(0.6)],
+        "cells merged over two rows": [c.merged_down(0.3)],
+        "a column of other numbers": [c.extra_column("上年同期")],
+        "a column of other numbers and blanks": [c.extra_column("上年同期"), c.blanked(0.5)],
+        "no total column": [c.dropped_column("total")],
+        "no total column, one of other numbers": [c.dropped_column("total"), c.extra_column("占比")],
+        "one measure not printed": [
+            c.dropped_column("repealed", "newly_disclosed", "items_change", "research_institution")
+        ],
+        "values below their labels": [c.values_below],
+        "a row in a cell": [c.row_in_a_cell(" ")],
+        "a row in a cell, a line a value": [c.row_in_a_cell("\n")],
+        "a row in a cell, commas": [c.row_in_a_cell("，")],
+        "a row in a cell, nothing between": [c.row_in_a_cell("")],
+        "other heads": [
+            c.other_heads({"本年废止件数": "上年制发件数", "本年新公开数量": "上年公开数量", "科研机构": "事业单位"})
+        ],
         "rows jammed into one cell": [s.jammed],
         "two rows side by side": [s.side_by_side],
         "values before labels": [s.values_first],

@@ -11,13 +11,14 @@ from .lawful import Key, Report
 
 @dataclass(frozen=True)
 class Box:
-    """A cell on paper; `key` is the cell of the form whose value it prints."""
+    """A cell on paper; `key` is the cell of the form whose value it prints, `measure` what it heads."""
 
     text: str
     columns: int = 1
     rows: int = 1
     key: Key | None = None
     role: str = "label"
+    measure: str | None = None
 
 
 Grid = list[list[Box]]
@@ -98,11 +99,15 @@ def disclosure_grid(report: Report, table: FormTable, style: Style) -> Grid:
     grid: Grid = []
     for part in table.parts:
         heads = [
-            style.head(measure.label.text) + (style.money_head if measure.kind == "amount" else "")
+            Box(
+                style.head(measure.label.text) + (style.money_head if measure.kind == "amount" else ""),
+                role="head",
+                measure=measure.code,
+            )
             for measure in part.measures
         ]
         grid.append([Box(style.clause(part.clause or ""), columns=4, role="clause")])
-        grid.append(_last_fills([Box("信息内容", role="head"), *(Box(text, role="head") for text in heads)], 4))
+        grid.append(_last_fills([Box("信息内容", role="head"), *heads], 4))
         for item in part.items:
             label = Box(style.label(item.label.text))
             grid.append(_last_fills([label, *values(report, table, item.code, style)], 4))
@@ -110,10 +115,11 @@ def disclosure_grid(report: Report, table: FormTable, style: Style) -> Grid:
 
 
 def applications_grid(report: Report, table: FormTable, style: Style) -> Grid:
-    persons, *bodies, total = (style.head(measure.label.text) for measure in table.parts[0].measures)
+    columns = [Box(style.head(one.label.text), role="head", measure=one.code) for one in table.parts[0].measures]
+    persons, *bodies, total = columns
     heads = [Box(RELATION, 3, 3, role="head"), Box("申请人情况", 7, role="head")]
-    shared = [Box(persons, 1, 2, role="head"), Box("法人或其他组织", 5, role="head"), Box(total, 1, 2, role="head")]
-    grid = [heads, shared, [Box(text, role="head") for text in bodies]]
+    shared = [replace(persons, rows=2), Box("法人或其他组织", 5, role="head"), replace(total, rows=2)]
+    grid = [heads, shared, bodies]
     inside = [item for item in table.items.values() if item.code not in ("received", "carried_in", "carried_out")]
     groups = {group.code: group.label for group in table.groups}
     opened: str | None = None
@@ -142,7 +148,7 @@ def _numbered(label: Label, mark: Callable[[str], str], style: Style) -> str:
 def review_grids(report: Report, table: FormTable, style: Style) -> list[Grid]:
     """The review table: one row of fifteen, a row an item, two tables, three tables, or items as columns."""
     items = list(table.items.values())
-    heads = [Box(style.head(measure.label.text), role="head") for measure in table.parts[0].measures]
+    heads = [Box(style.head(one.label.text), role="head", measure=one.code) for one in table.parts[0].measures]
     rows = [values(report, table, item.code, style) for item in items]
     labels = [Box(style.label(item.label.text)) for item in items]
     if style.review == "rows":

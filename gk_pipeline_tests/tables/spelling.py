@@ -90,6 +90,34 @@ STYLES: dict[str, Spell] = {
 }
 
 
+TRADITIONAL = str.maketrans(
+    "业举会体条范内务动区决减执报护开强当应总无数构机权没为现类纠纳组织经结继续维缴罚责询计许认议讼访诉说请购费规转过进这关项题额问国处复据属废与况个",
+    "業舉會體條範內務動區決減執報護開強當應總無數構機權沒為現類糾納組織經結繼續維繳罰責詢計許認議訟訪訴說請購費規轉過進這關項題額問國處復據屬廢與況個",
+)
+
+
+def traditional(random: Random) -> Style:
+    """Labels in traditional characters, as a Big5 edition prints them."""
+    plain_style = Style()
+    return Style(
+        label=lambda text: text.translate(TRADITIONAL),
+        head=lambda text: text.translate(TRADITIONAL),
+        group=lambda text: text.translate(TRADITIONAL),
+        headings=tuple(heading.translate(TRADITIONAL) for heading in plain_style.headings),
+    )
+
+
+def torn_numbers(random: Random) -> Style:
+    """Long numbers broken over two lines of a narrow cell."""
+
+    def spell(value: Decimal, kind: str) -> str:
+        text = plain(value, kind) + ("万元" if kind == "amount" else "")
+        at = random.randrange(2, len(text)) if len(text) > 3 else 0
+        return text[:at] + "\n" + text[at:] if at and random.random() < 0.5 else text
+
+    return Style(number=spell)
+
+
 def review(how: str) -> Spell:
     return lambda random: Style(review=how)
 
