@@ -1,5 +1,6 @@
 """What bodies, editors and crawls do to a report on paper: each takes a page and returns another."""
 
+import itertools
 from collections.abc import Callable
 from dataclasses import replace
 from random import Random
@@ -268,7 +269,7 @@ def merged_down(share: float) -> Change:
 
     def merge(grid: Grid, random: Random) -> Grid:
         drawn = [list(row) for row in grid]
-        for above, row in zip(drawn, drawn[1:], strict=False):
+        for above, row in itertools.pairwise(drawn):
             if not (item_of(above) and item_of(row)):
                 continue
             texts = {box.key[2]: number for number, box in enumerate(above) if box.key and box.rows == 1}
