@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gk_pipeline.sections.identity import published_on
 from gk_pipeline.sections.title import (
     Title,
     choose_title,
