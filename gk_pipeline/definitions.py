@@ -13,7 +13,7 @@ from gk_pipeline.assets.facts import facts
 from gk_pipeline.assets.layer import Progress, Workshop, layer_assets
 from gk_pipeline.assets.quality import quality
 from gk_pipeline.assets.sections import sections
-from gk_pipeline.assets.sensor import changed_years
+from gk_pipeline.assets.sensor import changed_lake, changed_years
 from gk_pipeline.assets.tables import tables
 from gk_pipeline.assets.warehouse import WAREHOUSE, warehouse_asset
 from gk_pipeline.checks.laws import law_checks
@@ -41,7 +41,7 @@ def build_definitions(
     workers: int | None = None,
     progress: Progress = lambda *_: None,
 ) -> dg.Definitions:
-    """The assets, checks, jobs and the sensor over a folder of reports.
+    """The assets, checks, jobs and sensors over a folder of reports.
 
     By default everything lies in the folder that GK_DATA names, else in `data`: reports in raw/<year>, Parquet in
     lake/, the database in gk.duckdb. GK_WORKERS tells how many processes read.
@@ -64,7 +64,7 @@ def build_definitions(
             one_year,
             dg.define_asset_job(WAREHOUSE_JOB, selection=[WAREHOUSE], description="Load all years into DuckDB."),
         ],
-        sensors=[changed_years(raw, ONE_YEAR)],
+        sensors=[changed_years(raw, ONE_YEAR), changed_lake()],
         resources={
             "lake": LakeIOManager(folder=str(lake), forms=forms),
             "workshop": Workshop(raw, workers, progress),

@@ -1,4 +1,4 @@
-"""The sensor that notices new reports."""
+"""The sensors: one notices new reports and starts their year, one loads the warehouse once years were made."""
 
 import hashlib
 import json
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import dagster as dg
 
+from gk_pipeline.assets.warehouse import WAREHOUSE
 from gk_pipeline.documents.folder import list_files
 from gk_pipeline.partitions import report_years
 
@@ -41,6 +42,16 @@ def changed_years(raw: Path, job_name: str) -> dg.SensorDefinition:
         )
 
     return sensor
+
+
+def changed_lake() -> dg.SensorDefinition:
+    """Loads the warehouse after a year was made, whoever started it, as soon as no other year is being made."""
+    return dg.AutomationConditionSensorDefinition(
+        name="changed_lake",
+        description=getdoc(changed_lake),
+        target=dg.AssetSelection.assets(WAREHOUSE),
+        default_status=dg.DefaultSensorStatus.RUNNING,
+    )
 
 
 def due_years(seen: Marks, seen_before: Marks, started: Marks) -> list[str]:

@@ -19,6 +19,13 @@ from gk_pipeline.storage.warehouse import Warehouse, WarehouseDiffers, warehouse
 
 WAREHOUSE = dg.AssetKey(["warehouse", "duckdb"])
 
+LAKE_HAS_CHANGED = (
+    dg.AutomationCondition.any_deps_updated().since_last_handled()
+    & ~dg.AutomationCondition.any_deps_in_progress()
+    & ~dg.AutomationCondition.in_progress()
+).with_label("a year was made and none is being made")
+"""Not `eager`: that waits until every year since the first partition was made."""
+
 
 def load_warehouse(warehouse: Warehouse) -> dict[int, list[str]]:
     """Load every year of the lake into one DuckDB database, for questions in SQL.
@@ -49,6 +56,7 @@ def warehouse_asset(forms: Sequence[Form]) -> dg.AssetsDefinition:
         deps=[asset_key(name) for name in warehouse_names(lake_tables(forms))],
         kinds={"duckdb"},
         owners=["team:data"],
+        automation_condition=LAKE_HAS_CHANGED,
     )
     def duckdb(lake: dg.ResourceParam[LakeIOManager], database: DuckDBResource) -> dg.MaterializeResult[None]:
         Path(database.database).parent.mkdir(parents=True, exist_ok=True)
