@@ -11,14 +11,11 @@ from gk_pipeline.forms import FormTable, Measure, Part
 from gk_pipeline.sections.detection import Located
 from gk_pipeline.sections.labels import target
 from gk_pipeline.sections.stream import Stream, squeeze
-from gk_pipeline.tables.numbers import named_units
+from gk_pipeline.tables.units import unit_of
 
 _ASIDE = re.compile("单位|万元|亿元|^元$|保留")
 _FAR = 600
 """Letters before the first item within which the heads of a part begin."""
-
-UNCLEAR = "?"
-"""The unit of a column whose heads name two units of money."""
 
 Order = tuple[Measure, ...]
 
@@ -27,7 +24,7 @@ class PartHeads(NamedTuple):
     """The heads of a part as printed.
 
     `orders`: the orders in which its columns may stand, more than one where heads of several rows leave it open, none
-    where they contradict the form. `units`: the unit of each measure of money whose heads name one.
+    where they contradict the form. `units`: the unit of each measure of money for which one is named.
     """
 
     orders: tuple[Order, ...]
@@ -59,8 +56,8 @@ def vocabulary(part: Part, rivals: tuple[FormTable, ...]) -> Vocabulary:
     return Vocabulary(re.compile("|".join(map(re.escape, longest_first))), names)
 
 
-def part_heads(stream: Stream, located: Located, number: int) -> PartHeads:
-    """The heads printed above the first item of a part."""
+def part_heads(stream: Stream, located: Located, number: int, end: int) -> PartHeads:
+    """The heads printed above the first item of a part; `end` is where the table's section ends."""
     part = located.table.parts[number]
     region = _region(located, number)
     if region is None:
@@ -71,7 +68,7 @@ def part_heads(stream: Stream, located: Located, number: int) -> PartHeads:
     units = {
         measure.code: unit
         for measure in part.measures
-        if measure.kind == "amount" and (unit := _unit(stream, last.get(measure.code), region))
+        if measure.kind == "amount" and (unit := unit_of(measure, region, stream, located, end))
     }
     unknown = "" in last or (_single_row(located.table, part) and _foreign_head(stream, part, region, matches, last))
     return PartHeads(() if unknown else printed_orders(part, last), units)
@@ -172,13 +169,3 @@ def _as_read(part: Part, found: Sequence[Measure], places: Mapping[str, int]) ->
         if measure not in read:
             read.insert(read.index(part.measures[number - 1]) + 1 if number else 0, measure)
     return tuple(read)
-
-
-def _unit(stream: Stream, head: int | None, region: tuple[int, int]) -> str | None:
-    """The unit of money named behind a head, or else anywhere among the heads; `UNCLEAR` where they name several."""
-    start, end = region
-    for low in (head, start):
-        units = set() if low is None else named_units(stream.printed(low, end))
-        if units:
-            return units.pop() if len(units) == 1 else UNCLEAR
-    return None

@@ -19,8 +19,20 @@ _INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060
 _PLAIN: dict[int, int | str | None] = {**_FULL_WIDTH, **_MINUS_SIGNS, **_SPACES, **_INVISIBLE}
 """To plain digits and signs only: a footnote's ① or ² behind a number must not become another digit of it."""
 
-_COUNT_UNITS = frozenset(["件", "项", "个", "条", "起", "次", "宗", "份", "家", "部", "人次", "件次", "万件"])
-_MONEY_UNITS = {"元": -4, "百元": -2, "千元": -1, "万": 0, "万元": 0, "百万元": 2, "千万元": 3, "亿": 4, "亿元": 4}
+COUNT_UNITS = frozenset(["件", "项", "个", "条", "起", "次", "宗", "份", "家", "部", "人次", "件次", "万件"])
+MONEY_UNITS = {
+    "元": -4,
+    "十元": -3,
+    "百元": -2,
+    "千元": -1,
+    "万": 0,
+    "万元": 0,
+    "十万元": 1,
+    "百万元": 2,
+    "千万元": 3,
+    "亿": 4,
+    "亿元": 4,
+}
 """Printed units of money and their power of ten in 万元."""
 _WORDS = frozenset(
     ["无", "没有", "暂无", "不适用", "未统计", "不涉及", "未发生", "零", "〇", "空", "nan", "NaN", "None"]
@@ -28,15 +40,11 @@ _WORDS = frozenset(
 _DASHES = frozenset("-‐‑‒–—―─－")
 _CHANGE_SIGNS = {"增加": "+", "新增": "+", "增": "+", "减少": "-", "减": "-"}
 
-_MONEY = "|".join(sorted(_MONEY_UNITS, key=len, reverse=True))
-_UNIT = "|".join(sorted(_COUNT_UNITS | _MONEY_UNITS.keys(), key=len, reverse=True))
+_UNIT = "|".join(sorted(COUNT_UNITS | MONEY_UNITS.keys(), key=len, reverse=True))
 _DIGITS = r"(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:\.(?P<fraction>[0-9]+))?"
 _NUMBER = re.compile(rf"(?:(?P<sign>[+\-—–]) ?)?{_DIGITS} ?(?:\((?P<bracketed>{_UNIT})\)|(?P<unit>{_UNIT})?)")
 _CHANGE = re.compile(rf"(?P<word>{'|'.join(_CHANGE_SIGNS)}) ?(?=[0-9])")
 _UNIT_ALONE = re.compile(rf"\(?(?:单位 ?[:：]? ?)?(?P<unit>{_UNIT})\)?")
-_NAMED_UNIT = re.compile(
-    rf"单位\s*[:：]?\s*[（(]?\s*(?P<stated>{_MONEY})|[（(/]\s*(?P<bracketed>{_MONEY})(?=[\s）)，,、；;]|$)"
-)
 
 
 class Value(NamedTuple):
@@ -89,12 +97,7 @@ def is_unit(text: str) -> bool:
 def money_unit(text: str) -> str | None:
     """The unit of money that a text is, as 元, （元） or （单位：元）; None for any other text."""
     match = _UNIT_ALONE.fullmatch(text.translate(_PLAIN).strip())
-    return match["unit"] if match and match["unit"] in _MONEY_UNITS else None
-
-
-def named_units(text: str) -> set[str]:
-    """The units of money that a text names, as in 采购总金额（单位：万元，保留4位小数）."""
-    return {match["stated"] or match["bracketed"] for match in _NAMED_UNIT.finditer(text)}
+    return match["unit"] if match and match["unit"] in MONEY_UNITS else None
 
 
 def _number(plain: str, kind: Kind, head_unit: str | None) -> Value | None:
@@ -110,10 +113,10 @@ def _number(plain: str, kind: Kind, head_unit: str | None) -> Value | None:
     power = 0
     if kind == "amount":
         printed_unit = unit or head_unit or "万元"
-        if printed_unit not in _MONEY_UNITS:
+        if printed_unit not in MONEY_UNITS:
             return None
-        power = _MONEY_UNITS[printed_unit]
-    elif unit and (unit not in _COUNT_UNITS or unit.startswith("万")):
+        power = MONEY_UNITS[printed_unit]
+    elif unit and (unit not in COUNT_UNITS or unit.startswith("万")):
         return Value("word")
     while fraction.endswith("0") and len(fraction) - power > 6:
         fraction = fraction[:-1]

@@ -26,7 +26,7 @@ class RowReader:
         self.stream = stream
         self.located = located
         self.end = end
-        self.heads = [part_heads(stream, located, number) for number in range(len(located.table.parts))]
+        self.heads = [part_heads(stream, located, number, end) for number in range(len(located.table.parts))]
         self.item_hits = {anchor.item: hit for anchor, hit in located.anchors if anchor.item is not None}
         self._starts = sorted({*(hit.start for _, hit in located.anchors), *self._group_starts()})
         self._grids: dict[int, GridView] = {}

@@ -141,6 +141,28 @@ SPELLED = [
     *everywhere("money in yuan, unit in the cell", style=s.yuan_cell("元")),
     *everywhere("money in yuan, unit behind a space", style=s.yuan_cell(" 元")),
     *everywhere("money in yuan, unit in brackets behind", style=s.yuan_cell("（元）")),
+    *(
+        layout
+        for where, text in {
+            "above": "单位：元",
+            "above, with counts": "（单位：件、元）",
+            "above, spaced": "计量单位 ：人民币 元",
+            "above, in a sentence": "本表金额均以元为单位，保留整数。",
+        }.items()
+        for layout in everywhere(f"money in yuan, unit {where}", style=s.yuan(""), changes=[c.after_heading(1, text)])
+    ),
+    *everywhere(
+        "money in yuan, unit in a note",
+        style=s.yuan(""),
+        changes=[c.before_heading(2, "注：1.收费金额和采购金额单位为元；2.其余为件。")],
+    ),
+    *everywhere("money in yuan, unit in the title row", style=s.yuan(""), changes=[s.title_row("单位：元")]),
+    Layout(
+        "money in yuan, unit in the caption",
+        plainly(w.html, caption="主动公开情况　金额单位：元"),
+        style=s.yuan(""),
+        suffix=".html",
+    ),
     *everywhere("remarks in cells", changes=[c.behind_values(s.remark)]),
     *everywhere("an extra row", changes=[c.row_after("normative_documents", "其他主动公开文件", "7", "7", "70")]),
     *everywhere("prose around the tables", changes=s.PROSE),
@@ -241,6 +263,18 @@ DAMAGED = [
     ),
     *everywhere("signs in remarks", style=s.signs_in_remarks, clean=False),
     *everywhere("letters for noughts", style=s.letter_noughts, clean=False),
+    *everywhere(
+        "money of which two units are named",
+        style=s.yuan("（万元）"),
+        changes=[c.after_heading(1, "单位：元")],
+        clean=False,
+    ),
+    *everywhere(
+        "money whose unit may be another table's",
+        style=s.yuan(""),
+        changes=[c.after_heading(1, "附表一：财政资金（单位：元）", "12")],
+        clean=False,
+    ),
     *everywhere("head unit lost from a varied head", style=s.varied_money_head, clean=False),
     Layout("tabs, ghosts and lost zeros", w.tabs_with_ghosts, changes=[c.lost_values(0.5)], clean=False),
     Layout("tabs, ghosts and blanks", w.tabs_with_ghosts, changes=[c.blanked(0.5)], clean=False),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from random import Random
 
 from .changes import Change, after_heading, around, before_heading, each_grid, each_row
-from .paper import Box, Grid, Page, Style, boxes_of, item_of, plain
+from .paper import Box, Grid, Page, Style, item_of, plain
 from .writers import flat
 
 Spell = Callable[[Random], Style]
@@ -142,6 +142,11 @@ def yuan_cell(unit: str) -> Spell:
     return lambda random: Style(
         money_head="", number=lambda value, kind: _in_yuan(value, kind) + (unit if kind == "amount" else "")
     )
+
+
+def title_row(text: str) -> Change:
+    """A first row of the disclosure table that says what the table is."""
+    return each_grid(lambda grid, random: [[Box(text, columns=4)], *grid] if grid[0][0].role == "clause" else grid)
 
 
 def varied_money_head(random: Random) -> Style:
@@ -415,7 +420,3 @@ def repeated_lines_dropped(sheet: Page, random: Random) -> str:
         if text not in kept[-10:]:
             kept.append(text)
     return "\n".join(kept)
-
-
-__all__ = [name for name in dir() if not name.startswith("_")]
-del each_grid, boxes_of

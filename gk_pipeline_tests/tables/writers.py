@@ -128,6 +128,7 @@ def html(
     around: tuple[str, str] = ("", ""),
     split: Callable[[Grid], list[Grid]] = lambda grid: [grid],
     head_rows: int = 0,
+    caption: str = "",
 ) -> str:
     """A page; `spans` False writes every place as a cell of its own."""
 
@@ -148,7 +149,8 @@ def html(
         drawn = ["<tr>" + row + ("</tr>" if closed else "\n") for row in rows]
         if head_rows:
             drawn = ["<thead>", *drawn[:head_rows], "</thead>", *drawn[head_rows:]]
-        return f"{around[0]}<table border=1>{body[0]}{''.join(drawn)}{body[1]}</table>{around[1]}"
+        titled = f"<caption>{escape(caption)}</caption>" if caption else ""
+        return f"{around[0]}<table border=1>{titled}{body[0]}{''.join(drawn)}{body[1]}</table>{around[1]}"
 
     parts = [
         f"<p>{escape(part)}</p>" if isinstance(part, str) else "".join(of_grid(piece) for piece in split(part))
