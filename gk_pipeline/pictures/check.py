@@ -11,6 +11,7 @@ from rich.text import Text
 
 from gk_pipeline.facts.findings import scope_label
 from gk_pipeline.forms import Form
+from gk_pipeline.pictures.suspects import broken_laws, lost_tables, suspects
 from gk_pipeline.pictures.words import FINDING_ZH, READING, STATUS, TEXT, VERDICT, Lang
 from gk_pipeline.pipeline import JudgedCell, JudgedLaw, JudgedReport
 from gk_pipeline.quality.finding import Finding
@@ -28,12 +29,14 @@ VERDICT_STYLE = {"holds": "green", "broken": "bold red", "used": "cyan", "not_as
 _LAWS_AND_CELLS = frozenset({"law_broken", "cells_missing"})
 """Kinds of findings that the tables show in full."""
 _ROWS = frozenset({"row_lost", "number_unreadable"})
-"""Kinds of findings that the table of suspect rows shows, where their row is in it."""
+"""Kinds of findings that the table of rows to compare shows, where their row is in it."""
+_MOST_SUSPECTS = 5
+"""Cells a person is told to look at first; a number in the table of rows that follows is no less doubtful."""
 
 
 def broken_errors(report: JudgedReport) -> list[JudgedLaw]:
     """The broken laws that are true by definition: with one of them a report should not be published."""
-    return [law for law in report.laws if law.verdict == "broken" and law.row.severity == "error"]
+    return [law for law in broken_laws(report) if law.row.severity == "error"]
 
 
 def check_picture(report: JudgedReport, forms: Sequence[Form], lang: Lang) -> RenderableType:
@@ -54,26 +57,30 @@ def _parts(report: JudgedReport, forms: Sequence[Form], lang: Lang) -> Iterator[
         return
     yield _cells(report, forms, lang)
     yield _laws(report, lang)
-    broken_laws = _broken(report, forms, lang)
-    if broken_laws is not None:
-        yield broken_laws
-    suspects = [cell for cell in report.cells if cell.status in ("disputed", "missing")]
-    if suspects:
-        yield _suspects(report, suspects, forms, lang)
-    rows = {(suspect.cell.table_code, suspect.cell.item) for suspect in suspects}
+    yield from _first_look(report, forms, lang)
+    if broken_laws(report):
+        yield _broken(report, forms, lang)
+    doubtful = [cell for cell in report.cells if cell.status in ("disputed", "missing")]
+    lost = lost_tables(report)
+    to_compare = [one for one in doubtful if one not in lost.get(one.cell.table_code, ())]
+    if to_compare:
+        yield _rows(report, to_compare, forms, lang)
+    yield from (_lost_table(cells, forms, lang) for cells in lost.values())
+    shown = [*to_compare, *(judged for cells in lost.values() for judged in cells)]
+    rows = {(judged.cell.table_code, judged.cell.item) for judged in shown}
     yield from _findings(report, [found for found in report.findings if not _drawn(found, rows)], forms, lang)
     broken = broken_errors(report)
     if broken:
         yield Text(words["faulty"].format(broken=len(broken)), style="bold red")
-    elif any(finding.severity != "note" for finding in report.findings) or suspects:
+    elif any(finding.severity != "note" for finding in report.findings) or doubtful:
         yield Text(words["warned"], style="yellow")
     else:
         yield Text(words["sound"], style="bold green")
 
 
-def _drawn(finding: Finding, suspect_rows: Collection[tuple[str | None, str | None]]) -> bool:
+def _drawn(finding: Finding, rows_shown: Collection[tuple[str | None, str | None]]) -> bool:
     """Whether the tables already show what a finding says."""
-    in_row = finding.code in _ROWS and (finding.table_code, finding.item) in suspect_rows
+    in_row = finding.code in _ROWS and (finding.table_code, finding.item) in rows_shown
     return in_row or finding.code in _LAWS_AND_CELLS
 
 
@@ -120,16 +127,35 @@ def _laws(report: JudgedReport, lang: Lang) -> Table:
     return table
 
 
-def _suspects(report: JudgedReport, cells: Sequence[JudgedCell], forms: Sequence[Form], lang: Lang) -> Table:
+def _first_look(report: JudgedReport, forms: Sequence[Form], lang: Lang) -> Iterator[Text]:
+    """The numbers in which the broken laws meet, most of them first."""
+    words, n_laws = TEXT[lang], len(broken_laws(report))
+    found = suspects(report, forms)
+    if found:
+        yield Text(words["first_look"], style="italic")
+    for suspect in found[:_MOST_SUSPECTS]:
+        cell = suspect.judged.cell
+        name = label(report, forms, cell.table_code, f"{cell.item}.{cell.measure}")
+        share = "some" if suspect.n_broken < n_laws else "both" if n_laws == 2 else "all"
+        where = words["comma"].join(filter(None, [name, place(suspect.judged, lang)]))
+        told = words[f"stands_in_{share}"].format(where=where, broken=suspect.n_broken, laws=n_laws)
+        yield Text(f"  {number(cell.micro)}", style="bold red").append(told, style="default")
+    if len(found) > _MOST_SUSPECTS:
+        yield Text(words["more"].format(n=len(found) - _MOST_SUSPECTS), style="dim")
+
+
+def _rows(report: JudgedReport, cells: Sequence[JudgedCell], forms: Sequence[Form], lang: Lang) -> Table:
     """The rows with cells that are disputed or missing: what the row prints, and which of its cells are meant."""
     words = TEXT[lang]
     table = Table(title=words["suspect"], title_justify="left")
     for name in ("row", "cells", "printed", "line"):
         table.add_column(words[name], overflow="fold")
+    widths = Counter((one.cell.table_code, one.cell.item) for one in report.cells)
     for (code, item, status), group in groupby(cells, key=lambda one: (one.cell.table_code, one.cell.item, one.status)):
         row = list(group)
         tokens = row[0].cell.candidates or [one.cell.printed for one in row if one.cell.printed is not None]
-        measures = " ".join(label(report, forms, code, one.cell.measure) for one in row)
+        names = [label(report, forms, code, one.cell.measure) for one in row]
+        measures = words["whole_row"] if 1 < len(row) == widths[code, item] else " ".join(names)
         about = Text(words["marked"].format(mark=STATUS[lang][status]), style=STYLE[status])
         printed = escape(" ".join(tokens)) or READING[lang].get(row[0].cell.reading, "")
         where = place(row[0], lang)
@@ -137,17 +163,23 @@ def _suspects(report: JudgedReport, cells: Sequence[JudgedCell], forms: Sequence
     return table
 
 
-def _broken(report: JudgedReport, forms: Sequence[Form], lang: Lang) -> Table | None:
+def _lost_table(cells: Sequence[JudgedCell], forms: Sequence[Form], lang: Lang) -> Text:
+    """One line for a table none of whose rows has as many values as cells."""
+    words, first = TEXT[lang], cells[0].cell
+    name = next(form for form in forms if form.code == first.form).table(first.table_code).label.text
+    where = words["comma"].join(filter(None, [name, place(cells[0], lang)]))
+    n_rows = len({judged.cell.item for judged in cells})
+    return Text(f"! {words['table_lost'].format(where=where, rows=n_rows)}", style="yellow")
+
+
+def _broken(report: JudgedReport, forms: Sequence[Form], lang: Lang) -> Table:
     """Every broken law with its numbers."""
-    broken = [law for law in report.laws if law.verdict == "broken"]
-    if not broken:
-        return None
     words = TEXT[lang]
     table = Table(title=words["broken"], title_justify="left")
     table.add_column(words["where"], overflow="fold")
     table.add_column(words["statement"], overflow="fold")
     table.add_column(words["sides"], justify="right", style="bold red")
-    for law in broken:
+    for law in broken_laws(report):
         statement = law.row.statement_zh if lang == "zh" else law.row.statement
         relation = "≠" if law.row.kind == "equality" else "<"
         sides = f"{number(law.left)} {relation} {number(law.right)}"

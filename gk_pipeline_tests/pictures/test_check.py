@@ -1,5 +1,6 @@
 """The check of a draft on a terminal: it fits, it shows what cannot be right, and it hides nothing."""
 
+import re
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -16,6 +17,7 @@ from gk_pipeline.pipeline import JudgedReport, judged_reports
 
 FORMS = shipped_forms()
 TEXT = YUNLING.read_text(encoding="utf-8")
+LOST = re.sub(r"(?m)^(.*[^\d\s].*(?:\t\d+){6})\t\d+$", r"\1", TEXT)
 CHANGES = {
     "sound": ("", ""),
     "wrong": ("\t31\t4\t", "\t13\t4\t"),
@@ -27,7 +29,10 @@ CHANGES = {
     "row gone": ("2.重复申请\t1\t0\t0\t0\t0\t0\t1\n", ""),
     "table gone": (TEXT[TEXT.index("四、政府信息公开行政复议") :], ""),
     "title gone": ("云岭县水利局2022年政府信息公开工作年度报告", ""),
+    "total wrong": ("总计\t32\t5", "总计\t23\t5"),
+    "total wrong and more": ("总计\t32\t5\t0", "总计\t23\t5\t8"),
     "all wrong": ("\t0", "\t123456789"),
+    "table lost": (TEXT, LOST),
     "empty": (TEXT, ""),
 }
 
@@ -105,7 +110,42 @@ def test_a_wrong_number_shows_the_two_sides_of_each_broken_law(draft):
     assert text.splitlines()[-1] == "有 2 处勾稽关系不成立，请核对后再发布。"
 
 
-@pytest.mark.parametrize("change", ["lost", "lost twice", "dashes", "fraction", "no count", "row gone", "table gone"])
+@pytest.mark.parametrize(
+    ("change", "zh", "en"),
+    [
+        ("wrong", "两处不成立的勾稽关系里都有它", "13 (本年新收政府信息公开申请数量 自然人, line 29) stands in both"),
+        ("total wrong", "不成立的 3 处勾稽关系里都有它", "23 (（七）总计 自然人, line 57) stands in all 3 broken laws"),
+        ("total wrong and more", "不成立的 5 处勾稽关系里，3 处有它", "line 57) stands in 3 of the 5 broken laws"),
+    ],
+)
+def test_the_number_in_which_the_broken_laws_meet_is_named_first(draft, change, zh, en):
+    report = draft(change)
+    assert zh in shown(report).replace("\n", "")
+    assert en in shown(report, "en").replace("\n", "")
+    assert shown(report, "en").index("look here first") < shown(report, "en").index("\nbroken laws")
+
+
+def test_many_such_numbers_are_counted(draft):
+    text = shown(draft("all wrong"), "en")
+    assert text.count(" stands in ") == 5
+    assert "more numbers stand in two of them or more" in text
+
+
+def test_a_table_whose_rows_are_all_lost_is_one_line(draft):
+    text = shown(draft("table lost"), "en").replace("\n", " ")
+    assert "none of its 25 rows prints as many values as it has cells" in text
+    assert "rows to compare" not in text
+    assert text.count("! ") == 1
+
+
+def test_a_row_that_is_meant_as_a_whole_is_not_spelt_out(draft):
+    assert "存疑：整行" in shown(draft("wrong"))
+    assert "disputed: the whole row" in shown(draft("wrong"), "en")
+
+
+@pytest.mark.parametrize(
+    "change", ["lost", "lost twice", "dashes", "fraction", "no count", "row gone", "table gone", "table lost"]
+)
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_what_is_amiss_stands_above_the_verdict(draft, change, lang):
     """Whoever is told to look at something above finds it there."""
