@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 
 from gk_pipeline.dictionary import dictionary as dictionary_text
-from gk_pipeline.documents.folder import list_files
+from gk_pipeline.documents.folder import is_no_document, list_files, told_of_skipped
 from gk_pipeline.documents.read import read_path
 from gk_pipeline.documents.stage import form_labels
 from gk_pipeline.executors import WorkerLost
@@ -125,8 +125,12 @@ def dictionary() -> None:
 
 
 def _listed(paths: list[Path]) -> tuple[list[Path], dict[Path, str]]:
-    """The files that the paths mean, in the order given and each once, and why a path means none."""
+    """The files that the paths mean, in the order given and each once, and why a path means none.
+
+    Files of a folder that are no documents are told of on standard error; given by name they are read like any other.
+    """
     files: list[Path] = []
+    listed: list[Path] = []
     unlisted: dict[Path, str] = {}
     for path in paths:
         try:
@@ -134,9 +138,14 @@ def _listed(paths: list[Path]) -> tuple[list[Path], dict[Path, str]]:
         except OSError as error:
             unlisted[path] = str(error)
             continue
-        files += found
-        if not found:
-            unlisted[path] = f"{path} is a folder without files. Check the path, or put reports into it."
+        documents = [file for file in found if file == path or not is_no_document(file)]
+        if not documents:
+            unlisted[path] = f"{path} is a folder without files to read. Check the path, or put reports into it."
+        files += documents
+        listed += found
+    skipped = set(listed).difference(files)
+    if skipped:
+        print(told_of_skipped(sorted(skipped)), file=sys.stderr)
     return list(dict.fromkeys(files)), unlisted
 
 

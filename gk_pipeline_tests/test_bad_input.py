@@ -358,6 +358,18 @@ def test_the_other_name_of_a_file_that_vanishes_still_gives_the_report(folder):
     assert batch["documents.documents"].height == 1
 
 
+def test_a_file_of_a_program_is_a_row_without_a_finding_or_an_error(folder):
+    shutil.copy(YUNLING, folder / "sound.txt")
+    shutil.copy(YUNLING, folder / "a.bak")
+    tables = through_stages(folder, 2022)
+    columns = ("path", "read_status", "document_id", "error")
+    rows = {row["path"]: tuple(row[name] for name in columns[1:]) for row in tables["documents.files"].to_dicts()}
+    assert rows["2022/a.bak"] == ("skipped", None, None)
+    assert tables["documents.findings"].is_empty()
+    assert tables["quality.scorecard"].select("n_files", "n_refused", "n_documents").row(0) == (1, 0, 1)
+    assert_sound_report_stands(tables, "2022/sound.txt")
+
+
 def test_the_same_bytes_under_two_names_are_counted_once_and_told(folder):
     for name in ("a.txt", "b.txt"):
         shutil.copy(YUNLING, folder / name)

@@ -1,6 +1,7 @@
 """The command line, as a person who types it meets it."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -85,7 +86,44 @@ def test_one_bad_draft_does_not_keep_the_others_from_being_checked(tmp_path):
 def test_a_folder_without_drafts_is_no_success(tmp_path):
     answer = gk("check", tmp_path)
     assert answer.exit_code == 1
-    assert "is a folder without files" in answer.err
+    assert "is a folder without files to read" in answer.err
+
+
+# Folders
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    """A sound report among files of programs, one of them with the bytes of the report."""
+    shutil.copy(YUNLING, tmp_path / "sound.txt")
+    shutil.copy(YUNLING, tmp_path / "another.bak")
+    for name in ("Thumbs.db", "truth.jsonl"):
+        (tmp_path / name).write_text("{}", encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("command", ["extract", "check"])
+def test_files_of_programs_in_a_folder_are_told_in_one_line_and_do_not_fail(folder, command):
+    answer = gk(command, folder)
+    assert answer.exit_code == 0
+    [told] = [line for line in answer.err.splitlines() if "Skipped" in line]
+    assert "Skipped 3 files" in told
+    assert "Thumbs.db, another.bak, truth.jsonl" in told
+    assert "truth" not in answer.out
+
+
+def test_a_file_of_a_program_given_by_name_is_read_like_any_other(folder):
+    answer = gk("extract", folder, folder / "truth.jsonl")
+    assert answer.exit_code == 1
+    assert [Path(one["path"]).name for one in answer.objects if one["error"]] == ["truth.jsonl"]
+    assert "Skipped 2 files" in answer.err
+
+
+def test_a_folder_of_nothing_else_is_no_success(folder):
+    (folder / "sound.txt").unlink()
+    answer = gk("check", folder)
+    assert answer.exit_code == 1
+    assert "is a folder without files to read" in answer.err
 
 
 # gk explain

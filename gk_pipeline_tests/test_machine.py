@@ -197,7 +197,7 @@ def test_a_folder_without_files_is_no_success(tmp_path):
     answer = gk("extract", tmp_path)
     assert answer.exit_code == 1
     [printed] = answer.objects
-    assert printed["error"].startswith(f"{tmp_path} is a folder without files.")
+    assert printed["error"].startswith(f"{tmp_path} is a folder without files to read.")
 
 
 def test_folders_are_read_whole_and_a_file_named_twice_is_read_once(tmp_path):

@@ -43,10 +43,10 @@ def _shown(value: object) -> str | int | float | bool | None:
 
 
 def files_told(files: pl.LazyFrame) -> Metadata:
-    """How many files were read, refused, or the same as another."""
+    """How many files were read, refused, the same as another, or skipped."""
     counts = counted(files, "read_status")
-    documents = files.filter(pl.col("read_status") == "read").select(pl.len()).collect().item()
-    return {"documents": documents, "refused": counts.get("refused", 0), "duplicates": counts.get("duplicate", 0)}
+    named = {"documents": "read", "refused": "refused", "duplicates": "duplicate", "skipped": "skipped"}
+    return {name: counts.get(status, 0) for name, status in named.items()}
 
 
 def facts_told(facts: pl.LazyFrame) -> Metadata:

@@ -15,8 +15,8 @@ PLACES = ("documents.files", "sections.reports")
 
 
 def refused(tables: Tables) -> Verdict:
-    """Every file of the year could be read."""
-    files = tables["documents.files"].select("path", "read_status", "error").collect()
+    """Every file of the year could be read; skipped ones, of programs and not of publishers, are not counted."""
+    files = tables["documents.files"].filter(pl.col("read_status") != "skipped").collect()
     offenders = files.filter(pl.col("read_status") == "refused").select("path", "error").sort("path")
     numbers = {"n_refused": offenders.height, "share_refused": offenders.height / max(1, files.height)}
     return Verdict(offenders, f"{offenders.height} of {files.height} files could not be read", numbers)

@@ -4,6 +4,27 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+_DATA = ("json", "jsonl", "ndjson", "parquet", "db", "sqlite", "duckdb", "wal", "yaml", "yml", "toml", "ini", "log")
+_CODE = ("py", "pyc", "ipynb", "js", "css", "map", "sh", "sql", "woff", "woff2", "ttf", "eot", "svg", "ico")
+_LEFT_OVER = ("lnk", "url", "lock", "part", "crdownload", "tmp", "bak", "swp")
+_NO_DOCUMENT = frozenset((*_DATA, *_CODE, *_LEFT_OVER))
+"""Suffixes of what programs, systems and saved pages leave beside reports; any other may be a report's."""
+
+_MOST_NAMES = 5
+
+
+def is_no_document(path: Path) -> bool:
+    """Whether a file that a folder lists is none of a publisher's; such a file is skipped, and told of."""
+    return path.suffix[1:].lower() in _NO_DOCUMENT
+
+
+def told_of_skipped(paths: Sequence[Path]) -> str:
+    """How many files of folders are not read and which, in one line, and what to do if one should be."""
+    names = ", ".join(path.name for path in paths[:_MOST_NAMES])
+    more = f" and {len(paths) - _MOST_NAMES} more" if len(paths) > _MOST_NAMES else ""
+    files = "1 file that is" if len(paths) == 1 else f"{len(paths)} files that are"
+    return f"Skipped {files} no document by suffix, read all others: {names}{more}. Rename what is a report after all."
+
 
 def list_files(paths: Sequence[Path]) -> list[Path]:
     """Every file given and every file under a folder given, each once, sorted; hidden ones only if given themselves.

@@ -4,7 +4,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import groupby
@@ -13,7 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from gk_pipeline.documents.document import Document, Unreadable
-from gk_pipeline.documents.folder import list_files
+from gk_pipeline.documents.folder import is_no_document, list_files
 from gk_pipeline.documents.frames import document_frames
 from gk_pipeline.documents.read import MAX_BYTES, read_path
 from gk_pipeline.executors import map_batches
@@ -68,13 +68,16 @@ def read_year(
 ) -> Iterator[Batch]:
     """Batches of the year's documents in the order of their ids, and at last the table of its files.
 
-    `progress` is called with the number of files done. A file that cannot be read becomes a row that says why.
+    `progress` is called with the number of files done. A file that cannot be read becomes a row that says why; one that
+    is no document becomes a row, and nothing else.
     """
-    prints = sorted(map(fingerprint, sources), key=lambda print_: (print_.document_id or "", print_.source.name))
+    skipped = [source for source in sources if is_no_document(source.path)]
+    documents = (source for source in sources if not is_no_document(source.path))
+    prints = sorted(map(fingerprint, documents), key=lambda print_: (print_.document_id or "", print_.source.name))
     groups = [list(same) for _, same in groupby(prints, key=lambda print_: print_.document_id or print_.source.name)]
     batches = [groups[start : start + BATCH_DOCUMENTS] for start in range(0, len(groups), BATCH_DOCUMENTS)]
-    files = []
-    done = 0
+    files = [Files.of_rows([_skipped_row(source) for source in skipped])]
+    done = len(skipped)
     for size, batch in zip(
         (sum(map(len, part)) for part in batches),
         map_batches(partial(read_batch, labels=form_labels(forms)), batches, workers),
@@ -161,6 +164,11 @@ def _as_fingerprinted(first: Fingerprint, labels: Sequence[str]) -> Document:
 
 def _file_row(found: Fingerprint, source_url: str | None, status: str, error: str | None) -> tuple[object, ...]:
     return found.source.name, found.document_id, found.size, found.modified, source_url, status, error
+
+
+def _skipped_row(source: Source) -> tuple[object, ...]:
+    """Its bytes stay unnamed: a backup of a report is no other name of it."""
+    return _file_row(replace(fingerprint(source), document_id=None), None, "skipped", None)
 
 
 def _duplicate(first: Fingerprint) -> Finding:

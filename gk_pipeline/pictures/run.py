@@ -12,11 +12,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from gk_pipeline.assets.layer import Progress as Told
+from gk_pipeline.documents.folder import told_of_skipped
 from gk_pipeline.home import data_home
 from gk_pipeline.materialize import Outcome, materialize_years
 from gk_pipeline.pictures.check import STYLE
 from gk_pipeline.schemas.facts import STATUSES
 from gk_pipeline.schemas.table import YEAR
+from gk_pipeline.storage.lake import Lake
 
 _YEAR = re.compile(r"20\d\d")
 
@@ -62,6 +64,10 @@ def run_years(asked: str | None, workers: int) -> int:
         for outcome in materialize_years(years, workers=workers, progress=told):
             outcomes.append(outcome)
             _say(errors, outcome)
+    for year in years:
+        skipped = skipped_files(home / "lake", year)
+        if skipped:
+            errors.print(f"{year}: {told_of_skipped(skipped)}", style="dim", highlight=False, soft_wrap=True)
     console.print(scorecard_picture(home, years))
     console.print(f"DuckDB: {home / 'gk.duckdb'}   Parquet: {home / 'lake'}", highlight=False)
     errors.print(f"{len(years)} years in {time.monotonic() - began:.0f} s", style="dim", highlight=False)
@@ -76,6 +82,15 @@ def _say(console: Console, outcome: Outcome) -> None:
         console.print(f"{outcome.name}: {line}", style="red", highlight=False)
     for line in outcome.warned:
         console.print(f"{outcome.name}: {line}", style="yellow", highlight=False)
+
+
+def skipped_files(lake: Path, year: int) -> list[Path]:
+    """The files of the year's folder that were found and not read, as no documents."""
+    stored = Lake(lake, ()).file("documents.files", year)
+    if not stored.exists():
+        return []
+    files = pl.scan_parquet(stored).filter(pl.col("read_status") == "skipped")
+    return list(map(Path, files.select("path").collect()["path"]))
 
 
 @contextmanager

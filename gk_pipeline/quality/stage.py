@@ -23,7 +23,7 @@ def scorecard(
 ) -> pl.DataFrame:
     """The year at a glance, from its lazily read tables."""
     by_status = dict(facts.group_by("status").len().collect().iter_rows())
-    refused = files.filter(pl.col("read_status") == "refused").select(pl.len()).collect().item()
+    by_reading = dict(files.group_by("read_status").len().collect().iter_rows())
     refiled = reports.filter((pl.col("stated_year") != year).fill_null(value=False)).select(pl.len()).collect().item()
     open_cells = pl.col("status").is_in(["corrected", "disputed", "missing"]).any()
     settled = facts.group_by("report_id").agg(imperfect=open_cells).filter(~pl.col("imperfect"))
@@ -33,8 +33,8 @@ def scorecard(
     return Scorecard.of_columns(
         {
             "report_year": [year],
-            "n_files": [files.select(pl.len()).collect().item()],
-            "n_refused": [refused],
+            "n_files": [sum(by_reading.values()) - by_reading.get("skipped", 0)],
+            "n_refused": [by_reading.get("refused", 0)],
             "n_documents": [documents.select(pl.len()).collect().item()],
             "n_reports": [reports.select(pl.len()).collect().item()],
             "n_refiled": [refiled],

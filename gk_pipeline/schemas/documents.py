@@ -8,8 +8,9 @@ import polars as pl
 from gk_pipeline.forms import Form
 from gk_pipeline.schemas.table import Identity, Table, column, key, optional
 
-READ_STATUSES = ("read", "duplicate", "refused")
-"""`read`; `duplicate`: the same bytes as an earlier path; `refused`: unreadable, see `error`."""
+READ_STATUSES = ("read", "duplicate", "refused", "skipped")
+"""`read`; `duplicate`: the same bytes as an earlier path; `refused`: unreadable, see `error`; `skipped`: by its suffix
+no document but a file of some program."""
 
 GRID_CELLS = pl.List(
     pl.Struct(
@@ -28,14 +29,16 @@ GRID_CELLS = pl.List(
 
 
 class Files(Table, layer="documents", name="files"):
-    """A path that was read: which bytes it holds, or why it could not be read."""
+    """A path that was found: which bytes it holds, or why it could not be read."""
 
     path: pl.String = key("path relative to the folder that was read", zh="文件路径")
-    document_id: pl.String = optional("sha256 of the bytes in hex; null when they could not be fetched", zh="文档标识")
+    document_id: pl.String = optional("sha256 of the bytes in hex; null when they were not fetched", zh="文档标识")
     file_size: pl.Int64 = optional("bytes; null when the file could not be fetched", zh="字节数", unit="byte")
     modified: pl.Datetime = optional("when the file was last modified (UTC); null when unknown", zh="修改时间")
     source_url: pl.String = optional("where the page says it was published; null when it does not", zh="来源网址")
-    read_status: pl.String = column("whether it was read", zh="读取状态", isin=READ_STATUSES)
+    read_status: pl.String = column(
+        "read, duplicate, refused, or skipped as no document", zh="读取状态", isin=READ_STATUSES
+    )
     error: pl.String = optional("why it was refused and what to do; null when it was read", zh="错误")
 
     @pa.dataframe_check

@@ -32,7 +32,7 @@ class Scorecard(Table, layer="quality", name="scorecard"):
     """A year at a glance."""
 
     report_year: pl.Int32 = key("the year folder", zh="年度")
-    n_files: pl.Int64 = column("paths read", zh="文件数")
+    n_files: pl.Int64 = column("paths found, without those skipped", zh="文件数")
     n_refused: pl.Int64 = column("paths refused", zh="拒收数")
     n_documents: pl.Int64 = column("distinct documents", zh="文档数")
     n_reports: pl.Int64 = column("reports found", zh="报告数")

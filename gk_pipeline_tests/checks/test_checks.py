@@ -48,6 +48,8 @@ def test_a_refused_file_is_shown_with_its_reason():
     verdict = warnings.refused({"documents.files": year_of(Files, rows)})
     assert verdict.offenders.rows() == [("2019/乙.txt", "empty")]
     assert verdict.numbers == {"n_refused": 1, "share_refused": 0.5}
+    skipped = {"path": "2019/Thumbs.db", "read_status": "skipped", "error": None}
+    assert warnings.refused({"documents.files": year_of(Files, [*rows, skipped])}).numbers == verdict.numbers
 
 
 def test_a_report_in_the_folder_of_another_year_is_shown():

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from gk_pipeline.documents.document import Unreadable
-from gk_pipeline.documents.folder import list_files
+from gk_pipeline.documents.folder import is_no_document, list_files, told_of_skipped
 from gk_pipeline.documents.media_type import NAMES, media_type
 from gk_pipeline.documents.read import MAX_BYTES, READERS, read_bytes, read_path
 
@@ -203,6 +203,26 @@ def test_files_and_folders_become_one_sorted_list_without_hidden_files(tmp_path)
         (tmp_path / name).write_text("x")
     listed = list_files([tmp_path / "2021" / "b.txt", tmp_path])
     assert [path.relative_to(tmp_path).as_posix() for path in listed] == ["2020/sub/a.txt", "2020/z.html", "2021/b.txt"]
+
+
+@pytest.mark.parametrize("name", ["Thumbs.db", "truth.jsonl", "table.PARQUET", "report.txt.bak", "page_files/a.js"])
+def test_files_of_programs_are_no_documents(name):
+    assert is_no_document(Path(name))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a.txt", "a.html", "a.asp", "a.pdf", "a.docx", "a.png", "a.csv", "a", "1.某县2020年报告", "a.2020"],
+)
+def test_what_may_be_a_report_is_read_or_refused_and_never_skipped(name):
+    assert not is_no_document(Path(name))
+
+
+def test_skipped_files_are_told_in_one_line():
+    told = told_of_skipped([Path("raw", f"{n}.db") for n in range(7)])
+    assert told.startswith("Skipped 7 files that are no document by suffix, read all others: 0.db, 1.db, 2.db, 3.db, ")
+    assert "4.db and 2 more." in told
+    assert "\n" not in told
 
 
 def test_a_hidden_file_given_by_name_is_listed(tmp_path):

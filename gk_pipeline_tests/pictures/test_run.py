@@ -1,12 +1,14 @@
 """Which years `gk run` reads, and how the scorecard looks."""
 
 from io import StringIO
+from pathlib import Path
 
+import polars as pl
 import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from gk_pipeline.pictures.run import NoSuchYears, chosen_years, scorecard_picture
+from gk_pipeline.pictures.run import NoSuchYears, chosen_years, scorecard_picture, skipped_files
 
 
 @pytest.fixture
@@ -46,6 +48,14 @@ def test_years_without_a_folder_are_told_with_those_there_are(raw, asked):
 def test_a_place_without_year_folders_is_told_with_where_to_put_reports(tmp_path):
     with pytest.raises(NoSuchYears, match=r"has no year folders\. Put reports in "):
         chosen_years(None, tmp_path / "raw")
+
+
+def test_files_that_were_skipped_are_known_from_the_lake(tmp_path):
+    stored = tmp_path / "documents" / "files" / "report_year=2020" / "files.parquet"
+    stored.parent.mkdir(parents=True)
+    pl.DataFrame({"path": ["2020/a.txt", "2020/b.db"], "read_status": ["read", "skipped"]}).write_parquet(stored)
+    assert skipped_files(tmp_path, 2020) == [Path("2020/b.db")]
+    assert skipped_files(tmp_path, 2021) == []
 
 
 def test_a_year_that_was_never_read_is_a_row_of_dashes_that_fits(tmp_path):

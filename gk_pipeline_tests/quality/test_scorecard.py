@@ -6,7 +6,7 @@ import pytest
 from gk_pipeline.quality.stage import law_counts, scorecard
 from gk_pipeline.schemas.quality import Scorecard
 
-FILES = pl.LazyFrame({"path": list("abcdef"), "read_status": ["read"] * 4 + ["duplicate", "refused"]})
+FILES = pl.LazyFrame({"path": list("abcdefg"), "read_status": ["read"] * 4 + ["duplicate", "refused", "skipped"]})
 DOCUMENTS = pl.LazyFrame({"document_id": list("abcd")})
 REPORTS = pl.LazyFrame({"report_id": [1, 2, 3, 4, 5, 6], "stated_year": [2020, 2020, None, 2020, 2020, 2019]})
 FACTS = pl.LazyFrame(
