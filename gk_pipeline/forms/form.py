@@ -76,12 +76,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A run of items under one row of heads; `clause` and `stub` are printed above it."""
+    """A run of items under one row of heads; `clause` and `stub` are printed above it.
+
+    `over` are texts among the heads that stand over several columns or beside them, and name none.
+    """
 
     clause: str | None
     stub: str | None
     measures: tuple[Measure, ...]
     items: tuple[Item, ...]
+    over: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

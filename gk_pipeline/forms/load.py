@@ -33,7 +33,7 @@ _KEYS: Mapping[str, frozenset[str]] = {
     "section": _LABEL,
     "table": frozenset({"code", "section", "label", "title_en", "items_across", "groups", "part", "law"}),
     "group": _LABEL,
-    "part": frozenset({"clause", "stub", "measures", "items"}),
+    "part": frozenset({"clause", "stub", "over", "measures", "items"}),
     "measure": _LABEL | {"kind", "under"},
     "item": _LABEL | {"group"},
     "law": _LAW | {"items", "sum", "equals", "at_least", "equals_last_year"},
@@ -115,7 +115,7 @@ def _part(entry: Mapping[str, Any], groups: Sequence[Group]) -> Part:
             raise FormError(f"item {row['code']!r} stands under unknown group {row['group']!r}.")
         items.append(Item(row["code"], _label("item", row), row.get("group")))
     measures = tuple(_measure(column) for column in entry["measures"])
-    return Part(entry.get("clause"), entry.get("stub"), measures, tuple(items))
+    return Part(entry.get("clause"), entry.get("stub"), measures, tuple(items), tuple(entry.get("over", ())))
 
 
 def _table(form: str, entry: Mapping[str, Any], shared_laws: Sequence[Mapping[str, Any]]) -> FormTable:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from gk_pipeline.forms import Item, Measure, Part
+from gk_pipeline.forms import Item, Part
 from gk_pipeline.sections.labels import Hit, hits, target
 from gk_pipeline.sections.stream import Piece
-from gk_pipeline.tables.heads import vocabulary
+from gk_pipeline.tables.head_words import head_words, with_items
+from gk_pipeline.tables.heads import Order, by_code
 from gk_pipeline.tables.own_laws import keeps_own_laws
 from gk_pipeline.tables.printed import Row
 from gk_pipeline.tables.rows import RowReader
@@ -22,9 +23,9 @@ _BEFORE = 60
 
 
 class Head(NamedTuple):
-    """A head of a measure and the column it stands in, in a grid."""
+    """A head of a measure, or an unknown one, and the column it stands in, in a grid."""
 
-    measure: str
+    measure: str | None
     column: int | None
 
 
@@ -32,7 +33,7 @@ class Head(NamedTuple):
 class Block:
     """Items whose values are printed together, the run of values, and the heads that were read last before it.
 
-    A head is the code of its measure and its column in a grid. `headed` tells whether these heads are its own.
+    `headed` tells whether these heads are its own.
     """
 
     items: tuple[Item, ...]
@@ -75,7 +76,7 @@ def _in_form_order(reader: RowReader, part: Part, labels: Sequence[Hit]) -> bool
 
 def _blocks(reader: RowReader, part: Part, labels: Sequence[Hit]) -> list[Block]:
     """The items with the values behind them, those without any together with the next that has some."""
-    stream, known = reader.stream, vocabulary(part, ())
+    stream, codes = reader.stream, {measure.code for measure in part.measures}
     blocks: list[Block] = []
     waiting: list[Item] = []
     heads: list[Head] = []
@@ -88,11 +89,13 @@ def _blocks(reader: RowReader, part: Part, labels: Sequence[Hit]) -> list[Block]
         first = run.filled[0] if run.filled else None
         before = stream.position(first.piece, first.start) if first else stop
         found = [
-            Head(known.names[match[0]], stream.pieces[stream.place(match.start())[0]].column)
-            for match in known.pattern.finditer(stream.text, start, before)
+            Head(word.names, stream.pieces[stream.place(word.start)[0]].column)
+            for word in head_words(stream, part, with_items(part), start, before)
+            if word.names is None or word.names in codes
         ]
-        heads = [*heads, *found] if headed or not found else found
-        headed = headed or bool(found)
+        known = any(head.measure for head in found)
+        heads = [*heads, *found] if headed or not known else found
+        headed = headed or known
         start = stop
         if first or item is part.items[-1]:
             blocks.append(Block(tuple(waiting), run, tuple(heads), headed))
@@ -108,37 +111,45 @@ def _block_rows(reader: RowReader, part: Part, block: Block, doubtful: bool) -> 
         slots = block.run.slots
     if orders is not None and len(slots) == width * len(block.items):
         shares = [slots[number * width : (number + 1) * width] for number in range(len(block.items))]
-        rows = [_by_code(order, share) for order, share in zip(orders, shares, strict=True)]
+        rows = [by_code(order, share) for order, share in zip(orders, shares, strict=True)]
         pairs = list(zip(block.items, rows, strict=True))
         undoubted = not doubtful and not block.run.sentence and (block.headed or block.run.clear)
         if undoubted or all(keeps_own_laws(table, item.code, row) for item, row in pairs):
-            return [Row(item.code, row) for item, row in pairs]
+            return [Row(item.code, row, () if len(row) == width else slots) for item, row in pairs]
     return [Row(item.code, None, block.run.filled) for item in block.items]
 
 
 def _under_its_heads(reader: RowReader, block: Block) -> bool:
     """Whether every cell of the run, blank or not, stands in the column of a head, and no head is without one."""
     cells = [reader.stream.pieces[slot.piece].column for slot in block.run.slots]
-    columns = [column for head in block.heads[-len(cells) :] if (column := head.column) is not None]
+    heads = [head for head in block.heads if head.measure is not None]
+    columns = [column for head in heads[-len(cells) :] if (column := head.column) is not None]
     return sorted(columns) == cells and len(set(cells)) == len(cells)
 
 
-def _orders(part: Part, block: Block) -> list[Sequence[Measure]] | None:
-    """The order of each item's measures, from the heads read before the values; None where they contradict the form."""
-    by_code = {measure.code: measure for measure in part.measures}
-    heads = [by_code[head.measure] for head in block.heads]
+def _orders(part: Part, block: Block) -> list[Order] | None:
+    """The order of each item's measures, from the heads read before the values; None where they contradict the form.
+
+    Where some are missing and as many are unknown, those are heads of columns that are nobody's.
+    """
+    measures = {measure.code: measure for measure in part.measures}
+    heads = [measures.get(head.measure or "") for head in block.heads]
+    known = [head for head in heads if head is not None]
     width, items = len(part.measures), len(block.items)
     for count in (width * items, width):
-        last = heads[-count:]
-        shares = [last[start : start + width] for start in range(0, len(last), width)]
-        if len(last) == count and all(len(set(share)) == width for share in shares):
-            return [*shares] * (items // len(shares))
+        for row in (known, heads):
+            shares = [tuple(row[-count:][start : start + width]) for start in range(0, count, width)]
+            fits = len(row) == count or (len(row) > count and known == heads)
+            if fits and all(map(_distinct, shares)):
+                return [*shares] * (items // len(shares))
     remaining = iter(list(part.measures) * items)
-    return [part.measures] * items if all(head in remaining for head in heads) else None
+    in_order = all(head in remaining for head in known)
+    return [part.measures] * items if in_order and (not known or len(known) == len(heads)) else None
 
 
-def _by_code(measures: Sequence[Measure], slots: Sequence[Slot]) -> dict[str, Slot]:
-    return {measure.code: slot for measure, slot in zip(measures, slots, strict=True)}
+def _distinct(order: Order) -> bool:
+    known = [measure for measure in order if measure is not None]
+    return bool(known) and len(set(known)) == len(known)
 
 
 def _under_heads(reader: RowReader, part: Part, labels: Sequence[Hit]) -> list[Row] | None:

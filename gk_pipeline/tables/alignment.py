@@ -9,7 +9,7 @@ from functools import cached_property
 
 from gk_pipeline.sections.detection import Located
 from gk_pipeline.sections.stream import Stream
-from gk_pipeline.tables.heads import Order
+from gk_pipeline.tables.heads import Order, by_code
 from gk_pipeline.tables.numbers import Value, read_value
 from gk_pipeline.tables.own_laws import keeps_own_laws, own_laws
 from gk_pipeline.tables.printed import Printed, Row
@@ -33,7 +33,8 @@ class Alignment:
     def row(self, row: Printed) -> Row:
         """The row with its slots where they are certain, else lost with its tokens."""
         slots = self._slots(row)
-        return Row(row.item.code, slots, () if slots else row.run.filled, unit=row.run.unit)
+        complete = slots is not None and len(slots) == len(row.part.measures)
+        return Row(row.item.code, slots, () if complete else row.run.filled, unit=row.run.unit)
 
     def _slots(self, row: Printed) -> dict[str, Slot] | None:
         if row.cells is not None:
@@ -44,10 +45,10 @@ class Alignment:
         if order is None or not row.run.clear:
             return None
         if row.exact:
-            slots = _by_code(order, row.run.filled)
+            slots = by_code(order, row.run.filled)
             return slots if self._certain(row, slots) else None
         cells = self._whole_row(row) or self._blanks_inside(row)
-        return _by_code(order, cells) if cells else None
+        return by_code(order, cells) if cells else None
 
     def _certain(self, row: Printed, slots: dict[str, Slot]) -> bool:
         """Whether nothing speaks against reading an exact row in column order."""
@@ -79,7 +80,7 @@ class Alignment:
         nothing = last._replace(text="0")
         shorter = [[*rest[:gap], nothing, *rest[gap:]] for gap in range(len(row.run.filled))]
         return any(
-            keeps_own_laws(self.table, row.item.code, _by_code(order, slots)) for order in orders for slots in shorter
+            keeps_own_laws(self.table, row.item.code, by_code(order, slots)) for order in orders for slots in shorter
         )
 
     def _silent_before(self, row: Printed) -> Printed | None:
@@ -128,7 +129,7 @@ class Alignment:
         if len(orders) < 2:
             return orders[0] if orders else None
         exact = [other for other in self.rows if other.part is row.part and other.exact]
-        read = [[_by_code(order, other.run.filled) for other in exact] for order in orders]
+        read = [[by_code(order, other.run.filled) for other in exact] for order in orders]
         kept = [
             sum(keeps_own_laws(self.table, one.item.code, slots) for one, slots in zip(exact, own, strict=True))
             for own in read
@@ -164,7 +165,3 @@ class Alignment:
             if row.columns is None or [own[0] for own in row.columns] != columns:
                 return None
         return slots
-
-
-def _by_code(order: Order, slots: Sequence[Slot]) -> dict[str, Slot]:
-    return {measure.code: slot for measure, slot in zip(order, slots, strict=True)}

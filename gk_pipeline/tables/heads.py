@@ -1,23 +1,28 @@
 """What the heads above a table's rows say: the order in which its columns are printed, and the unit of its money."""
 
-import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from gk_pipeline.forms import FormTable, Measure, Part
+from gk_pipeline.forms import Measure, Part
 from gk_pipeline.sections.detection import Located
-from gk_pipeline.sections.labels import target
-from gk_pipeline.sections.stream import Stream, squeeze
+from gk_pipeline.sections.stream import Stream
+from gk_pipeline.tables.head_words import HeadWord, head_words, vocabulary
+from gk_pipeline.tables.slots import Slot
 from gk_pipeline.tables.units import unit_of
 
-_ASIDE = re.compile("单位|万元|亿元|^元$|保留")
 _FAR = 600
 """Letters before the first item within which the heads of a part begin."""
+_APART = 30
+"""Letters between two known heads from which on the first is a word of the text above."""
 
-Order = tuple[Measure, ...]
+Order = tuple[Measure | None, ...]
+"""The measures of the columns from left to right; None for a column under an unknown head."""
+
+
+def by_code(order: Order, slots: Sequence[Slot]) -> dict[str, Slot]:
+    """A row's slots by the measure in whose column each stands."""
+    return {measure.code: slot for measure, slot in zip(order, slots, strict=True) if measure is not None}
 
 
 class PartHeads(NamedTuple):
@@ -31,94 +36,69 @@ class PartHeads(NamedTuple):
     units: Mapping[str, str]
 
 
-class Vocabulary(NamedTuple):
-    """The heads that may stand above a part: a pattern, and what each text names.
-
-    A measure is named by its code, a shared head by itself, another form's measure by nothing.
-    """
-
-    pattern: re.Pattern[str]
-    names: Mapping[str, str]
-
-
-@cache
-def vocabulary(part: Part, rivals: tuple[FormTable, ...]) -> Vocabulary:
-    """The heads of a part, and of other forms those it does not print itself."""
-    names = {
-        spelling: "" for rival in rivals for one in rival.measures.values() for spelling in target(one.label).spellings
-    }
-    for measure in part.measures:
-        names |= dict.fromkeys(target(measure.label).spellings, measure.code)
-    for text in (part.stub, part.clause, *(measure.under for measure in part.measures)):
-        if text is not None:
-            names[squeeze(text)] = text
-    longest_first = sorted(names, key=len, reverse=True)
-    return Vocabulary(re.compile("|".join(map(re.escape, longest_first))), names)
-
-
 def part_heads(stream: Stream, located: Located, number: int, end: int) -> PartHeads:
     """The heads printed above the first item of a part; `end` is where the table's section ends."""
     part = located.table.parts[number]
     region = _region(located, number)
     if region is None:
         return PartHeads((part.measures,), {})
-    heads = vocabulary(part, located.others)
-    matches = list(heads.pattern.finditer(stream.text, *region))
-    last = {heads.names[match[0]]: match.start() for match in matches}
     units = {
         measure.code: unit
         for measure in part.measures
         if measure.kind == "amount" and (unit := unit_of(measure, region, stream, located, end))
     }
-    unknown = "" in last or (_single_row(located.table, part) and _foreign_head(stream, part, region, matches, last))
-    return PartHeads(() if unknown else printed_orders(part, last), units)
+    words = head_words(stream, part, vocabulary(part, located.others), *region)
+    return PartHeads(() if located.table.items_across else _orders(part, _together(part, words)), units)
 
 
-def _single_row(table: FormTable, part: Part) -> bool:
-    return not table.items_across and all(measure.under is None for measure in part.measures)
+def _together(part: Part, words: Sequence[HeadWord]) -> Sequence[HeadWord]:
+    """The words from the last that opens the heads on: the part's stub, or else the first known one nearby."""
+    opening = [number for number, word in enumerate(words) if part.stub and part.stub in (word.names or "")]
+    if opening:
+        return words[opening[0] :]
+    known = [number for number, word in enumerate(words) if word.names is not None]
+    apart = [
+        later for one, later in pairwise(known) if words[later].start - words[one].start - len(words[one].text) > _APART
+    ]
+    return words[apart[-1] if apart else 0 :]
 
 
-def _foreign_head(
-    stream: Stream, part: Part, region: tuple[int, int], matches: Sequence[re.Match[str]], last: Mapping[str, int]
-) -> bool:
-    """Whether a text among the heads is none of the form's: it may head any column, so their order is not known.
+def _orders(part: Part, words: Sequence[HeadWord]) -> tuple[Order, ...]:
+    """The orders in which a part's columns may stand, as its heads say; a column under an unknown one is nobody's."""
+    places = {word.names: word.start for word in words if word.names is not None}
+    unknown = {word.text: word.start for word in words if word.names is None}
+    if "" in places:
+        return ()
+    missing = sum(measure.code not in places for measure in part.measures)
+    if not (missing and unknown and places):
+        return printed_orders(part, places)
+    return _with_unknown(part, places, list(unknown.values())) if missing == len(unknown) else ()
 
-    What is left of a head that was cut off is not foreign; something before a head in its own cell makes it another, as
-    in 上年处理决定数量.
+
+def _with_unknown(part: Part, places: Mapping[str, int], unknown: Sequence[int]) -> tuple[Order, ...]:
+    """The orders of columns of which some stand under unknown heads, one for every head that was not found.
+
+    Below a shared head stand as many as share it: they follow it, or come behind all heads of its own row.
     """
-    if not last:
-        return False
-    missing = [text for one in part.measures if one.code not in last for text in target(one.label).spellings]
-    codes = {measure.code for measure in part.measures}
-    names = vocabulary(part, ()).names
-    start = region[0]
-    for match in matches:
-        left = _last_piece(stream, start, match.start())
-        if names.get(match[0]) in codes and left and match.start() not in stream.starts and not _is_aside(left):
-            return True
-        start = match.end()
-    if not missing:
-        return False
-    bounds = [region[0], *(edge for match in matches for edge in match.span()), region[1]]
-    gaps = zip(bounds[::2], bounds[1::2], strict=True)
-    texts = [text for low, high in gaps for text in _by_piece(stream, low, high)]
-    return any(not _is_aside(text) and not any(text in label for label in missing) for text in texts)
-
-
-def _by_piece(stream: Stream, start: int, end: int) -> list[str]:
-    """The letters between two positions, piece by piece."""
-    inner = stream.piece_at[bisect_right(stream.piece_at, start) : bisect_left(stream.piece_at, end)]
-    return [stream.text[low:high] for low, high in pairwise([start, *inner, end]) if low < high]
-
-
-def _last_piece(stream: Stream, start: int, end: int) -> str:
-    pieces = _by_piece(stream, start, end)
-    return pieces[-1] if pieces else ""
-
-
-def _is_aside(text: str) -> bool:
-    """Whether a text beside the heads heads nothing: numbers, and what is said of a unit."""
-    return text.isdigit() or _ASIDE.search(text) is not None
+    heads: list[tuple[int, Measure | None]] = [(start, None) for start in unknown]
+    heads += [(places[measure.code], measure) for measure in part.measures if measure.code in places]
+    heads.sort(key=lambda head: head[0])
+    columns = [measure for _, measure in heads]
+    shared = max((places.get(measure.under or "", 0) for measure in part.measures), default=0)
+    before = sum(start < shared for start, _ in heads)
+    if not before:
+        return (tuple(columns),)
+    lead, rest = columns[:before], columns[before:]
+    below = sum(measure.under is not None for measure in part.measures)
+    splits = ((rest[-below:], rest[:-below]), (rest[:below], rest[below:])) if len(rest) >= below else ()
+    return tuple(
+        dict.fromkeys(
+            (*lead, *inner, *outer)
+            for inner, outer in splits
+            if all(one is None or one.under is not None for one in inner)
+            and all(one is None or one.under is None for one in (*lead, *outer))
+        )
+    )
 
 
 def _region(located: Located, number: int) -> tuple[int, int] | None:

@@ -28,7 +28,7 @@ def keeps_own_laws(table: FormTable, item: str, slots: Mapping[str, Slot]) -> bo
 def _kept(law: OwnLaw, table: FormTable, slots: Mapping[str, Slot]) -> bool:
     total = 0
     for measure, sign in law:
-        value = read_value(slots[measure].text, table.measures[measure].kind)
+        value = read_value(slots[measure].text, table.measures[measure].kind) if measure in slots else None
         if value is None or value.micro is None:
             return False
         total += sign * value.micro

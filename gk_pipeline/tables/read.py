@@ -121,11 +121,11 @@ def _cell(opened: OpenReport, table: FormTable, cell: Cell, row: Row, head_unit:
     key = (table.code, cell.item, cell.measure, table.form)
     if not row.printed:
         return ReadCell(*key, None, "absent", None, cell.unit, None, None, None, *NOWHERE)
-    if row.slots is None:
+    slot = row.slots.get(cell.measure) if row.slots else None
+    if slot is None:
         tokens = [slot.text for slot in row.tokens]
         place = _place(opened, row.tokens[0]) if row.tokens else NOWHERE
         return ReadCell(*key, None, "lost", None, cell.unit, None, None, tokens, *place)
-    slot = row.slots[cell.measure]
     if slot.empty:
         return ReadCell(*key, None, "blank", None, cell.unit, None, None, None, *NOWHERE)
     value = read_value(slot.text, cell.kind, head_unit) or Value("word")
@@ -155,12 +155,27 @@ def _findings(opened: OpenReport, table: FormTable, rows: list[Row], cells: list
             evidence = " ".join(slot.text for slot in row.tokens)
             advice = "Compare with the page; until it is settled which cell is whose, the row's cells are missing."
             yield Finding("warning", "row_lost", message, advice, evidence, table.code, row.item)
+    nobody = {
+        code: measure
+        for code, measure in table.measures.items()
+        if any(_under_unknown(row, code, table) for row in rows)
+    }
+    if nobody:
+        heads = "、".join(measure.label.text for measure in nobody.values())
+        message = f"{table.label.text}: the columns of {heads} stand under other heads; their cells are missing."
+        advice = f"If a head only words it otherwise, add it to `variants` in forms/{table.form}.toml."
+        yield Finding("warning", "head_unknown", message, advice, table_code=table.code)
     for cell in cells:
         if cell.reading == "word" and cell.printed is not None and any(char.isdigit() for char in cell.printed):
             where = f"line {cell.line}" if cell.line is not None else f"block {cell.block}"
             message = f"{labels[cell.item]}, {cell.measure} ({where}): no number that this cell can hold."
             advice = "Compare with the page; a count is a whole number, money has at most six decimals in 万元."
             yield Finding("warning", "number_unreadable", message, advice, cell.printed, table.code, cell.item)
+
+
+def _under_unknown(row: Row, measure: str, table: FormTable) -> bool:
+    """Whether a row was read but for the cell of a measure, since no head says which column is its."""
+    return row.slots is not None and measure not in row.slots and (row.item, measure) in table.cell_at
 
 
 def _line(opened: OpenReport, row: Row) -> str:

@@ -13,7 +13,7 @@ from . import spelling as s
 from . import writers as w
 from .lawful import FORMS, lawful
 from .outcome import Case
-from .paper import Page, Style, boxes_of, page
+from .paper import RELATION, Page, Style, boxes_of, page
 
 Write = Callable[[Page, Random], str]
 
@@ -176,6 +176,15 @@ SPELLED = [
     *everywhere("traditional characters", style=s.traditional),
     *everywhere("numbers torn over lines", style=s.torn_numbers, clean=False),
     *everywhere("explanations in labels", style=s.explained),
+    *everywhere("heads by another name", changes=[c.other_heads(s.OTHER_NAMES)]),
+    *everywhere("heads cut off or mistyped", changes=[c.other_heads(s.CUT_OR_MISTYPED)]),
+    *everywhere(
+        "review heads by another name, a row an item", style=s.review("rows"), changes=[c.other_heads(s.OTHER_NAMES)]
+    ),
+    *everywhere(
+        "subtypes exchanged, by other names",
+        changes=[c.exchanged_columns("research_institution", "other_organization"), c.other_heads(s.OTHER_NAMES)],
+    ),
 ]
 
 DAMAGED = [
@@ -243,6 +252,37 @@ DAMAGED = [
         "other heads": [
             c.other_heads({"本年废止件数": "上年制发件数", "本年新公开数量": "上年公开数量", "科研机构": "事业单位"})
         ],
+        "subtypes exchanged, one unknown": [
+            c.exchanged_columns("commercial_enterprise", "research_institution"),
+            c.other_heads({"科研机构": "事业单位"}),
+        ],
+        "subtypes exchanged, both unknown": [
+            c.exchanged_columns("commercial_enterprise", "research_institution"),
+            c.other_heads({"科研机构": "事业单位", "商业企业": "国有公司"}),
+        ],
+        "persons and total exchanged, unknown": [
+            c.exchanged_columns("natural_person", "total"),
+            c.other_heads({"总计": "全部", "自然人": "公民个人"}),
+        ],
+        "subtypes exchanged, one unknown, nothing above": [
+            *s.PROSE,
+            c.exchanged_columns("commercial_enterprise", "research_institution"),
+            c.other_heads({"科研机构": "事业单位", RELATION: "", "申请人情况": ""}),
+        ],
+        "total first, by another name": [c.total_first, c.other_heads({"总计": "合计"})],
+        "total first, unknown": [c.total_first, c.other_heads({"总计": "全部"})],
+        "review heads exchanged, one unknown": [
+            c.exchanged_in_every_block(5, 0, 1),
+            c.other_heads({"结果维持": "驳回"}),
+        ],
+        "review heads exchanged, both unknown": [
+            c.exchanged_in_every_block(5, 1, 3),
+            c.other_heads({"结果纠正": "撤销", "尚未审结": "在办"}),
+        ],
+        "review heads exchanged, the last unknown": [
+            c.exchanged_in_every_block(5, 3, 4),
+            c.other_heads({"尚未审结": "在办"}),
+        ],
         "rows jammed into one cell": [s.jammed],
         "two rows side by side": [s.side_by_side],
         "values before labels": [s.values_first],
@@ -257,6 +297,18 @@ DAMAGED = [
     }.items()
     for layout in everywhere(name, changes=applied, clean=False)
 ] + [
+    *everywhere(
+        "review heads exchanged, one unknown, a row an item",
+        style=s.review("rows"),
+        changes=[c.exchanged_in_every_block(5, 0, 1), c.other_heads({"结果维持": "驳回"})],
+        clean=False,
+    ),
+    *everywhere(
+        "review heads exchanged, one unknown, three tables",
+        style=s.review("three tables"),
+        changes=[c.exchanged_in_every_block(5, 0, 1), c.other_heads({"结果维持": "驳回"})],
+        clean=False,
+    ),
     *everywhere("review turned", style=s.review("turned"), clean=False),
     *everywhere(
         "zeros lost and ghosts", ("lines", "tabs", "pipes"), changes=[c.lost_values(0.6), s.ghosts], clean=False

@@ -1,0 +1,149 @@
+"""The heads above a part as printed, word by word: the form's, those that are nearly the form's, and unknown ones."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from gk_pipeline.forms import FormTable, Measure, Part
+from gk_pipeline.sections.labels import target
+from gk_pipeline.sections.stream import Stream, squeeze
+from gk_pipeline.tables.numbers import is_value
+from gk_pipeline.tables.slots import without_remarks
+
+_ASIDE = re.compile("^(?:计量|金额)?单位|万元|亿元|^元$|保留")
+_WORD = re.compile(r"\S+")
+_SHORTEST = 4
+"""Letters of the shortest head in which one mistyped letter still leaves no other word."""
+
+
+class Vocabulary(NamedTuple):
+    """The heads that may stand above a part: a pattern, and what each text names.
+
+    A measure is named by its code, a head that names no column by itself, another form's measure by nothing.
+    """
+
+    pattern: re.Pattern[str]
+    names: dict[str, str]
+
+
+class HeadWord(NamedTuple):
+    """A head as printed: where it begins, its letters, and what it names; None for one that nobody knows."""
+
+    start: int
+    text: str
+    names: str | None
+
+
+@cache
+def vocabulary(part: Part, rivals: tuple[FormTable, ...] = ()) -> Vocabulary:
+    """The heads of a part, and of other forms those it does not print itself; with items across their labels too."""
+    names = {
+        spelling: "" for rival in rivals for one in rival.measures.values() for spelling in target(one.label).spellings
+    }
+    for text in (part.stub, part.clause, *part.over, *(measure.under for measure in part.measures)):
+        if text is not None:
+            names[squeeze(text)] = text
+    for measure in part.measures:
+        names |= dict.fromkeys(target(measure.label).spellings, measure.code)
+    return Vocabulary(_pattern(names), names)
+
+
+@cache
+def with_items(part: Part) -> Vocabulary:
+    """The heads of a part that prints its items among them."""
+    own = vocabulary(part)
+    names = {spelling: item.code for item in part.items for spelling in target(item.label).spellings} | own.names
+    return Vocabulary(_pattern(names), names)
+
+
+def _pattern(names: Mapping[str, str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
+
+
+def head_words(stream: Stream, part: Part, heads: Vocabulary, start: int, end: int) -> list[HeadWord]:
+    """The heads between two positions in reading order.
+
+    What goes on behind a head is a remark on it; what is written before one in its own cell makes it another, as in
+    上年处理决定数量. A head that was cut off or has one letter mistyped is the missing one that it resembles.
+    """
+    codes = {measure.code for measure in part.measures}
+    words: list[HeadWord] = []
+    cursor = start
+    for match in heads.pattern.finditer(stream.text, start, end):
+        gap = list(_gap(stream, cursor, match.start()))
+        word = HeadWord(match.start(), match[0], heads.names[match[0]])
+        if gap and _written_on(stream, gap[-1].start + len(gap[-1].text), match.start()):
+            before = gap.pop()
+            if word.names in codes:
+                word = HeadWord(before.start, before.text + word.text, None)
+        words += [one for one in gap if cursor == start or not _written_on(stream, cursor, one.start)]
+        words.append(word)
+        cursor = match.end()
+    words += [one for one in _gap(stream, cursor, end) if cursor == start or not _written_on(stream, cursor, one.start)]
+    return _mended(part, words)
+
+
+def _gap(stream: Stream, low: int, high: int) -> Iterator[HeadWord]:
+    """The words between two positions that may be heads: a cell is one, a line of text is as many as stand apart."""
+    if low == high:
+        return
+    (first, start), (last, end) = stream.place(low), stream.place(high - 1)
+    for number in range(first, last + 1):
+        piece = stream.pieces[number]
+        text = without_remarks(piece.text)
+        span = (start if number == first else 0, end + 1 if number == last else len(text))
+        words = [span] if piece.row is not None else [match.span() for match in _WORD.finditer(text, *span)]
+        for begin, stop in words:
+            letters = squeeze(text[begin:stop])
+            if letters and not _is_aside(letters):
+                yield HeadWord(stream.position(number, begin), letters, None)
+
+
+def _written_on(stream: Stream, before: int, after: int) -> bool:
+    """Whether what ends at one position and what begins at the other stand in one cell, or in one word of a text."""
+    (first, end), (last, start) = stream.place(before - 1), stream.place(after)
+    if first != last:
+        return False
+    piece = stream.pieces[first]
+    return piece.row is not None or not any(map(str.isspace, without_remarks(piece.text)[end + 1 : start]))
+
+
+def _is_aside(text: str) -> bool:
+    """Whether a text beside the heads heads nothing: a value, and what is said of a unit."""
+    return is_value(text) or _ASIDE.search(text) is not None
+
+
+def _mended(part: Part, words: Sequence[HeadWord]) -> list[HeadWord]:
+    """The words, those unknown that can only be a missing head named as that; the like of two missing ones in turn."""
+    named = {word.names for word in words}
+    missing = [measure for measure in part.measures if measure.code not in named]
+    meant: dict[str, str] = {}
+    for alike in (_resembles, _begins):
+        for text in dict.fromkeys(word.text for word in words if word.names is None and word.text not in meant):
+            found = [measure for measure in missing if alike(text, measure)]
+            if found and (len(found) == 1 or alike is _begins):
+                meant[text] = found[0].code
+                missing.remove(found[0])
+    return [word if word.names is not None else word._replace(names=meant.get(word.text)) for word in words]
+
+
+def _resembles(text: str, measure: Measure) -> bool:
+    """Whether a text is a good part of a measure's head, or that head but for one letter that is not its first."""
+    return any(
+        (2 * len(text) >= len(head) and text in head)
+        or (len(head) >= _SHORTEST and text[0] == head[0] and _one_letter(text, head))
+        for head in target(measure.label).spellings
+    )
+
+
+def _begins(text: str, measure: Measure) -> bool:
+    return len(text) > 1 and any(head.startswith(text) for head in target(measure.label).spellings)
+
+
+def _one_letter(text: str, head: str) -> bool:
+    """Whether two texts differ in one letter, be it another, too many or missing."""
+    short, long = sorted((text, head), key=len)
+    same = next((at for at, (one, other) in enumerate(zip(short, long, strict=False)) if one != other), len(short))
+    rest = short[same + 1 :] if len(short) == len(long) else short[same:]
+    return len(long) - len(short) < 2 and rest == long[same + 1 :]
