@@ -10,11 +10,15 @@ export DAGSTER_HOME ?= $(CURDIR)/.dagster_home
 
 .PHONY: run ui test lint docs bench constraints clean
 
-run: $(READY) $(DAGSTER_HOME)/dagster.yaml  ## read every year of data/raw into the lake and the warehouse
-	$(BIN)/gk run
+run: $(READY) $(DAGSTER_HOME)/dagster.yaml  ## read data/raw into the lake and the warehouse: YEARS=2019-2022 WORKERS=2
+	$(BIN)/gk run $(if $(YEARS),--years "$(YEARS)") $(if $(WORKERS),--workers $(WORKERS))
 
+# Started from the instance's folder, where Dagster does not take dagster.yaml for a second instance. `dg dev`, which it
+# would rather be called by, is another package for the same server.
 ui: $(READY) $(DAGSTER_HOME)/dagster.yaml  ## the Dagster UI on http://127.0.0.1:3000
-	$(BIN)/dagster dev -w workspace.yaml -h 127.0.0.1 -p $(PORT)
+	@echo "http://127.0.0.1:$(PORT) opens in half a minute; Ctrl-C ends it."
+	@cd "$(DAGSTER_HOME)" && GK_DATA="$(abspath $(GK_DATA))" PYTHONWARNINGS='ignore:Function `dev_command`' \
+		"$(CURDIR)/$(BIN)/dagster" dev --log-level warning -w "$(CURDIR)/workspace.yaml" -h 127.0.0.1 -p $(PORT)
 
 test: $(READY)  ## all tests
 	env -u DAGSTER_HOME -u GK_DATA $(BIN)/python -m pytest -n 2 --dist loadfile
@@ -36,7 +40,7 @@ $(READY): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	touch $@
 
-$(DAGSTER_HOME)/dagster.yaml: dagster.yaml
+$(DAGSTER_HOME)/dagster.yaml:  # once: from then on it is the operator's
 	mkdir -p $(DAGSTER_HOME)
 	cp dagster.yaml $@
 

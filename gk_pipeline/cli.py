@@ -13,7 +13,7 @@ from rich.console import Console
 from gk_pipeline.dictionary import dictionary as dictionary_text
 from gk_pipeline.documents.folder import is_no_document, list_files, told_of_skipped
 from gk_pipeline.documents.read import read_path
-from gk_pipeline.documents.stage import form_labels
+from gk_pipeline.documents.stage import BATCH_DOCUMENTS, form_labels
 from gk_pipeline.executors import WorkerLost
 from gk_pipeline.forms import shipped_forms
 from gk_pipeline.home import data_home
@@ -22,7 +22,7 @@ from gk_pipeline.pictures.check import broken_errors, check_picture
 from gk_pipeline.pictures.explain import explain_picture, find_cell
 from gk_pipeline.pictures.progress import file_progress
 from gk_pipeline.pictures.words import Lang
-from gk_pipeline.pipeline import judged_reports
+from gk_pipeline.pipeline import BATCH_FILES, judged_reports
 from gk_pipeline.storage.lookup import raw_file_of
 
 app = typer.Typer(
@@ -33,12 +33,14 @@ app = typer.Typer(
 )
 
 Paths = Annotated[list[Path], typer.Argument(help="Files, or folders whose files are all read.")]
-Workers = Annotated[int, typer.Option(min=1, help="Processes that read at the same time.")]
+WORKERS = "Processes that read at the same time, a batch of {n} files each; a second one helps where {of} has more."
+FileWorkers = Annotated[int, typer.Option(min=1, help=WORKERS.format(n=f"{BATCH_FILES:,}", of="the list"))]
+YearWorkers = Annotated[int, typer.Option(min=1, help=WORKERS.format(n=f"{BATCH_DOCUMENTS:,}", of="a year"))]
 Language = Annotated[Lang, typer.Option(help="Language of the output.")]
 
 
 @app.command()
-def extract(paths: Paths, workers: Workers = 1) -> None:
+def extract(paths: Paths, workers: FileWorkers = 1) -> None:
     """Print one JSON object a report on standard output: facts, laws and findings.
 
     A file that cannot be read prints its object with `error` set, and the exit status is 1; the others go on.
@@ -109,7 +111,7 @@ def run(
     years: Annotated[
         str | None, typer.Option(help="2020, 2019-2024 or 2020,2023; all year folders without it.")
     ] = None,
-    workers: Workers = 1,
+    workers: YearWorkers = 1,
 ) -> None:
     """Read the year folders of data/raw into the lake and the warehouse, without the UI."""
     from gk_pipeline.pictures.run import run_years  # dagster takes seconds to import, and only this command needs it

@@ -197,6 +197,20 @@ def test_a_year_that_is_none_is_told(monkeypatch, tmp_path):
     assert "Write 2020, 2019-2024 or 2020,2023" in " ".join(answer.err.split())
 
 
+def test_a_run_that_no_history_keeps_says_so(monkeypatch, tmp_path):
+    (tmp_path / "raw" / "2020").mkdir(parents=True)
+    monkeypatch.setenv("GK_DATA", str(tmp_path))
+    monkeypatch.delenv("DAGSTER_HOME", raising=False)
+    answer = gk("run")
+    assert answer.exit_code == 0
+    assert "DAGSTER_HOME is not set, so the UI's history does not know of this run; `make run` sets it." in answer.err
+
+
+def test_the_help_of_workers_says_how_many_files_keep_one_busy():
+    assert "a batch of 200 files each" in " ".join(gk("extract", "--help").out.replace("│", "").split())
+    assert "a batch of 2,000 files each" in " ".join(gk("run", "--help").out.replace("│", "").split())
+
+
 def test_help_names_every_command_and_what_it_does():
     out = gk("--help").out
     assert all(command in out for command in COMMANDS)

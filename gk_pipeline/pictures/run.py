@@ -1,5 +1,6 @@
 """`gk run`: years materialized with a bar for each step, and at the end the scorecard."""
 
+import os
 import re
 import time
 from collections.abc import Iterator, Sequence
@@ -19,6 +20,8 @@ from gk_pipeline.pictures.check import STYLE
 from gk_pipeline.schemas.facts import STATUSES
 from gk_pipeline.schemas.table import YEAR
 from gk_pipeline.storage.lake import Lake
+
+NOT_IN_THE_UI = "DAGSTER_HOME is not set, so the UI's history does not know of this run; `make run` sets it."
 
 _YEAR = re.compile(r"20\d\d")
 
@@ -71,6 +74,8 @@ def run_years(asked: str | None, workers: int) -> int:
     console.print(scorecard_picture(home, years))
     console.print(f"DuckDB: {home / 'gk.duckdb'}   Parquet: {home / 'lake'}", highlight=False)
     errors.print(f"{len(years)} years in {time.monotonic() - began:.0f} s", style="dim", highlight=False)
+    if "DAGSTER_HOME" not in os.environ:
+        errors.print(NOT_IN_THE_UI, style="dim", highlight=False, soft_wrap=True)
     return int(not all(outcome.succeeded for outcome in outcomes))
 
 
