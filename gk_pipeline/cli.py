@@ -19,7 +19,7 @@ from gk_pipeline.forms import shipped_forms
 from gk_pipeline.home import data_home
 from gk_pipeline.machine import as_json, missing_path
 from gk_pipeline.pictures.check import broken_errors, check_picture
-from gk_pipeline.pictures.explain import explain_picture, find_cell
+from gk_pipeline.pictures.explain import explain_picture, find_cell, no_such_cell
 from gk_pipeline.pictures.progress import file_progress
 from gk_pipeline.pictures.words import Lang
 from gk_pipeline.pipeline import BATCH_FILES, judged_reports
@@ -89,8 +89,8 @@ def explain(
     reports = list(judged_reports([path], forms))
     found = [(report, judged) for report in reports if (judged := find_cell(report, cell)) is not None]
     if not found:
-        unknown = f"{path}: no cell {cell!r}. Cells are named table.item.measure; see `gk dictionary`."
-        _fail(next((report.read.error for report in reports if report.read.error is not None), unknown))
+        refused = (report.read.error for report in reports if report.read.error is not None)
+        _fail(next(refused, None) or f"{path}: {no_such_cell(reports[0], cell)}")
     blocks = read_path(path, form_labels(forms)).blocks
     for report, judged in found:
         console.print(explain_picture(report, judged, blocks, forms, lang))

@@ -142,12 +142,24 @@ def test_explain_takes_the_full_name_of_a_cell_too():
     assert full == gk("explain", YUNLING, "received.total")
 
 
-def test_explain_of_a_cell_that_does_not_exist_says_how_cells_are_named():
-    answer = gk("explain", YUNLING, "received.everything")
+@pytest.mark.parametrize(
+    ("asked", "near"),
+    [
+        ("received.natural_persn", "Near it: received.natural_person, "),
+        ("application.received.total", "Near it: applications.received.total, "),
+        ("received.everything", "\napplications\n    item: received carried_in granted "),
+        ("自然人", "\nreview_litigation\n    item: administrative_review "),
+        ("fees.total", "\n    item: fees\n    measure: amount\n"),
+    ],
+)
+def test_explain_of_a_cell_that_does_not_exist_names_the_nearest_and_those_there_are(asked, near):
+    answer = gk("explain", YUNLING, asked)
     assert (answer.exit_code, answer.out) == (1, "")
-    assert answer.err == (
-        f"{YUNLING}: no cell 'received.everything'. Cells are named table.item.measure; see `gk dictionary`.\n"
+    assert answer.err.startswith(
+        f"{YUNLING}: no cell '{asked}'. Cells are named table.item.measure, or item.measure.\n"
     )
+    assert near in answer.err
+    assert answer.err.endswith("What each means: `gk dictionary`.\n")
 
 
 def test_explain_of_a_file_or_id_that_is_not_there_says_what_to_give(monkeypatch, tmp_path):

@@ -1,6 +1,8 @@
 """One cell explained: what is printed where, what it is worth, and every law it stands in with its numbers."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from itertools import groupby
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -13,6 +15,7 @@ from gk_pipeline.pipeline import JudgedCell, JudgedLaw, JudgedReport
 
 _AROUND = 60
 """Characters shown before and after a number in a long line."""
+_MOST_NEAR = 3
 
 
 def find_cell(report: JudgedReport, name: str) -> JudgedCell | None:
@@ -22,6 +25,23 @@ def find_cell(report: JudgedReport, name: str) -> JudgedCell | None:
         if name in (f"{cell.table_code}.{cell.item}.{cell.measure}", f"{cell.item}.{cell.measure}"):
             return judged
     return None
+
+
+def no_such_cell(report: JudgedReport, name: str) -> str:
+    """What to type instead: the names nearest to the one that no cell has, and all that there are."""
+    cells = [judged.cell for judged in report.cells]
+    full = [f"{cell.table_code}.{cell.item}.{cell.measure}" for cell in cells]
+    short = [f"{cell.item}.{cell.measure}" for cell in cells]
+    near = get_close_matches(name, full if name.count(".") > 1 else short, n=_MOST_NEAR)
+    lines = [f"no cell {name!r}. Cells are named table.item.measure, or item.measure."]
+    if near:
+        lines.append(f"Near it: {', '.join(near)}")
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for (table, item), row in groupby(cells, key=lambda cell: (cell.table_code, cell.item)):
+        alike.setdefault((table, *(cell.measure for cell in row)), []).append(item)
+    for (table, *measures), items in alike.items():
+        lines.append(f"{table}\n    item: {' '.join(items)}\n    measure: {' '.join(measures)}")
+    return "\n".join([*lines, "What each means: `gk dictionary`."])
 
 
 def explain_picture(
