@@ -4,8 +4,10 @@ A row that prints exactly as many values as it has cells is read in column order
 that numbers strayed in or columns moved: then the row's own equality must vouch for it, or it stays lost.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from gk_pipeline.sections.detection import Located
 from gk_pipeline.sections.stream import Stream
@@ -14,6 +16,9 @@ from gk_pipeline.tables.numbers import Value, read_value
 from gk_pipeline.tables.own_laws import keeps_own_laws, own_laws
 from gk_pipeline.tables.printed import Printed, Row
 from gk_pipeline.tables.slots import Slot, last_word_is_value
+
+_OFTEN = 0.25
+"""Share of the places in a table's rows from which on a number of empty lines is no exception there."""
 
 
 class Alignment:
@@ -64,7 +69,45 @@ class Alignment:
             return False
         if not row.standing and not (row.run.direct and not row.run.sentence):
             return False
-        return not doubtful
+        return not doubtful and not self._may_hide_a_blank(row) and not self._falls_out_of_a_grid(row)
+
+    def _falls_out_of_a_grid(self, row: Printed) -> bool:
+        """Whether label and values are lines of their own in a table of grids: a row without cells, other numbers."""
+        label, _ = self.stream.place(row.hit.end - 1)
+        apart = row.in_text and row.run.filled[-1].piece != label
+        return apart and any(not other.in_text for other in self.rows)
+
+    def _may_hide_a_blank(self, row: Printed) -> bool:
+        """Whether more empty lines stand inside the row than elsewhere in the table: blank cells, perhaps.
+
+        Then its last number may be a page number.
+        """
+        return any(
+            empty > self._usual_lines[place] for place, empty in self._empty_lines(row) if place in self._usual_lines
+        )
+
+    @cached_property
+    def _usual_lines(self) -> dict[str, int]:
+        """The fewest empty lines that often stand behind a label, and behind a value, in the table's rows of text."""
+        counted: dict[str, Counter[int]] = {"label": Counter(), "value": Counter()}
+        for row in self.rows:
+            for place, empty in self._empty_lines(row):
+                counted[place][empty] += 1
+        return {
+            place: min(empty for empty, times in counts.items() if times >= _OFTEN * counts.total())
+            for place, counts in counted.items()
+            if counts and max(counts.values()) >= _OFTEN * counts.total()
+        }
+
+    def _empty_lines(self, row: Printed) -> Iterator[tuple[str, int]]:
+        """How many empty lines stand behind the label, and behind each piece before the row's last value."""
+        if not row.in_text or not row.run.filled:
+            return
+        first, _ = self.stream.place(row.hit.end - 1)
+        pieces = self.stream.pieces[first : row.run.filled[-1].piece + 1]
+        for number, (piece, following) in enumerate(pairwise(pieces)):
+            if piece.line is not None and following.line is not None:
+                yield "value" if number else "label", max(0, following.line - piece.line - 1)
 
     @cached_property
     def _overflows(self) -> bool:

@@ -26,6 +26,51 @@ def test_no_layout_is_read_silently_wrong(layout: Layout):
         assert found["right"] > 180
 
 
+LINES = """安阳县财政局2022年政府信息公开工作年度报告
+二、主动公开政府信息情况
+第二十条第（一）项
+本年制发件数
+本年废止件数
+现行有效件数
+规章
+3
+1
+2
+行政规范性文件
+30
+10
+20
+第二十条第（五）项
+本年处理决定数量
+行政许可
+{licensing}
+第二十条第（六）项
+本年处理决定数量
+行政处罚
+5
+行政强制
+6
+第二十条第（八）项
+本年收费金额
+行政事业性收费
+1.5
+三、收到和处理政府信息公开申请情况
+"""
+
+
+@pytest.mark.parametrize(("licensing", "printed"), [("7", "7"), ("\n7", None), ("\n\n7", None)])
+def test_a_page_number_below_a_blank_cell_is_not_its_value(licensing: str, printed: str | None):
+    tables = read_tables(LINES.format(licensing=licensing).encode(), "a.txt")
+    cells = {cell.item: cell.printed for table in tables for cell in table.cells}
+    assert (cells["licensing"], cells["penalties"]) == (printed, "5")
+
+
+def test_a_page_number_below_a_row_without_cells_is_not_its_value():
+    content = DISCLOSURE.format(heads=HEADS, decisions="本年处理决定数量").replace("行政许可\t700", "行政许可\n7")
+    cells = {cell.item: cell.printed for table in read_tables(content.encode(), "a.txt") for cell in table.cells}
+    assert (cells["licensing"], cells["penalties"]) == (None, "5")
+
+
 DISCLOSURE = """安阳县财政局2022年政府信息公开工作年度报告
 二、主动公开政府信息情况
 第二十条第（一）项
