@@ -1,5 +1,6 @@
 """The command line: gk extract, check, explain, run, dictionary."""
 
+import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -46,6 +47,7 @@ def extract(paths: Paths, workers: FileWorkers = 1) -> None:
     A file that cannot be read prints its object with `error` set, and the exit status is 1; the others go on.
     """
     _print_as(sys.stdout, "utf-8")
+    gc.freeze()  # what is loaded now stays: the collector need not look at it again with every batch
     files, unlisted = _listed(paths)
     failed = bool(unlisted)
     for path, error in unlisted.items():

@@ -1,7 +1,8 @@
 """Plain text and Markdown to blocks: a line is a paragraph, neighbouring lines with tabs or pipes are a grid."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import repeat
 from typing import Literal, NamedTuple
 
 from gk_pipeline.documents.document import Block, GridCell, Unreadable
@@ -38,9 +39,8 @@ class _Line(NamedTuple):
     page: int | None
 
 
-class _Field(NamedTuple):
-    text: str
-    start: int
+_Field = tuple[str, int]
+"""What stands between two separators, and where it begins."""
 
 
 def read(raw: bytes, expected: Sequence[str]) -> Reading:
@@ -67,34 +67,38 @@ def blocks(text: str, place: Place) -> tuple[Block, ...]:
         )
     found: list[Block] = []
     run: list[_Line] = []
-    for line in _lines(text, place):
-        kind = _kind(line.text)
-        if run and (kind != _kind(run[0].text) or line.page != run[0].page):
-            found.extend(_grids(run))
+    run_kind: _Kind = "blank"
+    start, number, page = place
+    for line, end in _lines(text):
+        kind = _kind(line)
+        if run and (kind != run_kind or page != run[0].page):
+            found += _grids(run, run_kind)
             run = []
         if kind == "paragraph":
-            found.append(_paragraph(line))
+            found.append(Block._make((line, (), False, page, number, start)))
         elif kind != "blank":
-            run.append(line)
-    if run:
-        found.extend(_grids(run))
-    return tuple(found)
-
-
-def _lines(text: str, place: Place) -> Iterator[_Line]:
-    lines_and_breaks = _BREAK.split(text)
-    start, number, page = place
-    for line, end in zip(lines_and_breaks[::2], [*lines_and_breaks[1::2], ""], strict=True):
-        yield _Line(line, start, number, page)
+            run.append(_Line(line, start, number, page))
+            run_kind = kind
         start += len(line) + len(end)
         if end == "\f":
             page = page and page + 1
         else:
             number += 1
+    if run:
+        found += _grids(run, run_kind)
+    return tuple(found)
+
+
+def _lines(text: str) -> Iterable[tuple[str, str]]:
+    """Every line and the break behind it."""
+    if "\r" not in text and "\f" not in text:
+        return zip(text.split("\n"), repeat("\n"), strict=False)
+    lines_and_breaks = _BREAK.split(text)
+    return zip(lines_and_breaks[::2], [*lines_and_breaks[1::2], ""], strict=True)
 
 
 def _kind(text: str) -> _Kind:
-    if "|" in text and _starts_as_row(text.strip()):
+    if text.count("|") > 1 and _starts_as_row(text.strip()):
         return "pipes"
     if "\t" in text:
         return "tabs"
@@ -110,8 +114,8 @@ def _paragraph(line: _Line) -> Block:
     return Block(line.text, (), False, line.page, line.number, line.start)
 
 
-def _grids(run: Sequence[_Line]) -> Iterable[Block]:
-    return _tabbed(run) if _kind(run[0].text) == "tabs" else _piped(run)
+def _grids(run: Sequence[_Line], kind: _Kind) -> Iterable[Block]:
+    return _tabbed(run) if kind == "tabs" else _piped(run)
 
 
 def _tabbed(run: Sequence[_Line]) -> Iterable[Block]:
@@ -124,9 +128,9 @@ def _tabbed(run: Sequence[_Line]) -> Iterable[Block]:
 def _piped(run: Sequence[_Line]) -> Iterable[Block]:
     """A grid, unless the pipes part nothing: a torn page leaves runs of them on lines of their own."""
     rows = [_between_pipes(line) for line in run]
-    if not any(len(row) > 1 and any(field.text for field in row) for row in rows):
+    if not any(len(row) > 1 and any(text for text, _ in row) for row in rows):
         return map(_paragraph, run)
-    printed = [n for n, row in enumerate(rows) if not all(_RULE.fullmatch(field.text) for field in row)]
+    printed = [n for n, row in enumerate(rows) if not all(_RULE.fullmatch(text) for text, _ in row)]
     return [_grid([run[n] for n in printed], [rows[n] for n in printed])] if printed else []
 
 
@@ -140,15 +144,17 @@ def _split(text: str, start: int, separator: str) -> list[_Field]:
     fields = []
     for part in text.split(separator):
         stripped = part.strip()
-        fields.append(_Field(stripped, start + part.index(stripped)))
+        fields.append((stripped, start if len(stripped) == len(part) else start + part.index(stripped)))
         start += len(part) + 1
     return fields
 
 
 def _grid(lines: Sequence[_Line], rows: Sequence[Sequence[_Field]]) -> Block:
-    cells = tuple(
-        GridCell(row, column, 1, 1, field.text, line.number, field.start)
+    cells = [
+        (row, column, 1, 1, text, line.number, start)
         for row, (line, fields) in enumerate(zip(lines, rows, strict=True))
-        for column, field in enumerate(fields)
+        for column, (text, start) in enumerate(fields)
+    ]
+    return Block(
+        cells=tuple(map(GridCell._make, cells)), page=lines[0].page, line=lines[0].number, char_start=lines[0].start
     )
-    return Block(cells=cells, page=lines[0].page, line=lines[0].number, char_start=lines[0].start)

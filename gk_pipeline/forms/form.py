@@ -74,9 +74,9 @@ class Group:
     label: Label
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Part:
-    """A run of items under one row of heads; `clause` and `stub` are printed above it.
+    """A run of items under one row of heads, equal to itself alone; `clause` and `stub` are printed above it.
 
     `over` are texts among the heads that stand over several columns or beside them, and name none.
     """
@@ -140,6 +140,11 @@ class FormTable:
         """Every cell in print order."""
         pairs = [(item, measure) for part in self.parts for item in part.items for measure in part.measures]
         return tuple(Cell(n, i.code, m.code, m.kind, m.unit) for n, (i, m) in enumerate(pairs))
+
+    @cached_property
+    def cells_of(self) -> dict[str, tuple[Cell, ...]]:
+        """The cells of an item, in print order."""
+        return {code: tuple(cell for cell in self.cells if cell.item == code) for code in self.items}
 
     @cached_property
     def cell_at(self) -> dict[tuple[str, str], Cell]:

@@ -102,7 +102,7 @@ class Detector:
         told = {code: places for code, tables in rivals.items() if (places := self._told(tables))}
         decided = [places[0].table.form for places in told.values() if len(places) == 1]
         return {
-            code: self._with_repetition(max(places, key=lambda place: decided.count(place.table.form)))
+            code: self._with_repetition(self._mended(max(places, key=lambda place: decided.count(place.table.form))))
             for code, places in told.items()
         }
 
@@ -164,10 +164,25 @@ class Detector:
     def _within(self, table: FormTable, span: Span) -> Located | None:
         listed = anchors(table)
         places = [self._places(anchor.target, span) for anchor in listed]
-        chain = in_order(places)
-        if sum(hit is not None and hit.alone for hit in chain) >= _ENOUGH and None in chain:
-            sought = [None if anchor.item is None or table.items_across else anchor.target for anchor in listed]
-            chain = mended(self.stream, sought, chain, places)
+        return self._scored(table, span, in_order(places))
+
+    def _mended(self, located: Located) -> Located:
+        """The table with the labels that are not where their order or their spelling says."""
+        table, found = located.table, dict(located.anchors)
+        listed = anchors(table)
+        sought = [
+            None if anchor.item is None or table.items_across or anchor in found else anchor.target for anchor in listed
+        ]
+        if not any(sought) or sum(hit.alone for hit in found.values()) < _ENOUGH:
+            return located
+        places = [self._places(anchor.target, located.span) for anchor in listed]
+        chain = mended(self.stream, sought, [found.get(anchor) for anchor in listed], places)
+        again = self._scored(table, located.span, chain)
+        return located if again is None else replace(again, others=located.others, undecided=located.undecided)
+
+    def _scored(self, table: FormTable, span: Span, chain: Sequence[Hit | None]) -> Located | None:
+        """The table as it stands in a chain of places, one for each of its anchors; None when too few are there."""
+        listed = anchors(table)
         pairs = tuple((anchor, hit) for anchor, hit in zip(listed, chain, strict=True) if hit is not None)
         items = [hit for anchor, hit in pairs if anchor.item is not None]
         if sum(hit.alone for hit in items) < _ENOUGH and len(items) * 2 < len(table.items):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from gk_pipeline.forms import Label
 from gk_pipeline.sections.stream import Stream, squeeze
@@ -35,8 +36,7 @@ def target(label: Label) -> Target:
     return Target(tuple(spellings), squeeze(label.number or ""))
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A place where a label stands: from `start` (its number included) to `end` in the stream's text.
 
     `weight` says how much it looks like a label rather than a mention: standing alone in its piece, numbered, long.
@@ -53,16 +53,19 @@ def hits(stream: Stream, sought: Target, first: int = 0, last: int | None = None
     """Every place of a target between two positions, in order; mere mentions only where it never stands as a label."""
     found: dict[int, Hit] = {}
     taken: list[tuple[int, int]] = []
-    stop = len(stream.text) if last is None else last
+    text = stream.text
+    stop = len(text) if last is None else last
     for spelling in sought.spellings:
-        at = stream.text.find(spelling, first, stop)
+        at = text.find(spelling, first, stop)
         while at >= 0:
             end = at + len(spelling)
             if not taken or not any(low <= at and end <= high for low, high in taken):
                 taken.append((at, end))
                 found[at] = _hit(stream, sought, at, end)
-            at = stream.text.find(spelling, at + 1, stop)
+            at = text.find(spelling, at + 1, stop)
     places = list(found.values())
+    if len(places) < 2:
+        return places
     standing = [hit for hit in places if hit.alone or hit.numbered] or places
     if len(standing) > _MOST_PLACES:
         standing = sorted(standing, key=lambda hit: -hit.weight)[:_MOST_PLACES]
@@ -78,14 +81,14 @@ def number_start(stream: Stream, sought: Target, at: int) -> int:
 
 
 def _hit(stream: Stream, sought: Target, at: int, end: int) -> Hit:
-    text = stream.text
+    starts = stream.starts
     start = number_start(stream, sought, at)
     numbered = start < at
-    if start not in stream.starts:
+    if start not in starts:
         start = _past_other_number(stream, start)
-    opens = start in stream.starts
-    closes = end in stream.starts
-    followed = closes or text[end].isdigit()
+    opens = start in starts
+    closes = end in starts
+    followed = closes or stream.text[end].isdigit()
     weight = 2.0 + 0.05 * (end - at) + 2.0 * opens + 2.0 * closes + 1.0 * followed + 2.0 * numbered
     return Hit(start, end, weight, opens and followed, numbered)
 
@@ -128,16 +131,21 @@ def in_order(places: Sequence[Sequence[Hit]]) -> list[Hit | None]:
     nodes = [(hit, number) for number, group in enumerate(places) for hit in group]
     nodes.sort(key=lambda node: (node[0].start, node[1]))
     ends, numbers = [hit.end for hit, _ in nodes], [number for _, number in nodes]
-    best: list[float] = []
+    best: list[float] = []  # what the heaviest chain that ends in a node weighs
+    most: list[float] = []  # the most that any chain weighs which ends there or before
     back: list[int] = []
-    for hit, number in nodes:
+    for node, (hit, number) in enumerate(nodes):
         score, via, start = 0.0, -1, hit.start
-        for before, weight in enumerate(best):
-            if weight > score and numbers[before] < number and (gap := start - ends[before]) >= 0:
-                chained = weight - (2.0 if gap > _FAR else gap * 2.0 / _FAR)
-                if chained > score:
+        for before in range(node - 1, -1, -1):
+            if most[before] < score:
+                break  # no gap adds weight
+            if numbers[before] < number and (gap := start - ends[before]) >= 0:
+                chained = best[before] - (2.0 if gap > _FAR else gap * 2.0 / _FAR)
+                if chained >= score:
                     score, via = chained, before
-        best.append(score + hit.weight)
+        weight = score + hit.weight
+        best.append(weight)
+        most.append(weight if not most or weight > most[-1] else most[-1])
         back.append(via)
     chain: list[Hit | None] = [None] * len(places)
     index = max(range(len(nodes)), key=best.__getitem__, default=-1)

@@ -12,7 +12,8 @@ from gk_pipeline.documents.document import Block
 
 _COMPATIBILITY = (range(0x2460, 0x2500), range(0x2E80, 0x2FE0), range(0x3200, 0x3400), range(0xF900, 0xFB00))
 _WIDE = range(0xFF01, 0xFFEF)
-_RUN = re.compile(r"[^\W_]+")
+_BETWEEN_PIPES = re.compile(r"[^|｜]+")
+_GAP = re.compile(r"([\W_]+)")
 
 
 def _plain(code: int) -> str | None:
@@ -39,7 +40,7 @@ _COMPATIBLE = re.compile(f"[{''.join(map(chr, PLAIN))}]")
 
 def squeeze(text: str) -> str:
     """The letters and digits of a text, plain and without anything between them."""
-    return "".join(_RUN.findall(text.translate(PLAIN)))
+    return "".join(_GAP.split(text.translate(PLAIN))[::2])
 
 
 class Piece(NamedTuple):
@@ -62,30 +63,34 @@ class Piece(NamedTuple):
     spans_known: bool = False
 
 
+_IN_NO_GRID = (None, None, 1, 1, False)
+"""Row, column and spans of a piece outside grids."""
+
+
 def pieces_of(blocks: Sequence[Block], first: int, last: int) -> list[Piece]:
     """The pieces of blocks `first` to `last`, in reading order; pipes of a paragraph only separate."""
     pieces: list[Piece] = []
     for number in range(first, last + 1):
-        block = blocks[number]
-        if block.text is None:
+        text, _, _, page, line, _ = block = blocks[number]
+        if text is None:
             pieces += _cells(number, block)
-        elif "|" in block.text or "｜" in block.text:
+        elif "|" not in text and "｜" not in text:
+            pieces.append(Piece._make((number, text, 0, 0, page, line, *_IN_NO_GRID)))
+        elif text.strip("|｜"):
             pieces += [
-                Piece(number, match[0], match.start(), match.start(), block.page, block.line)
-                for match in re.finditer(r"[^|｜]+", block.text)
-                if not match[0].isspace()
+                Piece._make((number, part, match.start(), match.start(), page, line, *_IN_NO_GRID))
+                for match in _BETWEEN_PIPES.finditer(text)
+                if not (part := match[0]).isspace()
             ]
-        else:
-            pieces.append(Piece(number, block.text, 0, 0, block.page, block.line))
     return pieces
 
 
 def _cells(number: int, grid: Block) -> Iterator[Piece]:
     run = 0
-    for cell in grid.cells:
-        place = (cell.row, cell.column, cell.row_span, cell.column_span, grid.spans_known)
-        yield Piece(number, cell.text, 0, run, grid.page, cell.line, *place)
-        run += len(cell.text)
+    page, spans_known = grid.page, grid.spans_known
+    for row, column, row_span, column_span, text, line, _ in grid.cells:
+        yield Piece._make((number, text, 0, run, page, line, row, column, row_span, column_span, spans_known))
+        run += len(text)
 
 
 class Stream:
@@ -96,15 +101,18 @@ class Stream:
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self.pieces = pieces
-        page = "\n".join([piece.text for piece in pieces])
+        texts = [piece.text for piece in pieces]
+        page = "\n".join(texts)
         if _COMPATIBLE.search(page):
             page = page.translate(PLAIN)
-        spans = [match.span() for match in _RUN.finditer(page)]
-        self.text = "".join([page[start:end] for start, end in spans])
-        self._run_char = [start for start, _ in spans]
-        self._run_at = list(accumulate((end - start for start, end in spans), initial=0))
-        self._piece_char = list(accumulate((len(piece.text) + 1 for piece in pieces), initial=0))
-        self.piece_at = [self._run_at[bisect_left(self._run_char, char)] for char in self._piece_char[:-1]]
+        runs_and_gaps = _GAP.split(page)
+        runs = runs_and_gaps[::2]
+        self.text = "".join(runs)
+        self._run_char = list(accumulate(map(len, runs_and_gaps), initial=0))[:-1:2]
+        self._run_at = list(accumulate(map(len, runs), initial=0))
+        self._piece_char = list(accumulate([len(text) + 1 for text in texts], initial=0))
+        run_of_piece = [bisect_left(self._run_char, char) for char in self._piece_char[:-1]]
+        self.piece_at = [self._run_at[run] for run in run_of_piece]
 
     @cached_property
     def starts(self) -> frozenset[int]:

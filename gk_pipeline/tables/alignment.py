@@ -33,7 +33,9 @@ class Alignment:
         self.undecided = located.undecided
         self.rows = sorted(rows, key=lambda row: row.hit.start)
         self.strays = strays
+        self._before = dict(zip((row.item.code for row in self.rows[1:]), self.rows, strict=False))
         self._orders: dict[int, Order | None] = {}
+        self._after_values: dict[int, bool] = {}
 
     def row(self, row: Printed) -> Row:
         """The row with its slots where they are certain, else lost with its tokens."""
@@ -63,13 +65,17 @@ class Alignment:
         if silent and (row.run.orphans or silent.in_text > row.in_text):
             return False
         doubtful = (self._overflows and (row.in_text or row.run.empties)) or (self.strays and row.in_text)
-        if keeps_own_laws(self.table, row.item.code, slots):
-            return not (doubtful and (silent is not None or self._may_end_in_a_stray(row)))
-        if row.run.orphans or (row.run.sentence and not own_laws(self.table, row.item.code)):
-            return False
-        if not row.standing and not (row.run.direct and not row.run.sentence):
-            return False
-        return not doubtful and not self._may_hide_a_blank(row) and not self._falls_out_of_a_grid(row)
+        plain = not doubtful and not row.run.orphans and self._is_a_row(row)
+        if plain and not self._may_hide_a_blank(row) and not self._falls_out_of_a_grid(row):
+            return True
+        vouched_for = keeps_own_laws(self.table, row.item.code, slots)
+        return vouched_for and not (doubtful and (silent is not None or self._may_end_in_a_stray(row)))
+
+    def _is_a_row(self, row: Printed) -> bool:
+        """Whether label and values stand as a row, not as words and numbers of a sentence."""
+        if row.run.sentence:
+            return row.standing and bool(own_laws(self.table, row.item.code))
+        return row.standing or row.run.direct
 
     def _falls_out_of_a_grid(self, row: Printed) -> bool:
         """Whether label and values are lines of their own in a table of grids: a row without cells, other numbers."""
@@ -128,12 +134,13 @@ class Alignment:
 
     def _silent_before(self, row: Printed) -> Printed | None:
         """The row before in the same part, if its label printed nothing: the values may be its own."""
-        at = self.rows.index(row)
-        before = self.rows[at - 1] if at else None
+        before = self._before.get(row.item.code)
         return before if before and before.part is row.part and not before.run.slots else None
 
     def _of_another_form(self, row: Printed) -> bool:
         """Whether a form that fits as well prints other measures for the item."""
+        if not self.undecided:
+            return False
         codes = [measure.code for measure in row.part.measures]
         return any(
             [measure.code for measure in part.measures] != codes
@@ -143,7 +150,12 @@ class Alignment:
         )
 
     def _follows_its_values(self, row: Printed) -> bool:
-        """Whether a part prints its values before its labels: some before the first, none behind the last."""
+        """Whether the row's part prints its values before its labels: some before the first, none behind the last."""
+        if row.number not in self._after_values:
+            self._after_values[row.number] = self._part_follows_its_values(row)
+        return self._after_values[row.number]
+
+    def _part_follows_its_values(self, row: Printed) -> bool:
         own = [other for other in self.rows if other.part is row.part]
         if own[-1].cells is not None or (own[-1].exact and own[-1].run.clear):
             return False

@@ -1,5 +1,6 @@
 """Grids: which cell stands under which head, told from where they stand."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -18,12 +19,9 @@ class GridView:
     def __init__(self, stream: Stream, member: int) -> None:
         self.stream = stream
         self.block = stream.pieces[member].block
-        first = last = member
-        while first > 0 and stream.pieces[first - 1].block == self.block:
-            first -= 1
-        while last + 1 < len(stream.pieces) and stream.pieces[last + 1].block == self.block:
-            last += 1
-        self.pieces = {number: stream.pieces[number] for number in range(first, last + 1)}
+        first = bisect_left(stream.pieces, self.block, key=_block)
+        last = bisect_right(stream.pieces, self.block, key=_block)
+        self.pieces = dict(enumerate(stream.pieces[first:last], first))
 
     @cached_property
     def _rows(self) -> dict[int, dict[int, int]]:
@@ -133,6 +131,10 @@ class GridView:
             return slots[0]
         low, high = slots[0].start, slots[-1].end
         return Slot(piece_number, low, high, self.pieces[piece_number].text[low:high], "words")
+
+
+def _block(piece: Piece) -> int:
+    return piece.block
 
 
 def _row(piece: Piece) -> int:

@@ -1,10 +1,10 @@
 """The cells of a report: every cell of the detected forms, whether a number, something else or nothing was printed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from gk_pipeline.forms import Cell, FormTable
+from gk_pipeline.forms import FormTable
 from gk_pipeline.quality.finding import Finding
 from gk_pipeline.sections.detection import Located
 from gk_pipeline.sections.report import OpenReport
@@ -38,8 +38,11 @@ class ReadCell(NamedTuple):
     char_end: int | None
 
 
-NOWHERE = (None,) * 7
+Where = tuple[int | None, ...]
+NOWHERE: Where = (None,) * 7
 """The place of what is not printed."""
+NO_VALUE = Value("word")
+"""What a text says that no cell of its kind can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +79,10 @@ def is_blank(tables: Sequence[ReadTable]) -> bool:
 def _read_table(opened: OpenReport, reader: RowReader, strays: bool) -> ReadTable:
     table = reader.located.table
     rows = rows_across(reader, strays) if table.items_across else reader.rows(strays)
-    by_item = {row.item: row for row in rows}
-    part_of = {item.code: number for number, part in enumerate(table.parts) for item in part.items}
-    cells = []
-    for cell in table.cells:
-        row = by_item[cell.item]
-        head_unit = row.unit or reader.heads[part_of[cell.item]].units.get(cell.measure)
-        cells.append(_cell(opened, table, cell, row, head_unit))
+    units = [reader.heads[number].units for number, part in enumerate(table.parts) for _ in part.items]
+    cells = [
+        cell for row, head_units in zip(rows, units, strict=True) for cell in _cells(opened, table, row, head_units)
+    ]
     lost = sum(row.printed and row.slots is None for row in rows)
     findings = tuple(_findings(opened, table, rows, cells))
     found = reader.located.items_found
@@ -117,23 +117,30 @@ def _end(opened: OpenReport, located: Located) -> int:
     return min(later, default=len(opened.stream.text))
 
 
-def _cell(opened: OpenReport, table: FormTable, cell: Cell, row: Row, head_unit: str | None) -> ReadCell:
-    key = (table.code, cell.item, cell.measure, table.form)
-    if not row.printed:
-        return ReadCell(*key, None, "absent", None, cell.unit, None, None, None, *NOWHERE)
-    slot = row.slots.get(cell.measure) if row.slots else None
-    if slot is None:
-        tokens = [slot.text for slot in row.tokens]
-        place = _place(opened, row.tokens[0]) if row.tokens else NOWHERE
-        return ReadCell(*key, None, "lost", None, cell.unit, None, None, tokens, *place)
-    if slot.empty:
-        return ReadCell(*key, None, "blank", None, cell.unit, None, None, None, *NOWHERE)
-    value = read_value(slot.text, cell.kind, head_unit) or Value("word")
-    place = _place(opened, slot)
-    return ReadCell(*key, slot.text, value.reading, value.micro, cell.unit, value.unit, value.decimals, None, *place)
+def _cells(opened: OpenReport, table: FormTable, row: Row, head_units: Mapping[str, str]) -> Iterator[ReadCell]:
+    """The cells of one row."""
+    code, form, slots = table.code, table.form, row.slots
+    unread, tokens, first = "absent", None, NOWHERE
+    if row.printed:
+        unread, tokens = "lost", [slot.text for slot in row.tokens]
+        first = _place(opened, row.tokens[0]) if row.tokens else NOWHERE
+    for cell in table.cells_of[row.item]:
+        measure, unit = cell.measure, cell.unit
+        slot = slots.get(measure) if slots else None
+        if slot is None:
+            nothing = (None, unread, None, unit, None, None, tokens)
+            yield ReadCell._make((code, row.item, measure, form, *nothing, *first))
+            continue
+        if slot.holds == "nothing":
+            nothing = (None, "blank", None, unit, None, None, None)
+            yield ReadCell._make((code, row.item, measure, form, *nothing, *NOWHERE))
+            continue
+        value = read_value(slot.text, cell.kind, row.unit or head_units.get(measure)) or NO_VALUE
+        number = (slot.text, value.reading, value.micro, unit, value.unit, value.decimals, None)
+        yield ReadCell._make((code, row.item, measure, form, *number, *_place(opened, slot)))
 
 
-def _place(opened: OpenReport, slot: Slot) -> tuple[int | None, ...]:
+def _place(opened: OpenReport, slot: Slot) -> Where:
     piece = opened.stream.pieces[slot.piece]
     start, end = piece.offset + slot.start, piece.offset + slot.end
     return piece.block, piece.page, piece.line, piece.row, piece.column, start, end
@@ -148,7 +155,7 @@ def _findings(opened: OpenReport, table: FormTable, rows: list[Row], cells: list
         yield Finding("warning", "rows_absent", message, advice, table_code=table.code)
     for row in rows:
         if row.printed and row.slots is None:
-            width = sum(cell.item == row.item for cell in table.cells)
+            width = len(table.cells_of[row.item])
             expected = len(table.cells) if table.items_across else width
             where = _line(opened, row)
             message = f"{labels[row.item]}{where}: printed {len(row.tokens)} values for {expected} cells."

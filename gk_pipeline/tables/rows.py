@@ -1,5 +1,6 @@
 """The rows of a table as printed: each item's label, the values behind it, and its cells where heads tell them."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
@@ -29,6 +30,7 @@ class RowReader:
         self.heads = [part_heads(stream, located, number, end) for number in range(len(located.table.parts))]
         self.item_hits = {anchor.item: hit for anchor, hit in located.anchors if anchor.item is not None}
         self._starts = sorted({*(hit.start for _, hit in located.anchors), *self._group_starts()})
+        self._item_starts = sorted(hit.start for hit in self.item_hits.values())
         self._grids: dict[int, GridView] = {}
         self._columns: dict[tuple[int, int], list[Columns] | None] = {}
 
@@ -70,7 +72,8 @@ class RowReader:
     def _printed(self, number: int, part: Part, item: Item, hit: Hit) -> Printed:
         piece_number, char = self._label_end(hit)
         label = self.stream.pieces[piece_number]
-        bound = min(next((start for start in self._starts if start >= hit.end), self.end), self.end)
+        following = bisect_left(self._starts, hit.end)
+        bound = min(self._starts[following], self.end) if following < len(self._starts) else self.end
         slots = slots_between(self.stream, (piece_number, char + 1), self._end_of_row(bound, label))
         run = first_run(self.stream, slots, piece_number, own_row=True)
         alone = label.row is None or self._only_label(piece_number, hit)
@@ -117,7 +120,8 @@ class RowReader:
         """Whether a grid cell holds no other item's label."""
         start, following = self.stream.piece_at[piece_number], piece_number + 1
         end = self.stream.piece_at[following] if following < len(self.stream.pieces) else len(self.stream.text)
-        return not any(start <= other.start < end for other in self.item_hits.values() if other is not hit)
+        inside = bisect_left(self._item_starts, end) - bisect_left(self._item_starts, start)
+        return inside == (start <= hit.start < end)
 
     def _head_columns(self, number: int, part: Part, label: Piece, grid: GridView, run: Run) -> list[Columns] | None:
         """The columns of a part's heads, looked for only where a row cannot be read by counting alone."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gk_pipeline.sections.stream import Piece, Stream
 from gk_pipeline.tables.numbers import is_value, money_unit
@@ -11,8 +11,7 @@ from gk_pipeline.tables.slots import Slot
 _REST_OF_NUMBER = re.compile(r"[.．,，]\d")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """The first run of values after a label, empty cells inside it included, those at its ends left out.
 
     `clear`: nothing foreign stands between label and run. `sentence`: other words follow the last value in its own
@@ -45,33 +44,35 @@ def first_run(stream: Stream, slots: Iterable[Slot], own_piece: int, own_row: bo
     clear, begun, sentence, direct, orphans, empties = True, False, False, True, False, 0
     row = home
     unit: str | None = None
+    number, here = own_piece, row_of(own)
     for slot in slots:
-        piece = pieces[slot.piece]
-        here = row_of(piece)
+        if slot.piece != number:
+            number, here = slot.piece, row_of(pieces[slot.piece])
+        holds = slot.holds
         if here != row:
             if begun or home is not None:
-                orphans = slot.holds == "value" or _REST_OF_NUMBER.match(slot.text) is not None
+                orphans = holds == "value" or _REST_OF_NUMBER.match(slot.text) is not None
                 break
             run.clear()
             row = here
-        if slot.holds == "value":
+        if holds == "value":
             run.append(slot)
             begun = True
-        elif slot.holds == "nothing":
+        elif holds == "nothing":
             run.append(slot)
             empties += 1
-        elif slot.holds == "unit":
+        elif holds == "unit":
             if run and run[-1].holds == "value" and is_value(run[-1].text + slot.text):
                 run[-1] = run[-1]._replace(text=run[-1].text + slot.text)
             unit = unit or (None if begun else money_unit(slot.text))
         elif begun:
-            sentence = slot.piece == run[-1].piece
+            sentence = number == run[-1].piece
             orphans = _REST_OF_NUMBER.match(slot.text) is not None
             break
         else:
             run.clear()
             direct = False
-            clear = clear and (slot.piece == own_piece or piece.text == own.text)
+            clear = clear and (number == own_piece or pieces[number].text == own.text)
     filled = tuple(slot for slot in run if slot.holds == "value")
     return Run(tuple(_trimmed(run)), filled, clear, sentence, direct, unit, empties, orphans)
 

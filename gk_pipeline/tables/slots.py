@@ -1,7 +1,7 @@
 """What stands between two labels: a row of slots, each holding a value, a unit, other words, or nothing."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -46,6 +46,7 @@ class Slot(NamedTuple):
         return self.holds == "nothing"
 
 
+@lru_cache(maxsize=8192)
 def is_quiet(text: str) -> bool:
     """Whether a text is nothing but marks that say nothing by themselves."""
     return _QUIET.issuperset(text.strip())
@@ -134,28 +135,48 @@ def last_word_is_value(text: str) -> bool:
 
 def slots_between(stream: Stream, start: tuple[int, int], end: tuple[int, int]) -> Iterator[Slot]:
     """The slots from one place to another (piece and character each); a page number between pages is none."""
-    for number in range(start[0], min(end[0], len(stream.pieces) - 1) + 1):
+    (first, low), (last, high) = start, end
+    for number in range(first, min(last, len(stream.pieces) - 1) + 1):
         piece = stream.pieces[number]
-        text = piece.text
-        low = start[1] if number == start[0] else 0
-        high = end[1] if number == end[0] else len(text)
-        if piece.row is not None and high == len(text) and number != end[0]:
-            if low == 0 or text[low:].strip():
-                yield from cell_slots(piece, number, low)
-        elif low or high < len(text):
-            yield from (Slot(number, *part) for part in _words(without_remarks(text), low, high))
-        elif len(text) <= _SHORT:
-            yield from [Slot(number, *part) for part in _line_parts(text)]
-        elif not _PAGE_NUMBER.fullmatch(text):
-            yield from (Slot(number, *part) for part in _words(without_remarks(text), 0, len(text)))
+        parts: Iterable[Part]
+        if first < number < last:
+            parts = _line_parts(piece.text) if piece.row is None else _cell_parts(piece.text, 0)
+        elif number < last:
+            parts = _rest_parts(piece, low)
+        else:
+            parts = _parts_before(piece.text, low if number == first else 0, high)
+        for part in parts:
+            yield Slot._make((number, *part))
 
 
-@lru_cache(maxsize=8192)
+def _rest_parts(piece: Piece, low: int) -> Iterable[Part]:
+    """What stands in a piece from a character on."""
+    if low and not piece.text[low:].strip():
+        return ()
+    if piece.row is not None:
+        return _cell_parts(piece.text, low)
+    return _words(without_remarks(piece.text), low, len(piece.text)) if low else _line_parts(piece.text)
+
+
+def _parts_before(text: str, low: int, high: int) -> Iterable[Part]:
+    """What stands in a piece up to a character; of a cell that is no whole one either."""
+    if low or high < len(text):
+        return _words(without_remarks(text), low, high) if low < high else ()
+    return _line_parts(text)
+
+
 def _line_parts(text: str) -> tuple[Part, ...]:
     """What stands in a whole line of text: one value where it prints a single number with a sign or unit apart."""
+    return _short_line_parts(text) if len(text) <= _SHORT else _read_line(text)
+
+
+def _read_line(text: str) -> tuple[Part, ...]:
     if _PAGE_NUMBER.fullmatch(text):
         return ()
     bare = text.strip()
     if len(bare.split()) == 2 and _SPACED.fullmatch(bare) and is_value(bare):
         return ((text.index(bare), text.index(bare) + len(bare), bare, "value"),)
     return tuple(_words(without_remarks(text), 0, len(text)))
+
+
+_short_line_parts = lru_cache(maxsize=8192)(_read_line)
