@@ -22,7 +22,6 @@ from gk_pipeline.forms import Form, FormTable, LawRow
 from gk_pipeline.quality.finding import Finding
 from gk_pipeline.schemas.exact import decimal
 from gk_pipeline.sections.report import Identity, find_reports
-from gk_pipeline.sections.stage import not_a_report
 from gk_pipeline.tables.read import ReadCell, ReadTable, is_blank, tables_of
 from gk_pipeline.tables.stage import BLANK_FORM
 
@@ -100,18 +99,16 @@ def read_file(path: Path, forms: Sequence[Form], labels: Sequence[str]) -> list[
 
 def read_document(path: Path, document: Document, forms: Sequence[Form]) -> list[ReadReport]:
     """The reports of one document as read."""
-    found = find_reports(document, forms)
-    if not found:
-        return [_refused(path, document, None, not_a_report(forms))]
     reports = []
-    for report in found:
+    found = find_reports(document, forms)
+    for report in found.reports:
         tables = tables_of(report.opened)
         if is_blank(tables):
             reports.append(_refused(path, document, report.identity, BLANK_FORM))
             continue
         findings = [*document.findings, *report.findings, *(note for table in tables for note in table.findings)]
         reports.append(ReadReport(path, document.document_id, report.identity, tuple(tables), tuple(findings)))
-    return reports
+    return reports + [_refused(path, document, None, finding) for finding in found.refused]
 
 
 def _refused(path: Path, document: Document, identity: Identity | None, finding: Finding) -> ReadReport:

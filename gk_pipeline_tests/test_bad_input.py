@@ -73,6 +73,12 @@ NO_FACTS = [
         writing("一、总体情况\n二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况\n"),
         "no_report",
     ),
+    Bad("half_year.txt", writing(TEXT.replace("2022年政府", "2022年上半年政府", 1)), "not_an_annual_report"),
+    Bad(
+        "asked_for.txt",
+        writing(f"关于做好{TEXT[6:]}".replace("报告\n", "报告编制工作的通知\n", 1)),
+        "not_an_annual_report",
+    ),
     Bad("blank_form.txt", writing(blank_form(TEXT)), "blank_form"),
     Bad("rowspan.html", writing("<table><tr><td rowspan=1000000000>总计</td><td>1</td></tr></table>"), "no_report"),
     Bad("deep.html", writing("<div>" * 10_000 + "总计" + "</div>" * 10_000), "no_report"),

@@ -44,6 +44,9 @@ def folder(tmp_path_factory) -> Path:
     (folder / "both.txt").write_text(text + text.replace("2022年", "2021年"), encoding="utf-8")
     (folder / "blank_form.txt").write_text(blank_form(text), encoding="utf-8")
     (folder / "notice.txt").write_text("关于植树活动的通知\n一、总体情况\n三月十二日植树。\n", encoding="utf-8")
+    half = text.replace("2022年政府", "2022年上半年政府", 1)
+    (folder / "half_year.txt").write_text(half, encoding="utf-8")
+    (folder / "year_and_half.txt").write_text(half + text, encoding="utf-8")
     (folder / "empty.txt").touch()
     return folder
 

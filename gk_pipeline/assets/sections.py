@@ -12,6 +12,7 @@ from gk_pipeline.storage.checked import CheckedBatch
 def sections(work: Work) -> Iterator[CheckedBatch]:
     """Find the reports in the documents: whose they are, of which year, on which form, and where each section stands.
 
-    A document that is no report leaves a finding; a report of another year than its folder is kept and told of.
+    A document that is no report of a year leaves a finding; a report of another year than its folder is kept and told
+    of.
     """
     return work.map(partial(find_sections, forms=work.forms))

@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from gk_pipeline.sections.title import SUBJECT, compact, is_organization_name, plain, stated_publisher
+from gk_pipeline.sections.title import COMPILING_OFFICE, SUBJECT, compact, is_organization_name, plain
+from gk_pipeline.sections.title_lines import stated_publisher
 
 LEVELS = ("province", "city", "county", "township", "department", "unknown")
 
@@ -51,7 +52,6 @@ _BARE_DATE_LABEL = re.compile(r"(?:^|(?<=[\s(（\[【|]))(?P<label>时\s*间|日
 _LINE_HEAD = 400
 _LONGEST_SIGNATURE = 100
 
-_COMPILING_OFFICE = re.compile(r"(?:政府|政务公开|党政|党委)(?:办公室|办公厅|办)$")
 _PLACE_LEFT_OUT = re.compile(r"省|县|区|州|旗|市(?![中南北]区)")
 _SUBJECT_OF_REPORT = re.compile(
     rf"现(?:将|就|向社会公布|公布)(.{{2,40}}?)(?:关于)?(?:20\d\d年|二[〇○零O]..年|{SUBJECT})[^。；]*?(?:如下|公布|报告)"
@@ -153,7 +153,7 @@ def organization_from_signature(lines: Sequence[str]) -> str | None:
     names = {
         name
         for name in found
-        if is_organization_name(name) and not _COMPILING_OFFICE.search(name) and not _PLACE_LEFT_OUT.match(name)
+        if is_organization_name(name) and not COMPILING_OFFICE.search(name) and not _PLACE_LEFT_OUT.match(name)
     }
     fullest = max(names, key=len, default=None)
     return (
@@ -172,7 +172,7 @@ def scope(text: str, organization: str | None) -> str:
     rank = level(organization) if organization else "unknown"
     if organization and rank == "department":
         prose = prose.replace(compact(organization), "本机关")
-        if _COMPILING_OFFICE.search(organization):
+        if COMPILING_OFFICE.search(organization):
             prose = _OFFICE.sub("本机关", prose)
     heard = {voice for voice, pattern in _OWN_VOICE.items() if pattern.search(prose)}
     if any("不" not in match[0] for match in _CONSOLIDATED.finditer(prose)):

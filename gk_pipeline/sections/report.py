@@ -3,16 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from gk_pipeline.documents.document import Block, Document
 from gk_pipeline.forms import Form
 from gk_pipeline.quality.finding import Finding
+from gk_pipeline.sections.annual import before_tables, not_annual
 from gk_pipeline.sections.detection import Detector, Located, Span
 from gk_pipeline.sections.headings import find_headings, section_spans
 from gk_pipeline.sections.identity import level, organization_from_signature, organization_id, published_on, scope
 from gk_pipeline.sections.labels import Hit
 from gk_pipeline.sections.stream import Stream, pieces_of
-from gk_pipeline.sections.title import Title, choose_title, split_titles
+from gk_pipeline.sections.title import Title
+from gk_pipeline.sections.title_lines import choose_title, split_titles
 
 _ORDINALS = 256
 """Reports one document may hold; the lowest byte of a report's id."""
@@ -53,6 +56,13 @@ class FoundReport:
     findings: tuple[Finding, ...]
 
 
+class Found(NamedTuple):
+    """The reports of a document, and why what else is in it is none."""
+
+    reports: list[FoundReport]
+    refused: list[Finding]
+
+
 def report_id(document_id: str, ordinal: int) -> int:
     """The report's 64-bit id: 55 bits of the document's sha256, then the ordinal; it sorts as documents do."""
     return (int(document_id[:16], 16) >> 9 << 8) | (ordinal % _ORDINALS)
@@ -66,17 +76,33 @@ def open_report(blocks: Sequence[Block], first: int, last: int, forms: Sequence[
     return OpenReport(first, last, stream, headings, sections, Detector(stream, sections).detect(forms))
 
 
-def find_reports(document: Document, forms: Sequence[Form]) -> list[FoundReport]:
-    """Every report of a document; empty when no table of a known form is in it."""
+def find_reports(document: Document, forms: Sequence[Form]) -> Found:
+    """Every report of a document; where there is none, a finding says why."""
     blocks = document.blocks
     whole = open_report(blocks, 0, len(blocks) - 1, forms)
     if not whole.tables:
-        return []
+        return Found([], [_no_report(forms)])
     lines = [piece.text for piece in whole.stream.pieces]
     cuts = [whole.stream.pieces[line].block for line in split_titles(lines)]
     opened = [whole] if not cuts else _split(blocks, cuts, forms) or [whole]
     page_title = document.title if len(opened) == 1 else None
-    return [_identified(number, report, page_title, forms) for number, report in enumerate(opened)]
+    found = Found([], [])
+    for report in opened:
+        lines = [piece.text for piece in report.stream.pieces]
+        title = choose_title(lines, page_title, before_tables(report.stream, report.tables))
+        refusal = not_annual(report.stream, report.sections, report.tables, title, page_title)
+        if refusal is None:
+            found.reports.append(_identified(len(found.reports), report, title, forms))
+        else:
+            found.refused.append(refusal)
+    return found
+
+
+def _no_report(forms: Sequence[Form]) -> Finding:
+    known = ", ".join(form.code for form in forms)
+    message = f"No table of a known form ({known}) was found: this is no report, or one on an unknown form."
+    advice = "If it is a report, add its labels as `variants`, or its form as a file in forms/; else remove it."
+    return Finding("error", "no_report", message, advice)
 
 
 def _split(blocks: Sequence[Block], cuts: Sequence[int], forms: Sequence[Form]) -> list[OpenReport]:
@@ -90,9 +116,8 @@ def _split(blocks: Sequence[Block], cuts: Sequence[int], forms: Sequence[Form]) 
     return [open_report(blocks, start, stop - 1, forms) for start, stop in bounds]
 
 
-def _identified(ordinal: int, opened: OpenReport, page_title: str | None, forms: Sequence[Form]) -> FoundReport:
+def _identified(ordinal: int, opened: OpenReport, title: Title | None, forms: Sequence[Form]) -> FoundReport:
     lines = [piece.text for piece in opened.stream.pieces]
-    title = choose_title(lines, page_title)
     organization = (title and title.organization) or organization_from_signature(lines)
     year = title.stated_year if title else None
     identity = Identity(

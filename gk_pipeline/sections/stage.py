@@ -5,12 +5,11 @@ from collections.abc import Iterator, Sequence
 from gk_pipeline.documents.document import Document
 from gk_pipeline.documents.frames import documents_of, first_paths
 from gk_pipeline.forms import Form
-from gk_pipeline.quality.finding import Finding
 from gk_pipeline.quality.frames import Placed, findings_frame
 from gk_pipeline.schemas.catalog import Batch
 from gk_pipeline.schemas.quality import SectionsFindings
 from gk_pipeline.schemas.sections import Reports, Sections
-from gk_pipeline.sections.report import FoundReport, find_reports, report_id, section_text
+from gk_pipeline.sections.report import Found, FoundReport, find_reports, report_id, section_text
 
 MAIN_TABLE = "applications"
 """The table whose form is the report's form."""
@@ -20,18 +19,17 @@ def find_sections(batch: Batch, *, forms: Sequence[Form]) -> Batch:
     """The reports of a batch of documents: sections.reports, sections.sections and what a person should look at."""
     paths = first_paths(batch["documents.files"])
     found = ((document, find_reports(document, forms)) for document in documents_of(batch))
-    return section_frames(((document, reports, paths[document.document_id]) for document, reports in found), forms)
+    return section_frames((document, paths[document.document_id], reports) for document, reports in found)
 
 
-def section_frames(found: Iterator[tuple[Document, list[FoundReport], str]], forms: Sequence[Form]) -> Batch:
-    """The rows of the sections layer for documents, their reports and their paths."""
+def section_frames(found: Iterator[tuple[Document, str, Found]]) -> Batch:
+    """The rows of the sections layer for documents, their paths and their reports."""
     reports: list[tuple[object, ...]] = []
     sections: list[tuple[object, ...]] = []
     placed: list[Placed] = []
-    for document, of_document, path in found:
-        if not of_document:
-            placed.append(Placed(path, None, not_a_report(forms)))
-        for report in of_document:
+    for document, path, of_document in found:
+        placed += [Placed(path, None, finding) for finding in of_document.refused]
+        for report in of_document.reports:
             key = report_id(document.document_id, report.ordinal)
             reports.append(_report_row(key, document, report))
             sections += _section_rows(key, report)
@@ -41,14 +39,6 @@ def section_frames(found: Iterator[tuple[Document, list[FoundReport], str]], for
         "sections.sections": Sections.of_rows(sections),
         "sections.findings": findings_frame(SectionsFindings, "sections", placed),
     }
-
-
-def not_a_report(forms: Sequence[Form]) -> Finding:
-    """What is said of a document in which no table of a known form stands."""
-    known = ", ".join(form.code for form in forms)
-    message = f"No table of a known form ({known}) was found: this is no report, or one on an unknown form."
-    advice = "If it is a report, add its labels as `variants`, or its form as a file in forms/; else remove it."
-    return Finding("error", "no_report", message, advice)
 
 
 def table_forms(report: FoundReport) -> dict[str, str]:

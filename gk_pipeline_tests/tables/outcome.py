@@ -36,7 +36,7 @@ def read_tables(content: bytes, name: str) -> list[ReadTable]:
     except Unreadable:
         return []
     found = find_reports(document, shipped_forms())
-    return tables_of(found[0].opened) if found else []
+    return tables_of(found.reports[0].opened) if found.reports else []
 
 
 def outcomes(cases: Sequence[Case]) -> list[Counter[str]]:
