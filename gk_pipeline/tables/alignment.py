@@ -65,11 +65,11 @@ class Alignment:
         if silent and (row.run.orphans or silent.in_text > row.in_text):
             return False
         doubtful = (self._overflows and (row.in_text or row.run.empties)) or (self.strays and row.in_text)
-        plain = not doubtful and not row.run.orphans and self._is_a_row(row)
-        if plain and not self._may_hide_a_blank(row) and not self._falls_out_of_a_grid(row):
-            return True
-        vouched_for = keeps_own_laws(self.table, row.item.code, slots)
-        return vouched_for and not (doubtful and (silent is not None or self._may_end_in_a_stray(row)))
+        if keeps_own_laws(self.table, row.item.code, slots):
+            return not (doubtful and (silent is not None or self._may_end_in_a_stray(row)))
+        if doubtful or row.run.orphans or not self._is_a_row(row):
+            return False
+        return not self._may_hide_a_blank(row) and not self._falls_out_of_a_grid(row)
 
     def _is_a_row(self, row: Printed) -> bool:
         """Whether label and values stand as a row, not as words and numbers of a sentence."""

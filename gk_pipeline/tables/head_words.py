@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from gk_pipeline.forms import FormTable, Measure, Part
 from gk_pipeline.sections.labels import target
-from gk_pipeline.sections.stream import Stream, squeeze
+from gk_pipeline.sections.stream import Piece, Stream, squeeze
 from gk_pipeline.tables.numbers import is_value
 from gk_pipeline.tables.slots import without_remarks
 
@@ -17,7 +18,8 @@ _SHORTEST = 4
 """Letters of the shortest head in which one mistyped letter still leaves no other word."""
 
 
-class Vocabulary(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Vocabulary:
     """The heads that may stand above a part: a pattern, and what each text names.
 
     A measure is named by its code, a head that names no column by itself, another form's measure by nothing.
@@ -67,6 +69,24 @@ def head_words(stream: Stream, part: Part, heads: Vocabulary, start: int, end: i
     What goes on behind a head is a remark on it; what is written before one in its own cell makes it another, as in
     上年处理决定数量. A head that was cut off or has one letter mistyped is the missing one that it resembles.
     """
+    if start >= end:
+        return []
+    (first, _), (last, _) = stream.place(start), stream.place(end - 1)
+    pieces = stream.pieces[first : last + 1]
+    cells = tuple((piece.text, piece.row is not None) for piece in pieces)
+    before = stream.piece_at[first]
+    return [
+        word._replace(start=before + word.start)
+        for word in _read_words(part, heads, cells, start - before, end - before)
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _read_words(
+    part: Part, heads: Vocabulary, cells: tuple[tuple[str, bool], ...], start: int, end: int
+) -> list[HeadWord]:
+    """The heads in pieces of a text or of a grid; most bodies print the same ones, so they are read once."""
+    stream = Stream([Piece(0, text, 0, 0, None, None, 0 if in_grid else None) for text, in_grid in cells])
     codes = {measure.code for measure in part.measures}
     words: list[HeadWord] = []
     cursor = start

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from gk_pipeline.forms import FormTable
+from gk_pipeline.forms import Cell, FormTable
 from gk_pipeline.quality.finding import Finding
 from gk_pipeline.sections.detection import Located
 from gk_pipeline.sections.report import OpenReport
@@ -162,13 +162,9 @@ def _findings(opened: OpenReport, table: FormTable, rows: list[Row], cells: list
             evidence = " ".join(slot.text for slot in row.tokens)
             advice = "Compare with the page; until it is settled which cell is whose, the row's cells are missing."
             yield Finding("warning", "row_lost", message, advice, evidence, table.code, row.item)
-    nobody = {
-        code: measure
-        for code, measure in table.measures.items()
-        if any(_under_unknown(row, code, table) for row in rows)
-    }
-    if nobody:
-        heads = "、".join(measure.label.text for measure in nobody.values())
+    nobodys = {cell.measure for row in rows if row.slots for cell in _unread(table, row.item, row.slots)}
+    if nobodys:
+        heads = "、".join(measure.label.text for code, measure in table.measures.items() if code in nobodys)
         message = f"{table.label.text}: the columns of {heads} stand under other heads; their cells are missing."
         advice = f"If a head only words it otherwise, add it to `variants` in forms/{table.form}.toml."
         yield Finding("warning", "head_unknown", message, advice, table_code=table.code)
@@ -180,9 +176,10 @@ def _findings(opened: OpenReport, table: FormTable, rows: list[Row], cells: list
             yield Finding("warning", "number_unreadable", message, advice, cell.printed, table.code, cell.item)
 
 
-def _under_unknown(row: Row, measure: str, table: FormTable) -> bool:
-    """Whether a row was read but for the cell of a measure, since no head says which column is its."""
-    return row.slots is not None and measure not in row.slots and (row.item, measure) in table.cell_at
+def _unread(table: FormTable, item: str, slots: Mapping[str, Slot]) -> list[Cell]:
+    """The cells of a row that was read but for these, since no head says which columns are theirs."""
+    cells = table.cells_of[item]
+    return [] if len(slots) == len(cells) else [cell for cell in cells if cell.measure not in slots]
 
 
 def _line(opened: OpenReport, row: Row) -> str:
