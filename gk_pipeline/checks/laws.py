@@ -6,7 +6,7 @@ import dagster as dg
 import polars as pl
 
 from gk_pipeline.assets.description import asset_key
-from gk_pipeline.checks.verdict import Verdict, located
+from gk_pipeline.checks.verdict import WITH_ITS_YEAR, Verdict, located, year_of
 from gk_pipeline.forms import Form, LawRow
 from gk_pipeline.partitions import report_years
 from gk_pipeline.storage.io_manager import LakeIOManager
@@ -47,7 +47,7 @@ def law_checks(forms: Sequence[Form]) -> dg.AssetChecksDefinition:
     def check(
         context: dg.AssetCheckExecutionContext, lake: dg.ResourceParam[LakeIOManager]
     ) -> Iterator[dg.AssetCheckResult]:
-        year = int(context.partition_key)
+        year = year_of(context)
         tables = {name: StoredTable(lake.lake, name, (year,)).scan() for name in READS}
         for law in laws:
             verdict = judge_law(law, tables)
@@ -62,5 +62,6 @@ def check_name(law: str) -> str:
 
 
 def described(row: LawRow) -> str:
-    """A law in words, and where it comes from."""
-    return f"{row.statement}\n\n{row.statement_zh}\n\nLaw `{row.law}` ({row.severity}). Source: {row.source}"
+    """A law in words, where it comes from, and when it is judged."""
+    law = f"Law `{row.law}` ({row.severity}). Source: {row.source}"
+    return "\n\n".join([row.statement, row.statement_zh, law, WITH_ITS_YEAR])

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from inspect import getdoc
 from pathlib import Path
 
 import dagster as dg
@@ -9,7 +10,7 @@ import pandera.errors
 import polars as pl
 
 from gk_pipeline.assets.description import asset_key
-from gk_pipeline.checks.verdict import OFFENDERS_SHOWN, Verdict
+from gk_pipeline.checks.verdict import OFFENDERS_SHOWN, WITH_ITS_YEAR, Verdict, year_of
 from gk_pipeline.forms import Form
 from gk_pipeline.partitions import report_years
 from gk_pipeline.schemas.catalog import IDENTITIES, Batch
@@ -89,7 +90,10 @@ def promise_checks(layer: Layer, forms: Sequence[Form]) -> dg.AssetChecksDefinit
     """All promises of a layer in one pass over the year, with a result for each."""
     specs = {
         promise: dg.AssetCheckSpec(
-            promise[1], asset=asset_key(promise[0]), description=model.__doc__, partitions_def=report_years
+            promise[1],
+            asset=asset_key(promise[0]),
+            description=f"{getdoc(model)}\n\n{WITH_ITS_YEAR}",
+            partitions_def=report_years,
         )
         for promise, model in promises(Lake(Path(), forms), layer).items()
     }
@@ -98,7 +102,7 @@ def promise_checks(layer: Layer, forms: Sequence[Form]) -> dg.AssetChecksDefinit
     def check(
         context: dg.AssetCheckExecutionContext, lake: dg.ResourceParam[LakeIOManager]
     ) -> Iterator[dg.AssetCheckResult]:
-        verdicts = judge_promises(lake.lake, layer, int(context.partition_key))
+        verdicts = judge_promises(lake.lake, layer, year_of(context))
         for (name, rule), verdict in verdicts.items():
             yield verdict.result(dg.AssetCheckSeverity.ERROR, asset_key=asset_key(name), check_name=rule)
 

@@ -16,6 +16,12 @@ from gk_pipeline.storage.stored import StoredTable
 
 OFFENDERS_SHOWN = 20
 
+WITH_ITS_YEAR = (
+    "Judged with every materialization of a year. Dagster executes no check of a year on its own: to judge a year "
+    "anew, materialize it again, which leaves files as they are whose rows are the same."
+)
+"""What the description of every check of a year ends with."""
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -53,15 +59,22 @@ def warning(on: str, reads: Sequence[str], judge: Judge) -> dg.AssetChecksDefini
     @dg.asset_check(
         name=judge.__name__,
         asset=asset_key(on),
-        description=getdoc(judge),
+        description=f"{getdoc(judge)}\n\n{WITH_ITS_YEAR}",
         partitions_def=report_years,
     )
     def check(context: dg.AssetCheckExecutionContext, lake: dg.ResourceParam[LakeIOManager]) -> dg.AssetCheckResult:
-        year = int(context.partition_key)
+        year = year_of(context)
         verdict = judge({name: StoredTable(lake.lake, name, (year,)).scan() for name in reads})
         return verdict.result(dg.AssetCheckSeverity.WARN)
 
     return check
+
+
+def year_of(context: dg.AssetCheckExecutionContext) -> int:
+    """The year to be judged; *Execute all* in the UI asks for none."""
+    if not context.has_partition_key:
+        raise dg.Failure(f"This check needs a year. {WITH_ITS_YEAR}")
+    return int(context.partition_key)
 
 
 def located(rows: pl.LazyFrame, tables: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:

@@ -14,7 +14,10 @@ from gk_pipeline.storage.warehouse import Difference, Warehouse
 
 
 def equals_lake(warehouse: Warehouse) -> Verdict:
-    """The warehouse holds what the lake holds: the same rows, and in every column the same sum and filled rows."""
+    """The warehouse holds what the lake holds: the same rows, and in every column the same sum and filled rows.
+
+    Judged with every loading, and whenever it is executed on its own.
+    """
     differences = warehouse.differences()
     rows = [
         {**asdict(each), "in_lake": str(each.in_lake), "in_warehouse": str(each.in_warehouse)} for each in differences

@@ -55,15 +55,15 @@ def sections_missing(forms: Sequence[Form]) -> Judge:
 
 
 def rows_lost(tables: Tables) -> Verdict:
-    """Every row of every table was found, with as many values as it has cells."""
-    found = tables["tables.found_tables"]
+    """Every report prints all rows of its tables, each with as many values as it has cells."""
     lost, absent = pl.col("items_lost"), pl.col("items_expected") - pl.col("items_found")
-    offenders = located(found.filter((lost > 0) | (absent > 0)).with_columns(items_absent=absent), tables)
-    columns = ["path", "organization", "table_code", "form", "items_expected", "items_lost", "items_absent"]
-    rows = offenders.select(columns).sort("path", "table_code").collect()
-    numbers = {"n_items_lost": int(rows["items_lost"].sum()), "n_items_absent": int(rows["items_absent"].sum())}
-    summary = f"{numbers['n_items_lost']} rows printed another number of values, {numbers['n_items_absent']} are absent"
-    return Verdict(rows, summary, numbers)
+    spoilt = pl.format("{} (form {}): {} lost, {} absent of {}", "table_code", "form", lost, absent, "items_expected")
+    found = tables["tables.found_tables"].filter((lost > 0) | (absent > 0)).sort("table_code")
+    by_report = found.group_by("report_id").agg(n_lost=lost.sum(), n_absent=absent.sum(), rows=spoilt.str.join("; "))
+    offenders = located(by_report, tables).sort("path", "report_id").drop("report_id").collect()
+    n_lost, n_absent = int(offenders["n_lost"].sum()), int(offenders["n_absent"].sum())
+    summary = f"{n_lost} rows have another number of values than cells, {n_absent} are absent; reports: "
+    return Verdict(offenders, f"{summary}{offenders.height}", {"n_items_lost": n_lost, "n_items_absent": n_absent})
 
 
 def forms_mixed(tables: Tables) -> Verdict:

@@ -5,14 +5,16 @@ import polars as pl
 import pytest
 
 from gk_pipeline.checks import warnings
-from gk_pipeline.checks.laws import check_name, judge_law, laws_within_a_report
-from gk_pipeline.checks.promises import judge_promises, promises
-from gk_pipeline.checks.verdict import Verdict
+from gk_pipeline.checks.laws import check_name, judge_law, law_checks, laws_within_a_report
+from gk_pipeline.checks.promises import judge_promises, promise_checks, promises
+from gk_pipeline.checks.verdict import WITH_ITS_YEAR, Verdict
 from gk_pipeline.forms import shipped_forms
+from gk_pipeline.partitions import report_years
 from gk_pipeline.schemas.documents import Files
 from gk_pipeline.schemas.facts import LawResults
 from gk_pipeline.schemas.sections import Reports, Sections
 from gk_pipeline.schemas.tables import FoundTables
+from gk_pipeline.storage.io_manager import LakeIOManager
 
 LAYERS = ("documents", "sections", "tables", "facts", "quality")
 
@@ -85,6 +87,21 @@ def test_rows_that_were_lost_or_not_found_are_shown(spoiled):
     assert warnings.rows_lost({**PLACES, "tables.found_tables": year_of(FoundTables, whole)}).passed
     verdict = warnings.rows_lost({**PLACES, "tables.found_tables": year_of(FoundTables, [*whole, spoiled])})
     assert verdict.offenders["path"].to_list() == ["2019/乙.txt"]
+
+
+def test_a_report_with_rows_lost_in_two_tables_is_one_row():
+    rows = [found(2, "visits", "visits", lost=1), found(2, "applications", "2021", expected=30, there=28, lost=3)]
+    verdict = warnings.rows_lost({**PLACES, "tables.found_tables": year_of(FoundTables, rows)})
+    assert verdict.offenders.rows() == [
+        (
+            "2019/乙.txt",
+            "乙县",
+            4,
+            2,
+            "applications (form 2021): 3 lost, 2 absent of 30; visits (form visits): 1 lost, 0 absent of 3",
+        )
+    ]
+    assert verdict.summary == "4 rows have another number of values than cells, 2 are absent; reports: 1"
 
 
 def test_a_report_on_two_forms_is_shown():
@@ -211,3 +228,23 @@ def test_the_warehouse_check_fails_when_the_warehouse_was_changed(lake):
         connection.execute("DELETE FROM sections.sections WHERE report_year = 2020 AND section = 'visits'")
         verdict = equals_lake(warehouse)
     assert verdict.offenders.row(0) == ("sections.sections", 2020, "rows", "2", "1")
+
+
+def test_every_description_says_when_the_check_is_judged():
+    checks = [law_checks(shipped_forms()), *(promise_checks(layer, shipped_forms()) for layer in LAYERS)]
+    specs = [spec for each in [*checks, *warnings.warnings(shipped_forms())] for spec in each.check_specs]
+    assert len(specs) > 30
+    assert all(spec.description.endswith(WITH_ITS_YEAR) for spec in specs)
+
+
+def test_a_check_that_is_asked_for_without_a_year_says_what_to_do(lake):
+    check = warnings.warnings(lake.forms)[0]
+    run = dg.materialize(
+        [dg.AssetSpec(["documents", "files"], partitions_def=report_years), check],
+        resources={"lake": LakeIOManager(folder=str(lake.folder), forms=lake.forms)},
+        selection=dg.AssetSelection.all_asset_checks(),
+        instance=dg.DagsterInstance.ephemeral(),
+        raise_on_error=False,
+    )
+    [failure] = [event.step_failure_data for event in run.all_events if event.is_step_failure]
+    assert failure.user_failure_data.description.startswith("This check needs a year. ")
