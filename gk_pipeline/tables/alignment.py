@@ -54,7 +54,7 @@ class Alignment:
         if row.exact:
             slots = by_code(order, row.run.filled)
             return slots if self._certain(row, slots) else None
-        cells = self._whole_row(row) or self._blanks_inside(row)
+        cells = self._whole_row(row) or self._blanks_inside(row) or self._all_blank(row)
         return by_code(order, cells) if cells else None
 
     def _certain(self, row: Printed, slots: dict[str, Slot]) -> bool:
@@ -203,6 +203,18 @@ class Alignment:
         slots = [slot for cell in cells for slot in row.grid.slots(cell)]
         fits = len(cells) == len(slots) == len(row.part.measures)
         return slots if fits and all(slot.holds in ("value", "nothing") for slot in slots) else None
+
+    def _all_blank(self, row: Printed) -> list[Slot] | None:
+        """The cells of a row of a grid that prints nothing behind its label, and nothing below before the next."""
+        if row.grid is None or row.run.filled or not row.run.direct:
+            return None
+        label, _ = self.stream.place(row.hit.end - 1)
+        next_label = min((other.hit.start for other in self.rows if other.hit.start > row.hit.start), default=None)
+        end = len(self.stream.pieces) if next_label is None else self.stream.place(next_label)[0]
+        below = [piece.text for piece in self.stream.pieces[label + 1 : end] if piece.block == row.grid.block]
+        width = len(row.part.measures)
+        blanks = row.grid.blanks_right_of(row.label)
+        return blanks[:width] if len(blanks) >= width and not any(map(last_word_is_value, below)) else None
 
     def _blanks_inside(self, row: Printed) -> list[Slot] | None:
         """A row of a grid without spans whose blanks stand between its values.

@@ -105,12 +105,22 @@ class GridView:
     def _even(self, covering: dict[int, int], after: int, columns: Sequence[Columns]) -> bool:
         """Whether a row with blanks has its cells where the heads are: no cell between that other rows fill, none past.
 
-        Only a grid with real spans can say so; elsewhere an empty cell may be the ghost of a span.
+        Without real spans an empty cell may be the ghost of one, and an empty end what is left of a lost cell: there
+        the rows must all be as wide and end in a value under the last head.
         """
         heads = {column for own in columns for column in own}
-        beside = [column for column in covering if column > after and column not in heads]
-        known = next(iter(self.pieces.values())).spans_known
-        return known and all(column <= max(heads) and column not in self._printed_columns for column in beside)
+        if next(iter(self.pieces.values())).spans_known:
+            beside = [column for column in covering if column > after and column not in heads]
+            return all(column <= max(heads) and column not in self._printed_columns for column in beside)
+        last = max(covering)
+        return self._uniform and last == max(heads) and self.pieces[covering[last]].text.strip() != ""
+
+    @cached_property
+    def _uniform(self) -> bool:
+        """Whether all rows have the same columns."""
+        rows = iter(self._rows.values())
+        first = next(rows).keys()
+        return all(row.keys() == first for row in rows)
 
     def right_of(self, label: Piece) -> list[int]:
         """The pieces of a label's row right of it, where the row is as wide as the grid; else none."""
@@ -119,6 +129,12 @@ class GridView:
             return []
         after = _columns(label)[-1]
         return list(dict.fromkeys(number for column, number in sorted(covering.items()) if column > after))
+
+    def blanks_right_of(self, label: Piece) -> list[Slot]:
+        """The empty cells right of a label in its row."""
+        after = _columns(label)[-1]
+        numbers = [number for column, number in sorted(self._rows[_row(label)].items()) if column > after]
+        return [slot for number in dict.fromkeys(numbers) for slot in self.slots(number) if slot.empty]
 
     def slots(self, piece_number: int) -> list[Slot]:
         """The slots of a cell."""

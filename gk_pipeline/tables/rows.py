@@ -136,7 +136,7 @@ class RowReader:
         self, part: Part, label: Piece, grid: GridView, columns: list[Columns], run: Run
     ) -> dict[str, Slot] | None:
         """The row's cells under their heads; None where they do not fit, or where a cell may be a ghost."""
-        if not label.spans_known and len(run.filled) <= len(part.measures):
+        if not label.spans_known and len(run.filled) == len(part.measures):
             return None
         cells = grid.under(label.row or 0, label, columns)
         codes = [measure.code for measure in part.measures]

@@ -65,6 +65,32 @@ def test_a_page_number_below_a_blank_cell_is_not_its_value(licensing: str, print
     assert (cells["licensing"], cells["penalties"]) == (printed, "5")
 
 
+def readings(row: str, instead: str) -> list[str]:
+    """How the cells of a row are read where it is printed in another way."""
+    content = DISCLOSURE.format(heads=HEADS, decisions="本年处理决定数量").replace(row, instead)
+    item = {"规章": "regulations", "行政许可": "licensing"}[row.split()[0]]
+    tables = read_tables(content.encode(), "a.txt")
+    return [cell.reading for table in tables for cell in table.cells if cell.item == item]
+
+
+@pytest.mark.parametrize(
+    ("row", "instead", "read"),
+    [
+        ("规章\t3\t1\t2", "规章\t\t1\t2", ["blank", "number", "number"]),
+        ("规章\t3\t1\t2", "规章\t3\t\t2", ["number", "blank", "number"]),
+        ("规章\t3\t1\t2", "规章\t\t\t", ["blank", "blank", "blank"]),
+        ("行政许可\t700", "行政许可\t", ["blank"]),
+    ],
+)
+def test_an_empty_cell_under_its_head_is_a_blank(row: str, instead: str, read: list[str]):
+    assert readings(row, instead) == read
+
+
+@pytest.mark.parametrize("instead", ["规章\t3\t1\t", "规章\t\t1\t2\t", "规章\t3\t1", "规章\t\t\t\n\t3\t1\t2"])
+def test_an_empty_cell_that_may_be_a_lost_one_or_a_ghost_is_no_blank(instead: str):
+    assert readings("规章\t3\t1\t2", instead) == ["lost"] * 3
+
+
 def test_a_page_number_below_a_row_without_cells_is_not_its_value():
     content = DISCLOSURE.format(heads=HEADS, decisions="本年处理决定数量").replace("行政许可\t700", "行政许可\n7")
     cells = {cell.item: cell.printed for table in read_tables(content.encode(), "a.txt") for cell in table.cells}
