@@ -6,7 +6,7 @@ from pathlib import Path
 from gk_pipeline.pipeline import JudgedCell, JudgedLaw, JudgedReport, ReadReport
 from gk_pipeline.quality.finding import Finding
 from gk_pipeline.schemas.exact import MICRO, decimal
-from gk_pipeline.sections.stage import MAIN_TABLE
+from gk_pipeline.sections.detection import MAIN_TABLE
 
 PLACE = ("block", "page", "line", "grid_row", "grid_column", "char_start", "char_end")
 

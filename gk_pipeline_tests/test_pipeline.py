@@ -106,6 +106,19 @@ def test_a_row_that_printed_too_few_numbers_gives_none(tmp_path):
     assert "row_lost" in [finding.code for finding in report.findings]
 
 
+def test_reviews_printed_twice_with_other_numbers_give_none_of_them(tmp_path):
+    text = YUNLING.read_text(encoding="utf-8")
+    reviews = text[text.index("四、政府信息公开行政复议") : text.index("五、存在")]
+    other = reviews.replace("2\t1\t0\t1\t4", "3\t1\t0\t1\t5")
+    report = spoilt(tmp_path, "二、主动公开", f"{other}\n二、主动公开")
+    assert other != reviews
+    assert {"table_repeated", "tables_differ"} <= {finding.code for finding in report.findings}
+    lost = {
+        one.cell.measure for one in report.cells if one.cell.item == "administrative_review" and one.cell.micro is None
+    }
+    assert lost == {"upheld", "total"}
+
+
 def test_a_row_that_is_not_there_is_told(tmp_path):
     report = spoilt(tmp_path, "2.重复申请\t1\t0\t0\t0\t0\t0\t1\n", "")
     row = [one for one in report.cells if one.cell.item == "not_processed_duplicate"]

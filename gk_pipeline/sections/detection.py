@@ -12,6 +12,9 @@ from gk_pipeline.sections.stream import Stream
 Span = tuple[int, int]
 """Two positions in a stream's text."""
 
+MAIN_TABLE = "applications"
+"""The table whose form is the report's form, and that of tables which fit several."""
+
 _ENOUGH = 3
 """Labels that stand as labels from which on they are a table, not a sentence about one."""
 _TELLING = 5
@@ -93,18 +96,20 @@ class Detector:
     def detect(self, forms: Sequence[Form]) -> dict[str, Located]:
         """For each table code the table whose form the labels tell; a code that is not found is left out.
 
-        Where they tell nothing, the table goes to the form of the others, then to the older form.
+        Where they tell nothing, the table goes to the form of the applications, then of the others, then to the older.
         """
         rivals: dict[str, list[FormTable]] = {}
         for form in forms:
             for table in form.tables:
                 rivals.setdefault(table.code, []).append(table)
         told = {code: places for code, tables in rivals.items() if (places := self._told(tables))}
-        decided = [places[0].table.form for places in told.values() if len(places) == 1]
-        return {
-            code: self._with_repetition(self._mended(max(places, key=lambda place: decided.count(place.table.form))))
-            for code, places in told.items()
-        }
+        decided = {code: places[0].table.form for code, places in told.items() if len(places) == 1}
+
+        def support(place: Located) -> tuple[bool, int]:
+            form = place.table.form
+            return form == decided.get(MAIN_TABLE), list(decided.values()).count(form)
+
+        return {code: self._with_repetition(self._mended(max(places, key=support))) for code, places in told.items()}
 
     def _told(self, tables: Sequence[FormTable]) -> list[Located]:
         """The table among those of several forms, told by the labels that only one of them prints, then by all labels.
@@ -197,7 +202,7 @@ class Detector:
         """The table with the other one of its kind that the report prints, if it prints another."""
         spellings = [target(item.label).spellings[0] for item in located.table.items.values()]
         repeated = sum(self.stream.text.count(spelling) > 1 for spelling in spellings)
-        if len(spellings) < 4 or repeated * 2 <= len(spellings):
+        if repeated * 2 <= len(spellings):
             return located
         first, last = located.extent
         rest = [self._within(located.table, span) for span in ((last, len(self.stream.text)), (0, first))]

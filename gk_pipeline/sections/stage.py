@@ -9,10 +9,8 @@ from gk_pipeline.quality.frames import Placed, findings_frame
 from gk_pipeline.schemas.catalog import Batch
 from gk_pipeline.schemas.quality import SectionsFindings
 from gk_pipeline.schemas.sections import Reports, Sections
+from gk_pipeline.sections.detection import MAIN_TABLE
 from gk_pipeline.sections.report import Found, FoundReport, find_reports, report_id, section_text
-
-MAIN_TABLE = "applications"
-"""The table whose form is the report's form."""
 
 
 def find_sections(batch: Batch, *, forms: Sequence[Form]) -> Batch:
