@@ -42,9 +42,18 @@ _CHANGE_SIGNS = {"增加": "+", "新增": "+", "增": "+", "减少": "-", "减":
 
 _UNIT = "|".join(sorted(COUNT_UNITS | MONEY_UNITS.keys(), key=len, reverse=True))
 _DIGITS = r"(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:\.(?P<fraction>[0-9]+))?"
-_NUMBER = re.compile(rf"(?:(?P<sign>[+\-—–]) ?)?{_DIGITS} ?(?:\((?P<bracketed>{_UNIT})\)|(?P<unit>{_UNIT})?)")
+_NUMBER = re.compile(
+    rf"(?:(?P<currency>[¥￥]|人民币) ?)?(?:(?P<sign>[+\-—–])(?P<apart> )?)?"
+    rf"{_DIGITS} ?(?:\((?P<bracketed>{_UNIT})\)|(?P<unit>{_UNIT})?)(?:(?<=元)(?:[整正]|人民币))?"
+)
+_TOGETHER = re.compile(r"共计? ?(?=[0-9])")
+_FOOTNOTE = re.compile(
+    r"(?P<raised>[⁰¹²³⁴-⁹]{1,2}|\^[0-9]{1,2})$"
+    r"|\^?(?:[*※†‡]{1,3}|[①-⑳⑴-⒇]|(?:\[|【|〔)注?[0-9]{1,2}(?:\]|】|〕))$"
+)
+"""The mark of a footnote behind a number."""
 _CHANGE = re.compile(rf"(?P<word>{'|'.join(_CHANGE_SIGNS)}) ?(?=[0-9])")
-_UNIT_ALONE = re.compile(rf"\(?(?:单位 ?[:：]? ?)?(?P<unit>{_UNIT})\)?")
+_UNIT_ALONE = re.compile(rf"\(?(?:单位 ?[:：]? ?)?(?:人民币 ?)?(?P<unit>{_UNIT})\)?")
 
 
 class Value(NamedTuple):
@@ -103,20 +112,26 @@ def money_unit(text: str) -> str | None:
 def _number(plain: str, kind: Kind, head_unit: str | None) -> Value | None:
     if kind == "change" and (word := _CHANGE.match(plain)):
         plain = _CHANGE_SIGNS[word["word"]] + plain[word.end() :]
-    match = _NUMBER.fullmatch(plain.replace(", ", ","))
+    footnote = _FOOTNOTE.search(plain)
+    bare = plain[: footnote.start()] if footnote else plain
+    match = _NUMBER.fullmatch(_TOGETHER.sub("", bare, count=1).replace(", ", ","))
     if match is None:
         return None
     sign, fraction, unit = match["sign"], match["fraction"] or "", match["bracketed"] or match["unit"]
     whole = match["whole"].replace(",", "").replace(" ", "")
-    if kind != "change" and sign and (sign in "—–" or plain[1] == " "):
+    if kind != "change" and sign and (sign in "—–" or match["apart"]):
+        return Value("word")
+    if footnote and footnote["raised"] and whole == "10":
         return Value("word")
     power = 0
     if kind == "amount":
-        printed_unit = unit or head_unit or "万元"
-        if printed_unit not in MONEY_UNITS:
+        if unit in COUNT_UNITS:
             return None
-        power = MONEY_UNITS[printed_unit]
-    elif unit and (unit not in COUNT_UNITS or unit.startswith("万")):
+        known = _power(unit, head_unit, match["currency"])
+        if known is None and (whole + fraction).strip("0"):
+            return Value("word")
+        power = known or 0
+    elif match["currency"] or (unit and (unit not in COUNT_UNITS or unit.startswith("万"))):
         return Value("word")
     while fraction.endswith("0") and len(fraction) - power > 6:
         fraction = fraction[:-1]
@@ -127,4 +142,17 @@ def _number(plain: str, kind: Kind, head_unit: str | None) -> Value | None:
     if micro >= 10**_MOST_DIGITS * MICRO:
         return Value("word")
     negative = sign is not None and sign != "+"
-    return Value("number", -micro if negative else micro, unit or head_unit, decimals if kind == "amount" else 0)
+    named = unit or (head_unit if head_unit in MONEY_UNITS else None)
+    return Value("number", -micro if negative else micro, named, decimals if kind == "amount" else 0)
+
+
+def _power(unit: str | None, head_unit: str | None, currency: str | None) -> int | None:
+    """The power of ten of an amount in 万元, by its own unit or else its head's; None where that is not known.
+
+    The sign ¥ stands for 元, but under a head of 万元 it may as well be written out of habit.
+    """
+    if unit is not None:
+        return MONEY_UNITS[unit]
+    if currency is not None and head_unit != "元":
+        return None
+    return MONEY_UNITS.get(head_unit or "万元")

@@ -172,7 +172,7 @@ def _findings(opened: OpenReport, table: FormTable, rows: list[Row], cells: list
         if cell.reading == "word" and cell.printed is not None and any(char.isdigit() for char in cell.printed):
             where = f"line {cell.line}" if cell.line is not None else f"block {cell.block}"
             message = f"{labels[cell.item]}, {cell.measure} ({where}): no number that this cell can hold."
-            advice = "Compare with the page; a count is a whole number, money has at most six decimals in 万元."
+            advice = "Compare with the page; a count is a whole number, money is in one known unit."
             yield Finding("warning", "number_unreadable", message, advice, cell.printed, table.code, cell.item)
 
 

@@ -163,6 +163,8 @@ SPELLED = [
         style=s.yuan(""),
         suffix=".html",
     ),
+    *everywhere("footnote marks", changes=[c.behind_values(s.footnote)]),
+    *everywhere("counts in words, money with its sign", style=s.ceremonious),
     *everywhere("remarks in cells", changes=[c.behind_values(s.remark)]),
     *everywhere("an extra row", changes=[c.row_after("normative_documents", "其他主动公开文件", "7", "7", "70")]),
     *everywhere("prose around the tables", changes=s.PROSE),
@@ -233,7 +235,6 @@ DAMAGED = [
         "running numbers": [c.numbered_rows],
         "running numbers and blanks": [c.numbered_labels, c.blanked(0.6)],
         "running numbers and lost values": [c.numbered_labels, c.lost_values(0.5, zeros_only=False)],
-        "footnote marks": [c.behind_values(lambda box, random: random.choice(("", "", "①", "²", "⑴", "*", "[1]")))],
         "tables printed twice, not alike": [s.second_table],
         "cut early": [c.cut_at(0.6)],
         "cells merged over two rows": [c.merged_down(0.3)],
@@ -313,6 +314,7 @@ DAMAGED = [
     *everywhere(
         "zeros lost and ghosts", ("lines", "tabs", "pipes"), changes=[c.lost_values(0.6), s.ghosts], clean=False
     ),
+    *everywhere("money with a sign of 元 in a column of 万元", style=s.signed_money, clean=False),
     *everywhere("signs in remarks", style=s.signs_in_remarks, clean=False),
     *everywhere("letters for noughts", style=s.letter_noughts, clean=False),
     *everywhere(

@@ -172,6 +172,24 @@ def remark(box: Box, random: Random) -> str:
     return random.choice(("", "", "", "（其中修订1件）", "（含12件转办）", "(已核)"))
 
 
+def footnote(box: Box, random: Random) -> str:
+    """The mark of a footnote; a raised one behind 10 would make another number of it."""
+    return random.choice(("", "", "①", "⑴", "*", "[1]", "" if box.text == "10" else "²"))
+
+
+def ceremonious(random: Random) -> Style:
+    """Counts and amounts as in a sentence."""
+
+    def spell(value: Decimal, kind: str) -> str:
+        return f"￥{_in_yuan(value, kind)}元整" if kind == "amount" else f"共{value}件" if value >= 0 else f"{value}件"
+
+    return Style(number=spell)
+
+
+def signed_money(random: Random) -> Style:
+    return Style(number=lambda value, kind: "￥" * (kind == "amount") + _in_yuan(value, kind))
+
+
 def signs_in_remarks(random: Random) -> Style:
     """A decrease printed as a number with a remark behind it."""
     remarks = ("（减）", "（减少）", "（比上年减少）", "(下降)")
