@@ -14,6 +14,7 @@ from gk_pipeline.forms import shipped_forms
 from gk_pipeline.partitions import report_years
 from gk_pipeline.schemas.catalog import lake_tables
 
+LAYERS_BEFORE_QUALITY = ("documents", "sections", "tables", "facts")
 CAPTURED = {"capture_output": True, "text": True, "check": True, "cwd": Path(__file__).parents[1]}
 
 
@@ -54,9 +55,26 @@ def test_an_operator_reads_what_an_asset_is(nodes):
 
 
 def test_the_warehouse_is_made_from_every_table_but_the_findings_of_single_layers(nodes):
-    parents = {".".join(key.path) for key in nodes["warehouse.duckdb"].parent_keys}
-    assert {"facts.facts", "tables.applications", "quality.findings"} <= parents
-    assert "tables.findings" not in parents
+    loaded = parents(nodes, "warehouse.duckdb")
+    assert {"facts.facts", "tables.applications", "quality.findings"} <= loaded
+    assert "tables.findings" not in loaded
+
+
+def parents(nodes, name: str) -> set[str]:
+    return {".".join(key.path) for key in nodes[name].parent_keys}
+
+
+def test_the_way_of_a_report_is_drawn_without_needless_arrows(nodes):
+    assert parents(nodes, "tables.cells") == {
+        "documents.files",
+        "documents.documents",
+        "documents.blocks",
+        "sections.reports",
+    }
+    assert parents(nodes, "tables.applications") == parents(nodes, "tables.found_tables") == {"tables.cells"}
+    assert parents(nodes, "documents.blocks") == {"documents.files"}
+    assert parents(nodes, "quality.findings") == {f"{layer}.findings" for layer in LAYERS_BEFORE_QUALITY}
+    assert "facts.law_results" in parents(nodes, "quality.scorecard")
 
 
 def test_a_form_of_ones_own_is_a_table_of_ones_own(forms):

@@ -74,11 +74,23 @@ class LayerStep:
     layer: Layer
     reads: tuple[str, ...]
     make: Callable[[Work], Iterable[CheckedBatch]]
+    own_sources: Mapping[str, tuple[str, ...]] | None = None
+
+    def lineage(self, tables: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """What Dagster draws each table of the layer from.
+
+        They are made in one pass. An arrow from every table read to every table made would hide the way, so the first
+        table has the arrows from other layers, and the others come from it, unless they have sources of their own.
+        """
+        first, *others = tables
+        return {first: self.reads, **dict.fromkeys(others, (first,)), **(self.own_sources or {})}
 
 
-def layer_step(layer: Layer, *reads: str) -> Callable[[Callable[[Work], Iterable[CheckedBatch]]], LayerStep]:
+def layer_step(
+    layer: Layer, *reads: str, own_sources: Mapping[str, tuple[str, ...]] | None = None
+) -> Callable[[Callable[[Work], Iterable[CheckedBatch]]], LayerStep]:
     """Make a function the step of a layer; its docstring is the text that Dagster shows."""
-    return partial(LayerStep, layer, reads)
+    return partial(LayerStep, layer, reads, own_sources=own_sources)
 
 
 def layer_assets(step: LayerStep, forms: Sequence[Form]) -> dg.AssetsDefinition:
@@ -91,6 +103,9 @@ def layer_assets(step: LayerStep, forms: Sequence[Form]) -> dg.AssetsDefinition:
         description=inspect.getdoc(step.make),
         ins={_put(name): dg.AssetIn(key=asset_key(name), input_manager_key="lake") for name in step.reads},
         outs={_put(name): _out(lake.models[name], step, version) for name in lake.names(step.layer)},
+        internal_asset_deps={
+            _put(name): set(map(asset_key, sources)) for name, sources in step.lineage(lake.names(step.layer)).items()
+        },
         partitions_def=report_years,
     )
     def materialize(
