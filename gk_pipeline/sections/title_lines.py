@@ -19,7 +19,9 @@ _FIRST_HEADING = re.compile(r"[\s#*]*(?:一\s*[、.．]|第一部分|总体情�
 _ANY_HEADING = re.compile(r"[\s#*]*(?:[一二三四五六七]\s*[、.．]|总体情况\s*$)")
 _PUBLISHER = re.compile(r"(?:发布|发文|公开|制发)\s*(?:机构|机关|单位)\s*(?:[:：]\s*(?P<value>\S+)|$)")
 _OPENING = re.compile(r".{6,100}?(?:报告|年报|[情统][况计]表?)(?=\s|一、)")
+_BEFORE_SECTION_ONE = re.compile(r".{6,100}?(?:报告|年报|[情统][况计]表?)(?=\s*一\s*[、.．])")
 _OF_A_TITLE = re.compile("报|公开|统计|通知|样|模")
+_MARKDOWN = " #*"
 _BARE_YEAR = re.compile(r"[(（]?[\d〇○◯零Oo一二三四五六七八九]{4}年?度?[)）]?")
 _BRACKETED = re.compile(r"[(（].*[)）]")
 _LINES_ABOVE = 3
@@ -92,14 +94,12 @@ def titles(lines: Sequence[str], end: int) -> Iterator[tuple[int, Title]]:
         if not _OF_A_TITLE.search(lines[index]):
             continue
         line = lines[index].strip(EDGES)
-        if line[-1:] not in LAST and len(line) <= LONGEST_LINE:
-            continue
-        if len(line) > LONGEST_LINE and (opening := _OPENING.match(line)):
+        if opening := (_OPENING if len(line) > LONGEST_LINE else _BEFORE_SECTION_ONE).match(line):
             line = opening[0]
         title = read_title(line)
         if title is not None and _completeness(title) == 2:
             yield index, title
-        elif len(line) <= LONGEST_LINE and (joined := _joined(lines, index, title)):
+        elif line[-1:] in LAST and len(line) <= LONGEST_LINE and (joined := _joined(lines, index, title)):
             yield joined
         elif title is not None:
             yield index, title
@@ -124,7 +124,7 @@ def _joined(lines: Sequence[str], index: int, alone: Title | None) -> tuple[int,
         orders += [[below[1], index, below[0]]] if len(below) > 1 and _is_body(lines[below[1]]) else []
     dated = None
     for order in orders:
-        title = read_title("\n".join(lines[at] for at in order))
+        title = read_title("\n".join(lines[at].strip(_MARKDOWN) for at in order))
         if title is None or title.stated_year is None:
             continue
         if title.organization and not _disowned(title.organization, lines):

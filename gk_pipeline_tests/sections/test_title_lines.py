@@ -55,6 +55,7 @@ def test_a_page_title_of_another_year_leaves_the_year_open():
         ["青溪市人民政府", "政府信息公开工作年度报告", "（2024年度）"],
         ["政府信息公开工作年度报告", "（2024年）", "青溪市人民政府"],
         ["政府信息公开工作年度报告", "", "（二〇二四年）", "", "青溪市人民政府"],
+        ["# 青溪市人民政府", "# **2024年**", "# 政府信息公开工作年度报告"],
         ["青溪市人民政府", "2024年度", "政府信息公开工作", "年度报告"],
         ["青溪市人民政府", "二〇二四年", "政府信息公开工作年度报告", "（2025年1月）"],
         [
@@ -112,6 +113,12 @@ def test_years_of_a_menu_are_not_joined_to_the_menu():
 def test_a_report_on_one_line_still_has_its_title():
     line = "云岭县2020年政府信息公开工作年度报告 一、总体情况 " + "本年工作平稳，未收到申请。" * 40
     assert choose_title([line], None) == Title("云岭县2020年政府信息公开工作年度报告", "云岭县", 2020)
+
+
+def test_a_title_before_section_one_of_a_short_line_is_read():
+    title = "云岭县2020年政府信息公开工作年度报告"
+    assert choose_title([f"{title} 一、总体情况 本年工作平稳。"], None) == read_title(title)
+    assert choose_title([f"{title} 解读"], None) is None
 
 
 def test_one_report_is_not_split():
