@@ -142,19 +142,23 @@ def _mended(part: Part, words: Sequence[HeadWord]) -> list[HeadWord]:
     for alike in (_resembles, _begins):
         for text in dict.fromkeys(word.text for word in words if word.names is None and word.text not in meant):
             found = [measure for measure in missing if alike(text, measure)]
-            if found and (len(found) == 1 or alike is _begins):
+            if found and (alike is _begins or (len(found) == 1 and _tells(text, found[0]))):
                 meant[text] = found[0].code
                 missing.remove(found[0])
     return [word if word.names is not None else word._replace(names=meant.get(word.text)) for word in words]
 
 
 def _resembles(text: str, measure: Measure) -> bool:
-    """Whether a text is a good part of a measure's head, or that head but for one letter that is not its first."""
+    """Whether a text is a part of a measure's head, or that head but for one letter that is not its first."""
     return any(
-        (2 * len(text) >= len(head) and text in head)
-        or (len(head) >= _SHORTEST and text[0] == head[0] and _one_letter(text, head))
+        text in head or (len(head) >= _SHORTEST and text[0] == head[0] and _one_letter(text, head))
         for head in target(measure.label).spellings
     )
+
+
+def _tells(text: str, measure: Measure) -> bool:
+    """Whether a text is long enough to stand for a measure's head: 项目 is a part of 采购项目数量, and no more."""
+    return any(2 * len(text) >= len(head) for head in target(measure.label).spellings)
 
 
 def _begins(text: str, measure: Measure) -> bool:

@@ -15,6 +15,8 @@ _FAR = 600
 """Letters before the first item within which the heads of a part begin."""
 _APART = 30
 """Letters between two known heads from which on the first is a word of the text above."""
+_LONGEST = 12
+"""Letters of the longest word before all known heads that may be a head."""
 
 Order = tuple[Measure | None, ...]
 """The measures of the columns from left to right; None for a column under an unknown head."""
@@ -52,15 +54,25 @@ def part_heads(stream: Stream, located: Located, number: int, end: int) -> PartH
 
 
 def _together(part: Part, words: Sequence[HeadWord]) -> Sequence[HeadWord]:
-    """The words from the last that opens the heads on: the part's stub, or else the first known one nearby."""
+    """The words of the heads, without the text above: from the part's stub on, or else from the first known one nearby.
+
+    Short unknown words right before that may be heads as well.
+    """
     opening = [number for number, word in enumerate(words) if part.stub and part.stub in (word.names or "")]
     if opening:
         return words[opening[0] :]
     known = [number for number, word in enumerate(words) if word.names is not None]
-    apart = [
-        later for one, later in pairwise(known) if words[later].start - words[one].start - len(words[one].text) > _APART
-    ]
-    return words[apart[-1] if apart else 0 :]
+    apart = [later for one, later in pairwise(known) if words[later].start - _end(words[one]) > _APART]
+    first = next(iter((*reversed(apart), *known)), 0)
+    while first and words[first - 1].names is None and len(words[first - 1].text) <= _LONGEST:
+        if _end(words[first - 1]) < words[first].start:
+            break
+        first -= 1
+    return words[first:]
+
+
+def _end(word: HeadWord) -> int:
+    return word.start + len(word.text)
 
 
 def _orders(part: Part, words: Sequence[HeadWord]) -> tuple[Order, ...]:

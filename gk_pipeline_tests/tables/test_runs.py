@@ -1,0 +1,70 @@
+"""The run of values behind a label, and what speaks against taking it for the label's."""
+
+from gk_pipeline.tables.runs import Run, first_run
+from gk_pipeline.tables.slots import slots_between
+
+from .page import of_text
+
+LABEL = "行政许可"
+
+
+def run(behind: str, own_row: bool = True) -> Run:
+    """The run behind a label."""
+    page = of_text(LABEL + behind)
+    slots = slots_between(page, (0, len(LABEL)), (len(page.pieces), 0))
+    return first_run(page, slots, 0, own_row)
+
+
+def filled(found: Run) -> list[str]:
+    return [slot.text for slot in found.filled]
+
+
+def test_values_on_lines_of_their_own_are_the_labels():
+    found = run("\n5\n\n3")
+    assert filled(found) == ["5", "3"]
+    assert (found.clear, found.direct, found.sentence) == (True, True, False)
+
+
+def test_the_run_ends_at_the_next_words():
+    assert filled(run("\n5\n行政处罚\n7")) == ["5"]
+
+
+def test_words_behind_the_last_value_in_its_line_make_a_sentence():
+    assert run(" 5 件，比上年增加").sentence
+    assert not run("\n5\n比上年增加").sentence
+
+
+def test_other_words_before_the_values_are_foreign():
+    found = run("\n另一标签\n5")
+    assert (filled(found), found.clear, found.direct) == (["5"], False, False)
+
+
+def test_the_rest_of_the_label_is_not_foreign():
+    found = run("事项 5")
+    assert (filled(found), found.clear, found.direct) == (["5"], True, False)
+
+
+def test_in_a_grid_the_run_ends_with_the_row():
+    found = run("\t5\t3\n7\t8")
+    assert filled(found) == ["5", "3"]
+    assert found.orphans
+
+
+def test_on_whatever_row_the_first_that_prints_values_counts():
+    assert filled(run("\t\n\t7\t8", own_row=False)) == ["7", "8"]
+
+
+def test_empty_cells_count_and_only_those_inside_stay():
+    found = run("\t\t5\t\t3\t")
+    assert [slot.text for slot in found.slots] == ["5", "", "3"]
+    assert found.empties == 3
+
+
+def test_a_unit_before_the_values_is_theirs_and_one_behind_is_taken_in():
+    assert run("\t元\t5").unit == "元"
+    assert filled(run("\t5\t元")) == ["5元"]
+    assert run("\t件\t5").unit is None
+
+
+def test_a_number_torn_in_two_leaves_an_orphan():
+    assert run("\n12\n.5").orphans
