@@ -82,11 +82,11 @@ def run_years(asked: str | None, workers: int) -> int:
 def _say(console: Console, outcome: Outcome) -> None:
     """What went wrong in a year or in the warehouse, if anything did."""
     if outcome.error is not None:
-        console.print(f"{outcome.name} failed: {outcome.error}", style="red", highlight=False)
+        console.print(f"{outcome.name} failed: {outcome.error}", style="red", highlight=False, soft_wrap=True)
     for line in outcome.broken:
-        console.print(f"{outcome.name}: {line}", style="red", highlight=False)
+        console.print(f"{outcome.name}: {line}", style="red", highlight=False, soft_wrap=True)
     for line in outcome.warned:
-        console.print(f"{outcome.name}: {line}", style="yellow", highlight=False)
+        console.print(f"{outcome.name}: {line}", style="yellow", highlight=False, soft_wrap=True)
 
 
 def skipped_files(lake: Path, year: int) -> list[Path]:
