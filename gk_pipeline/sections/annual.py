@@ -47,7 +47,7 @@ def not_annual(
 
     The period that the title names decides, else that of a caption above the tables, else what else is printed there.
     """
-    lines = [piece.text for piece in stream.pieces]
+    lines = stream.lines
     end = before_tables(stream, tables)
     compared = (_of_table(stream, sections, located) for located in tables.values())
     reason = (
@@ -99,7 +99,9 @@ def _of_notice(lines: Sequence[str], page_title: str | None, end: int) -> tuple[
     if page and page.stated_year:
         return None
     top = first_heading(lines, end)
-    speaks_to_all = any(_ADDRESSEES.fullmatch(compact(line)) for line in lines[:end] if "各" in line)
+    speaks_to_all = any(
+        _ADDRESSEES.fullmatch(compact(line)) for line in lines[:end] if "各" in line and len(line) < 150
+    )
     printed = [(at, title) for at, title in titles(lines, end) if title.qualifier is None]
     for last, notice in _notices(lines[:top], page_title):
         if read_title(notice) and not (speaks_to_all and notice.endswith("函")):

@@ -82,14 +82,12 @@ def find_reports(document: Document, forms: Sequence[Form]) -> Found:
     whole = open_report(blocks, 0, len(blocks) - 1, forms)
     if not whole.tables:
         return Found([], [_no_report(forms)])
-    lines = [piece.text for piece in whole.stream.pieces]
-    cuts = [whole.stream.pieces[line].block for line in split_titles(lines)]
+    cuts = [whole.stream.pieces[line].block for line in split_titles(whole.stream.lines)]
     opened = [whole] if not cuts else _split(blocks, cuts, forms) or [whole]
     page_title = document.title if len(opened) == 1 else None
     found = Found([], [])
     for report in opened:
-        lines = [piece.text for piece in report.stream.pieces]
-        title = choose_title(lines, page_title, before_tables(report.stream, report.tables))
+        title = choose_title(report.stream.lines, page_title, before_tables(report.stream, report.tables))
         refusal = not_annual(report.stream, report.sections, report.tables, title, page_title)
         if refusal is None:
             found.reports.append(_identified(len(found.reports), report, title, forms))
@@ -117,7 +115,7 @@ def _split(blocks: Sequence[Block], cuts: Sequence[int], forms: Sequence[Form]) 
 
 
 def _identified(ordinal: int, opened: OpenReport, title: Title | None, forms: Sequence[Form]) -> FoundReport:
-    lines = [piece.text for piece in opened.stream.pieces]
+    lines = opened.stream.lines
     organization = (title and title.organization) or organization_from_signature(lines)
     year = title.stated_year if title else None
     identity = Identity(

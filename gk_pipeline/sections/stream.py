@@ -96,13 +96,14 @@ def _cells(number: int, grid: Block) -> Iterator[Piece]:
 class Stream:
     """The letters and digits of some pieces, with the way back to where each stands.
 
-    `text` is the squeezed run; `piece_at` gives for each piece the position at which it begins in it.
+    `lines` are the texts of the pieces, `text` is the squeezed run; `piece_at` gives for each piece the position at
+    which it begins in it.
     """
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self.pieces = pieces
-        texts = [piece.text for piece in pieces]
-        page = "\n".join(texts)
+        self.lines = tuple([piece.text for piece in pieces])
+        page = "\n".join(self.lines)
         if _COMPATIBLE.search(page):
             page = page.translate(PLAIN)
         runs_and_gaps = _GAP.split(page)
@@ -110,7 +111,7 @@ class Stream:
         self.text = "".join(runs)
         self._run_char = list(accumulate(map(len, runs_and_gaps), initial=0))[:-1:2]
         self._run_at = list(accumulate(map(len, runs), initial=0))
-        self._piece_char = list(accumulate([len(text) + 1 for text in texts], initial=0))
+        self._piece_char = list(accumulate([len(line) + 1 for line in self.lines], initial=0))
         run_of_piece = [bisect_left(self._run_char, char) for char in self._piece_char[:-1]]
         self.piece_at = [self._run_at[run] for run in run_of_piece]
 

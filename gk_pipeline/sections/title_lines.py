@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from gk_pipeline.sections.title import (
     COMPILING_OFFICE,
@@ -17,6 +18,7 @@ from gk_pipeline.sections.title import (
 
 _FIRST_HEADING = re.compile(r"[\s#*]*(?:一\s*[、.．]|第一部分|总体情况\s*$)")
 _ANY_HEADING = re.compile(r"[\s#*]*(?:[一二三四五六七]\s*[、.．]|总体情况\s*$)")
+_NUMBERED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十]{1,2}[)）、.．]|\d{1,2}[.．、])")
 _PUBLISHER = re.compile(r"(?:发布|发文|公开|制发)\s*(?:机构|机关|单位)\s*(?:[:：]\s*(?P<value>\S+)|$)")
 _OPENING = re.compile(r".{6,100}?(?:报告|年报|[情统][况计]表?)(?=\s|一、)")
 _BEFORE_SECTION_ONE = re.compile(r".{6,100}?(?:报告|年报|[情统][况计]表?)(?=\s*一\s*[、.．])")
@@ -90,19 +92,27 @@ def stated_publisher(lines: Sequence[str]) -> str | None:
 
 def titles(lines: Sequence[str], end: int) -> Iterator[tuple[int, Title]]:
     """Yield every title before line `end` with the line where it begins, also one broken over several lines."""
-    for index in range(end):
-        if not _OF_A_TITLE.search(lines[index]):
+    return ((first, title) for first, last, title in _all_titles(tuple(lines)) if last < end)
+
+
+@lru_cache(maxsize=2)
+def _all_titles(lines: tuple[str, ...]) -> list[tuple[int, int, Title]]:
+    """Every title with its first and last line; remembered, since a document is asked for them more than once."""
+    found = []
+    for index, printed in enumerate(lines):
+        if not _OF_A_TITLE.search(printed) or _NUMBERED.match(printed):
             continue
-        line = lines[index].strip(EDGES)
+        line = printed.strip(EDGES)
         if opening := (_OPENING if len(line) > LONGEST_LINE else _BEFORE_SECTION_ONE).match(line):
             line = opening[0]
         title = read_title(line)
         if title is not None and _completeness(title) == 2:
-            yield index, title
+            found.append((index, index, title))
         elif line[-1:] in LAST and len(line) <= LONGEST_LINE and (joined := _joined(lines, index, title)):
-            yield joined
+            found.append((joined[0], index, joined[1]))
         elif title is not None:
-            yield index, title
+            found.append((index, index, title))
+    return found
 
 
 def _joined(lines: Sequence[str], index: int, alone: Title | None) -> tuple[int, Title] | None:
