@@ -4,11 +4,10 @@ A row that prints exactly as many values as it has cells is read in column order
 that numbers strayed in or columns moved: then the row's own equality must vouch for it, or it stays lost.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from functools import cached_property
-from itertools import pairwise
+from collections.abc import Sequence
+from functools import cache, cached_property
 
+from gk_pipeline.forms import FormTable
 from gk_pipeline.sections.detection import Located
 from gk_pipeline.sections.stream import Stream
 from gk_pipeline.tables.heads import Order, by_code
@@ -16,9 +15,24 @@ from gk_pipeline.tables.numbers import Value, read_value
 from gk_pipeline.tables.own_laws import keeps_own_laws, own_laws
 from gk_pipeline.tables.printed import Printed, Row
 from gk_pipeline.tables.slots import Slot, last_word_is_value
+from gk_pipeline.tables.spacing import Spacing
 
-_OFTEN = 0.25
-"""Share of the places in a table's rows from which on a number of empty lines is no exception there."""
+
+@cache
+def _measured_otherwise(table: FormTable, rivals: tuple[FormTable, ...]) -> frozenset[str]:
+    """The items for which one of the other tables prints other measures."""
+    pairs = [
+        ({item.code for item in part.items} & {item.code for item in other.items}, part, other)
+        for part in table.parts
+        for rival in rivals
+        for other in rival.parts
+    ]
+    return frozenset(
+        item
+        for shared, part, other in pairs
+        for item in shared
+        if [measure.code for measure in part.measures] != [measure.code for measure in other.measures]
+    )
 
 
 class Alignment:
@@ -30,10 +44,11 @@ class Alignment:
     def __init__(self, stream: Stream, located: Located, rows: Sequence[Printed], strays: bool) -> None:
         self.stream = stream
         self.table = located.table
-        self.undecided = located.undecided
+        self._otherwise = _measured_otherwise(located.table, located.undecided)
         self.rows = sorted(rows, key=lambda row: row.hit.start)
         self.strays = strays
         self._before = dict(zip((row.item.code for row in self.rows[1:]), self.rows, strict=False))
+        self._spacing = Spacing(stream, self.rows)
         self._orders: dict[int, Order | None] = {}
         self._after_values: dict[int, bool] = {}
 
@@ -46,7 +61,7 @@ class Alignment:
     def _slots(self, row: Printed) -> dict[str, Slot] | None:
         if row.cells is not None:
             return row.cells
-        if not row.alone or self._of_another_form(row) or self._follows_its_values(row):
+        if not row.alone or row.item.code in self._otherwise or self._follows_its_values(row):
             return None
         order = self._order(row)
         if order is None or not row.run.clear:
@@ -69,7 +84,7 @@ class Alignment:
             return not (doubtful and (silent is not None or self._may_end_in_a_stray(row)))
         if doubtful or row.run.orphans or not self._is_a_row(row):
             return False
-        return not self._may_hide_a_blank(row) and not self._falls_out_of_a_grid(row)
+        return not self._spacing.may_hide_a_blank(row) and not self._falls_out_of_a_grid(row)
 
     def _is_a_row(self, row: Printed) -> bool:
         """Whether label and values stand as a row, not as words and numbers of a sentence."""
@@ -82,38 +97,6 @@ class Alignment:
         label, _ = self.stream.place(row.hit.end - 1)
         apart = row.in_text and row.run.filled[-1].piece != label
         return apart and any(not other.in_text for other in self.rows)
-
-    def _may_hide_a_blank(self, row: Printed) -> bool:
-        """Whether more empty lines stand inside the row than elsewhere in the table: blank cells, perhaps.
-
-        Then its last number may be a page number.
-        """
-        return any(
-            empty > self._usual_lines[place] for place, empty in self._empty_lines(row) if place in self._usual_lines
-        )
-
-    @cached_property
-    def _usual_lines(self) -> dict[str, int]:
-        """The fewest empty lines that often stand behind a label, and behind a value, in the table's rows of text."""
-        counted: dict[str, Counter[int]] = {"label": Counter(), "value": Counter()}
-        for row in self.rows:
-            for place, empty in self._empty_lines(row):
-                counted[place][empty] += 1
-        return {
-            place: min(empty for empty, times in counts.items() if times >= _OFTEN * counts.total())
-            for place, counts in counted.items()
-            if counts and max(counts.values()) >= _OFTEN * counts.total()
-        }
-
-    def _empty_lines(self, row: Printed) -> Iterator[tuple[str, int]]:
-        """How many empty lines stand behind the label, and behind each piece before the row's last value."""
-        if not row.in_text or not row.run.filled:
-            return
-        first, _ = self.stream.place(row.hit.end - 1)
-        pieces = self.stream.pieces[first : row.run.filled[-1].piece + 1]
-        for number, (piece, following) in enumerate(pairwise(pieces)):
-            if piece.line is not None and following.line is not None:
-                yield "value" if number else "label", max(0, following.line - piece.line - 1)
 
     @cached_property
     def _overflows(self) -> bool:
@@ -136,18 +119,6 @@ class Alignment:
         """The row before in the same part, if its label printed nothing: the values may be its own."""
         before = self._before.get(row.item.code)
         return before if before and before.part is row.part and not before.run.slots else None
-
-    def _of_another_form(self, row: Printed) -> bool:
-        """Whether a form that fits as well prints other measures for the item."""
-        if not self.undecided:
-            return False
-        codes = [measure.code for measure in row.part.measures]
-        return any(
-            [measure.code for measure in part.measures] != codes
-            for rival in self.undecided
-            for part in rival.parts
-            if any(item.code == row.item.code for item in part.items)
-        )
 
     def _follows_its_values(self, row: Printed) -> bool:
         """Whether the row's part prints its values before its labels: some before the first, none behind the last."""
