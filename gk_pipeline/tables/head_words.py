@@ -135,16 +135,20 @@ def _is_aside(text: str) -> bool:
 
 
 def _mended(part: Part, words: Sequence[HeadWord]) -> list[HeadWord]:
-    """The words, those unknown that can only be a missing head named as that; the like of two missing ones in turn."""
+    """The words, those unknown that can only be a missing head named as that.
+
+    A text that begins several missing ones is the first of them where nothing else is unknown.
+    """
     named = {word.names for word in words}
     missing = [measure for measure in part.measures if measure.code not in named]
+    unknown = list(dict.fromkeys(word.text for word in words if word.names is None))
     meant: dict[str, str] = {}
-    for alike in (_resembles, _begins):
-        for text in dict.fromkeys(word.text for word in words if word.names is None and word.text not in meant):
-            found = [measure for measure in missing if alike(text, measure)]
-            if found and (alike is _begins or (len(found) == 1 and _tells(text, found[0]))):
-                meant[text] = found[0].code
-                missing.remove(found[0])
+    for text in unknown:
+        found = [measure for measure in missing if _resembles(text, measure)]
+        in_turn = len(found) > 1 and unknown == [text] and all(_begins(text, measure) for measure in found)
+        if in_turn or (len(found) == 1 and (_begins(text, found[0]) or _tells(text, found[0]))):
+            meant[text] = found[0].code
+            missing.remove(found[0])
     return [word if word.names is not None else word._replace(names=meant.get(word.text)) for word in words]
 
 

@@ -84,13 +84,16 @@ def _orders(part: Part, words: Sequence[HeadWord]) -> tuple[Order, ...]:
     missing = sum(measure.code not in places for measure in part.measures)
     if not (missing and unknown and places):
         return printed_orders(part, places)
-    return _with_unknown(part, places, list(unknown.values())) if missing == len(unknown) else ()
+    spans_repeated = len(places) < sum(word.names is not None for word in words)
+    distinct = spans_repeated or len(unknown) == sum(word.names is None for word in words)
+    return _with_unknown(part, places, list(unknown.values())) if distinct and missing == len(unknown) else ()
 
 
 def _with_unknown(part: Part, places: Mapping[str, int], unknown: Sequence[int]) -> tuple[Order, ...]:
     """The orders of columns of which some stand under unknown heads, one for every head that was not found.
 
-    Below a shared head stand as many as share it: they follow it, or come behind all heads of its own row.
+    Below a shared head stand as many as share it: they follow it, or come behind all heads of its own row. Where it is
+    not found, only heads that end in one that stands beside it are known to be a single row.
     """
     heads: list[tuple[int, Measure | None]] = [(start, None) for start in unknown]
     heads += [(places[measure.code], measure) for measure in part.measures if measure.code in places]
@@ -99,7 +102,8 @@ def _with_unknown(part: Part, places: Mapping[str, int], unknown: Sequence[int])
     shared = max((places.get(measure.under or "", 0) for measure in part.measures), default=0)
     before = sum(start < shared for start, _ in heads)
     if not before:
-        return (tuple(columns),)
+        in_one_row = shared or (columns[-1] is not None and columns[-1].under is None)
+        return (tuple(columns),) if in_one_row or all(one.under is None for one in part.measures) else ()
     lead, rest = columns[:before], columns[before:]
     below = sum(measure.under is not None for measure in part.measures)
     splits = ((rest[-below:], rest[:-below]), (rest[:below], rest[below:])) if len(rest) >= below else ()

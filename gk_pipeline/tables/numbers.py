@@ -121,7 +121,7 @@ def _number(plain: str, kind: Kind, head_unit: str | None) -> Value | None:
     whole = match["whole"].replace(",", "").replace(" ", "")
     if kind != "change" and sign and (sign in "—–" or match["apart"]):
         return Value("word")
-    if footnote and footnote["raised"] and whole == "10":
+    if footnote and footnote["raised"] and whole == "10" and not fraction:
         return Value("word")
     power = 0
     if kind == "amount":

@@ -92,7 +92,11 @@ def test_a_column_under_an_unknown_head_is_told_of():
 
 
 def test_as_many_unknown_heads_as_missing_ones_leave_the_others_read():
-    assert received("全部", "事业单位", "商业企业", *ORDER[3:6], "公民个人") == "? 3 ? 4 5 6 ?"
+    assert received("公民个人", "事业单位", "商业企业", *ORDER[3:]) == "? 3 ? 4 5 6 21"
+
+
+def test_without_the_shared_head_unknown_ones_at_the_end_may_stand_in_another_row():
+    assert received("自然人", "公司", *ORDER[2:6], "全部") == "? ? ? ? ? ? ?"
 
 
 def test_another_number_of_unknown_heads_than_missing_ones_leaves_the_row_lost():
