@@ -261,6 +261,14 @@ DAMAGED = [
             c.exchanged_columns("commercial_enterprise", "research_institution"),
             c.other_heads({"科研机构": "事业单位", "商业企业": "国有公司"}),
         ],
+        "subtypes exchanged, total and shared head unknown": [
+            c.exchanged_columns("commercial_enterprise", "other_organization"),
+            c.other_heads({"总计": "全部", "法人或其他组织": "单位"}),
+        ],
+        "review heads exchanged, one unknown and one cut short": [
+            c.exchanged_in_every_block(5, 0, 1),
+            c.other_heads({"结果维持": "驳回", "结果纠正": "结果"}),
+        ],
         "persons and total exchanged, unknown": [
             c.exchanged_columns("natural_person", "total"),
             c.other_heads({"总计": "全部", "自然人": "公民个人"}),
