@@ -33,6 +33,7 @@ query Status($id: String!) {
   partitionBackfillOrError(backfillId: $id) { ... on PartitionBackfill { status numCancelable } }
 }
 """
+DAEMONS = "{ instance { daemonHealth { allDaemonStatuses { healthy required } } } }"
 ASSETS = "{ assetNodes { assetKey { path } isPartitioned } }"
 
 
@@ -102,7 +103,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         def answers() -> bool:
             assert process.poll() is None, (home / "log").read_text()
             try:
-                return bool(started.ask(ASSETS)["assetNodes"])
+                daemons = started.ask(DAEMONS)["instance"]["daemonHealth"]["allDaemonStatuses"]
+                ready = all(daemon["healthy"] for daemon in daemons if daemon["required"])
+                return ready and bool(started.ask(ASSETS)["assetNodes"])
             except (urllib.error.URLError, ConnectionError):
                 return False
 
