@@ -30,7 +30,8 @@ def main() -> None:
     walk = importlib.import_module("label_walk").extract
     forms = shipped_forms()
     labels = form_labels(forms)
-    gc.freeze()  # as gk does at its start
+    gc.freeze()  # as gk extract does at its start
+    gc.set_threshold(50_000, 20, 100)
     walks: dict[Path, list[float]] = {file: [] for file in files}
     reads: dict[Path, list[float]] = {file: [] for file in files}
     reports: list[ReadReport] = []

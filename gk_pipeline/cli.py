@@ -47,7 +47,9 @@ def extract(paths: Paths, workers: FileWorkers = 1) -> None:
     A file that cannot be read prints its object with `error` set, and the exit status is 1; the others go on.
     """
     _print_as(sys.stdout, "utf-8")
-    gc.freeze()  # what is loaded now stays: the collector need not look at it again with every batch
+    # Reading makes many small objects and few cycles: the collector may look seldom, and never at what is loaded now.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
     files, unlisted = _listed(paths)
     failed = bool(unlisted)
     for path, error in unlisted.items():

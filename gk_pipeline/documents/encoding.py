@@ -147,15 +147,17 @@ def _mended(body: bytes, marked: str | None) -> Iterator[_Candidate]:
 def _decoded(best: _Candidate, marked: str | None, *, certain: bool) -> Decoded:
     encoding = "utf-8-sig" if best.is_utf8 and marked == "utf-8-sig" else best.encoding
     findings = (*_losses(best), *(() if certain else (_uncertain(best),)))
-    number = None if _ends_a_line(best.text) else _LAST_NUMBER.search(best.text, max(0, len(best.text) - _TAIL))
+    open_end = _may_end_in_a_number(best.text)
+    number = _LAST_NUMBER.search(best.text, max(0, len(best.text) - _TAIL)) if open_end else None
     if number is None:
         return Decoded(best.text, encoding, findings)
     return Decoded(best.text[: number.start()], encoding, (*findings, _cut_number(best.text, number[0])))
 
 
-def _ends_a_line(text: str) -> bool:
-    """Whether white space follows the last thing printed, and not within a tag."""
-    return text[-1:].isspace() and text.rfind("<") <= text.rfind(">")
+def _may_end_in_a_number(text: str) -> bool:
+    """Whether the last character can be part of a number, or of a tag within one: worth a closer look."""
+    last = text[-1:]
+    return last.isdigit() or last in ",，.．>" or text.rfind("<") > text.rfind(">")
 
 
 def _cut_number(text: str, number: str) -> Finding:

@@ -1,6 +1,6 @@
 """What a row printed, before and after it is judged."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gk_pipeline.forms import Item, Part
 from gk_pipeline.sections.labels import Hit
@@ -11,8 +11,7 @@ from gk_pipeline.tables.runs import Run
 from gk_pipeline.tables.slots import Slot
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """What one item printed: `slots` by measure code where the alignment is certain, else None.
 
     `tokens` are the values the row printed, as they stand; `unit` is a unit of money printed before them. `printed` is
@@ -26,8 +25,7 @@ class Row:
     unit: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Printed:
+class Printed(NamedTuple):
     """A row before it is judged: its label, the run of values behind it, and its cells where heads tell them.
 
     `number` is that of its part. `standing`: the label begins its piece or carries its number, it is no mention.
