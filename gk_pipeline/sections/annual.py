@@ -33,6 +33,7 @@ _LINES_OF_NOTICE = 3
 
 _YEAR_OVER_COLUMN = re.compile(r"(?<!\S)(20\d\d)(?:年度?)?(?!\S)")
 _YEAR_BEFORE_ROW = re.compile(r"(?<!\S)(20\d\d)年度?(?!\S)")
+_YEAR = re.compile(r"(?=(20\d\d))")
 _SENTENCE = re.compile("[，。；]")
 
 
@@ -131,6 +132,8 @@ def _of_table(stream: Stream, sections: Mapping[str, Span], located: Located) ->
     start, last = located.extent
     heading = max((span[0] for span in sections.values() if span[0] <= start), default=start)
     first_item = min((hit.start for anchor, hit in located.anchors if anchor.item is not None), default=start)
+    if len(set(_YEAR.findall(stream.text, heading, last))) < 2:
+        return None
     above = [line for line in stream.printed(heading, first_item).split("\n") if not _SENTENCE.search(line)]
     years = {year for line in above for year in _YEAR_OVER_COLUMN.findall(line)}
     years |= set(_YEAR_BEFORE_ROW.findall(stream.printed(start, last)))

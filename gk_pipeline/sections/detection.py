@@ -85,6 +85,11 @@ def tell_tales(table: FormTable, others: tuple[FormTable, ...]) -> tuple[Anchor,
     return tuple(anchor for anchor in anchors(table) if elsewhere.isdisjoint(anchor.target.spellings))
 
 
+@cache
+def _item_labels(table: FormTable) -> tuple[str, ...]:
+    return tuple(target(item.label).spellings[0] for item in table.items.values())
+
+
 class Detector:
     """Looks for tables in one stream; places of a label shared by several forms are looked up once."""
 
@@ -200,7 +205,7 @@ class Detector:
 
     def _with_repetition(self, located: Located) -> Located:
         """The table with the other one of its kind that the report prints, if it prints another."""
-        spellings = [target(item.label).spellings[0] for item in located.table.items.values()]
+        spellings = _item_labels(located.table)
         repeated = sum(self.stream.text.count(spelling) > 1 for spelling in spellings)
         if repeated * 2 <= len(spellings):
             return located

@@ -74,7 +74,8 @@ class Alignment:
 
     def _certain(self, row: Printed, slots: dict[str, Slot]) -> bool:
         """Whether nothing speaks against reading an exact row in column order."""
-        if any(self.stream.pieces[slot.piece].row_span > row.label.row_span for slot in row.run.filled):
+        pieces = self.stream.pieces
+        if any(pieces[slot.piece].row_span > row.label.row_span for slot in row.run.filled):
             return False
         silent = self._silent_before(row)
         if silent and (row.run.orphans or silent.in_text > row.in_text):

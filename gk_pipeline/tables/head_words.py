@@ -63,29 +63,38 @@ def _pattern(names: Mapping[str, str]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
 
 
+class Region(NamedTuple):
+    """Where heads stand: the text of each piece and whether it is a grid's, and the positions between which they do."""
+
+    pieces: tuple[tuple[str, bool], ...]
+    start: int
+    end: int
+
+
+def region_of(stream: Stream, start: int, end: int) -> tuple[Region, int]:
+    """The region between two positions of a stream, and the position at which its first piece begins there."""
+    if start >= end:
+        return Region((), 0, 0), start
+    (first, _), (last, _) = stream.place(start), stream.place(end - 1)
+    pieces = tuple([(piece.text, piece.row is not None) for piece in stream.pieces[first : last + 1]])
+    before = stream.piece_at[first]
+    return Region(pieces, start - before, end - before), before
+
+
 def head_words(stream: Stream, part: Part, heads: Vocabulary, start: int, end: int) -> list[HeadWord]:
-    """The heads between two positions in reading order.
+    """The heads between two positions in reading order, as `words_in` reads them."""
+    region, before = region_of(stream, start, end)
+    return [word._replace(start=before + word.start) for word in words_in(part, heads, region)]
+
+
+@lru_cache(maxsize=4096)
+def words_in(part: Part, heads: Vocabulary, region: Region) -> list[HeadWord]:
+    """The heads in a region; most bodies print the same ones, so they are read once.
 
     What goes on behind a head is a remark on it; what is written before one in its own cell makes it another, as in
     上年处理决定数量. A head that was cut off or has one letter mistyped is the missing one that it resembles.
     """
-    if start >= end:
-        return []
-    (first, _), (last, _) = stream.place(start), stream.place(end - 1)
-    pieces = stream.pieces[first : last + 1]
-    cells = tuple((piece.text, piece.row is not None) for piece in pieces)
-    before = stream.piece_at[first]
-    return [
-        word._replace(start=before + word.start)
-        for word in _read_words(part, heads, cells, start - before, end - before)
-    ]
-
-
-@lru_cache(maxsize=4096)
-def _read_words(
-    part: Part, heads: Vocabulary, cells: tuple[tuple[str, bool], ...], start: int, end: int
-) -> list[HeadWord]:
-    """The heads in pieces of a text or of a grid; most bodies print the same ones, so they are read once."""
+    cells, start, end = region
     stream = Stream([Piece(0, text, 0, 0, None, None, 0 if in_grid else None) for text, in_grid in cells])
     codes = {measure.code for measure in part.measures}
     words: list[HeadWord] = []

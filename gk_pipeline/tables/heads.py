@@ -1,13 +1,14 @@
 """What the heads above a table's rows say: the order in which its columns are printed, and the unit of its money."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from gk_pipeline.forms import Measure, Part
 from gk_pipeline.sections.detection import Located
 from gk_pipeline.sections.stream import Stream
-from gk_pipeline.tables.head_words import HeadWord, head_words, vocabulary
+from gk_pipeline.tables.head_words import HeadWord, Region, Vocabulary, region_of, vocabulary, words_in
 from gk_pipeline.tables.slots import Slot
 from gk_pipeline.tables.units import unit_of
 
@@ -49,8 +50,15 @@ def part_heads(stream: Stream, located: Located, number: int, end: int) -> PartH
         for measure in part.measures
         if measure.kind == "amount" and (unit := unit_of(measure, region, stream, located, end))
     }
-    words = head_words(stream, part, vocabulary(part, located.others), *region)
-    return PartHeads(() if located.table.items_across else _orders(part, _together(part, words)), units)
+    if located.table.items_across:
+        return PartHeads((), units)
+    heads, _ = region_of(stream, *region)
+    return PartHeads(_orders_in(part, vocabulary(part, located.others), heads), units)
+
+
+@lru_cache(maxsize=4096)
+def _orders_in(part: Part, heads: Vocabulary, region: Region) -> tuple[Order, ...]:
+    return _orders(part, _together(part, words_in(part, heads, region)))
 
 
 def _together(part: Part, words: Sequence[HeadWord]) -> Sequence[HeadWord]:
