@@ -1,5 +1,6 @@
 """What every model promises of its columns: each promise is broken once for each column of each table."""
 
+import sys
 from decimal import Decimal
 
 import duckdb
@@ -117,7 +118,10 @@ def test_a_frame_that_is_no_table_of_the_lake_is_refused(batch, toy):
 def test_every_table_class_stands_in_the_lake():
     known = {model.__name__ for model in FIXED} | {model.__name__ for model in lake_tables(shipped_forms()).values()}
     known |= {model.__name__ for model in MODELS.values()}
-    assert {model.__name__ for model in subclasses(Table)} - known == set()
+    written = [
+        model for model in subclasses(Table) if getattr(sys.modules[model.__module__], model.__name__, None) is model
+    ]
+    assert {model.__name__ for model in written} - known == set()
 
 
 def test_every_identity_is_held_against_batches():
