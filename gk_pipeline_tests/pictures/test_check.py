@@ -25,7 +25,7 @@ CHANGES = {
     "lost twice": ("\t0\t1\t0\t0\t0\t0\t1", "\t0\t1\t0\t1"),
     "dashes": ("\t5\t2\t17", "\t-\t/\t无"),
     "fraction": ("\t38\n", "\t3.8\n"),
-    "no count": ("\t23\n", "\t23[2]\n"),
+    "no count": ("\t23\n", "\t23甲\n"),
     "row gone": ("2.重复申请\t1\t0\t0\t0\t0\t0\t1\n", ""),
     "table gone": (TEXT[TEXT.index("四、政府信息公开行政复议") :], ""),
     "title gone": ("云岭县水利局2022年政府信息公开工作年度报告", ""),
