@@ -74,23 +74,21 @@ class LayerStep:
     layer: Layer
     reads: tuple[str, ...]
     make: Callable[[Work], Iterable[CheckedBatch]]
-    own_sources: Mapping[str, tuple[str, ...]] | None = None
 
     def lineage(self, tables: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """What Dagster draws each table of the layer from.
 
         They are made in one pass. An arrow from every table read to every table made would hide the way, so the first
-        table has the arrows from other layers, and the others come from it, unless they have sources of their own.
+        table has the arrows from other layers, and the others come from it. Tables of one step with different sources
+        would be worse than hard to read: Dagster then refuses, now and then, to backfill them together.
         """
         first, *others = tables
-        return {first: self.reads, **dict.fromkeys(others, (first,)), **(self.own_sources or {})}
+        return {first: self.reads, **dict.fromkeys(others, (first,))}
 
 
-def layer_step(
-    layer: Layer, *reads: str, own_sources: Mapping[str, tuple[str, ...]] | None = None
-) -> Callable[[Callable[[Work], Iterable[CheckedBatch]]], LayerStep]:
+def layer_step(layer: Layer, *reads: str) -> Callable[[Callable[[Work], Iterable[CheckedBatch]]], LayerStep]:
     """Make a function the step of a layer; its docstring is the text that Dagster shows."""
-    return partial(LayerStep, layer, reads, own_sources=own_sources)
+    return partial(LayerStep, layer, reads)
 
 
 def layer_assets(step: LayerStep, forms: Sequence[Form]) -> dg.AssetsDefinition:

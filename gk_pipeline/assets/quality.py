@@ -10,7 +10,7 @@ FINDINGS = ("documents.findings", "sections.findings", "tables.findings", "facts
 SCORED = ("documents.files", "documents.documents", "sections.reports", "facts.facts", "facts.law_results")
 
 
-@layer_step("quality", *FINDINGS, *SCORED, own_sources={"quality.findings": FINDINGS, "quality.scorecard": SCORED})
+@layer_step("quality", *FINDINGS, *SCORED)
 def quality(work: Work) -> Iterator[CheckedBatch]:
     """Gather what a person should look at from all layers, and sum up the year on one card."""
     findings = gather_findings([work.tables[name].frame() for name in FINDINGS])
