@@ -54,9 +54,14 @@ def _part_rows(reader: RowReader, part: Part, strays: bool) -> list[Row]:
     if len(labels) < len(part.items) or not _in_form_order(reader, part, labels):
         return [Row(item.code, None, reader.run(labels[-1].end, reader.end).filled) for item in part.items]
     rows = _under_heads(reader, part, labels)
+    blocks = _blocks(reader, part, labels)
+    again = _printed_again(reader, part, blocks[-1])
+    if again:
+        return [Row(item.code, None, (*blocks[-1].run.filled, *again)) for item in part.items]
     if rows:
         return rows
-    blocks = _blocks(reader, part, labels)
+    if _group_goes_before(reader, part, labels):
+        return [Row(item.code, None, blocks[-1].run.filled) for item in part.items]
     doubtful = strays or any(len(block.run.filled) % (len(block.items) * len(part.measures)) for block in blocks)
     return [row for block in blocks for row in _block_rows(reader, part, block, doubtful)]
 
@@ -72,6 +77,30 @@ def _in_form_order(reader: RowReader, part: Part, labels: Sequence[Hit]) -> bool
     return not any(
         hit.alone for item, later in pairs for hit in hits(reader.stream, target(item.label), later.end, end)
     )
+
+
+def _group_goes_before(reader: RowReader, part: Part, labels: Sequence[Hit]) -> bool:
+    """Whether the heading of a group stands before an item that the form prints before it: 行政诉讼 before 行政复议."""
+    for group in reader.located.table.groups:
+        first = next(number for number, item in enumerate(part.items) if item.group == group.code)
+        before = labels[first - 1] if first else None
+        sought = target(group.label)
+        if before and not hits(reader.stream, sought, before.end, labels[first].start):
+            earlier = hits(reader.stream, sought, reader.located.span[0], before.start)
+            return any(hit.alone or hit.end == before.start for hit in earlier)
+    return False
+
+
+def _printed_again(reader: RowReader, part: Part, block: Block) -> tuple[Slot, ...]:
+    """The other numbers that a second row prints under the same heads, another year's perhaps."""
+    if len(block.items) < len(part.items) or not block.run.filled:
+        return ()
+    last = block.run.filled[-1]
+    again = reader.run(reader.stream.position(last.piece, last.end), reader.end).filled
+    if len(again) < len(block.run.filled):
+        return ()
+    same = [slot.text for slot in again] == [slot.text for slot in block.run.filled]
+    return () if same else again
 
 
 def _blocks(reader: RowReader, part: Part, labels: Sequence[Hit]) -> list[Block]:
@@ -181,6 +210,7 @@ def _under_heads(reader: RowReader, part: Part, labels: Sequence[Hit]) -> list[R
 
 
 def _owner(items: Sequence[Piece], head: Piece) -> int:
-    """The item under whose head a measure's head stands: the last that begins at or before its column."""
+    """The item under whose head a measure's head stands: of those that begin at or before its column the rightmost."""
     starts = [item.column or 0 for item in items]
-    return max(number for number, start in enumerate(starts) if start <= (head.column or 0) or number == 0)
+    left = [start for start in starts if start <= (head.column or 0)]
+    return starts.index(max(left, default=starts[0]))
