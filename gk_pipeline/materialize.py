@@ -55,7 +55,7 @@ def materialize_years(years: Sequence[int], **overrides: Any) -> Iterator[Outcom
 
 @contextmanager
 def _instance() -> Iterator[dg.DagsterInstance]:
-    recorded = "DAGSTER_HOME" in os.environ
+    recorded = os.environ.get("DAGSTER_HOME")
     with dg.DagsterInstance.get() if recorded else dg.DagsterInstance.ephemeral() as instance:
         yield instance
 

@@ -78,6 +78,8 @@ def _printed(report: JudgedReport, judged: JudgedCell, blocks: Sequence[Block], 
         yield Text(f"{report.read.path}: {told}{TEXT[lang]['row_prints'].format(tokens=tokens) if tokens else ''}")
         return
     yield Text(f"{report.read.path}: {place(judged, lang)}")
+    if cell.printed_unit not in (None, cell.unit) and cell.unit == "万元":
+        yield Text(f"    {cell.printed_with_unit} = {number(cell.micro)} {cell.unit}")
     block = blocks[cell.block]
     start, end = cell.char_start or 0, cell.char_end or 0
     if block.text is not None:

@@ -46,6 +46,8 @@ def chosen_years(asked: str | None, raw: Path) -> list[int]:
         last = last if dash else first
         if not _YEAR.fullmatch(first) or not _YEAR.fullmatch(last):
             raise NoSuchYears(f"{part.strip()!r} is no year. Write 2020, 2019-2024 or 2020,2023.")
+        if int(first) > int(last):
+            raise NoSuchYears(f"{part.strip()} runs backwards. Write {last}-{first}.")
         span = [year for year in range(int(first), int(last) + 1) if year in there]
         if not span:
             raise NoSuchYears(f"{raw} has no folder for {part.strip()}; there are {', '.join(map(str, there))}.")
@@ -74,7 +76,7 @@ def run_years(asked: str | None, workers: int) -> int:
     console.print(scorecard_picture(home, years))
     console.print(f"DuckDB: {home / 'gk.duckdb'}   Parquet: {home / 'lake'}", highlight=False)
     errors.print(f"{len(years)} years in {time.monotonic() - began:.0f} s", style="dim", highlight=False)
-    if "DAGSTER_HOME" not in os.environ:
+    if not os.environ.get("DAGSTER_HOME"):
         errors.print(NOT_IN_THE_UI, style="dim", highlight=False, soft_wrap=True)
     return int(not all(outcome.succeeded for outcome in outcomes))
 

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from gk_pipeline.forms import Cell, FormTable
 from gk_pipeline.quality.finding import Finding
+from gk_pipeline.schemas.exact import decimal
 from gk_pipeline.sections.detection import Located
 from gk_pipeline.sections.report import OpenReport
 from gk_pipeline.tables.across import rows_across
-from gk_pipeline.tables.numbers import Value, read_value
+from gk_pipeline.tables.numbers import MONEY_UNITS, Value, read_value
 from gk_pipeline.tables.printed import Row
 from gk_pipeline.tables.rows import RowReader
 from gk_pipeline.tables.slots import Slot
@@ -36,6 +37,12 @@ class ReadCell(NamedTuple):
     grid_column: int | None
     char_start: int | None
     char_end: int | None
+
+    @property
+    def printed_with_unit(self) -> str:
+        """The number as printed, and the unit in which it is meant where that stands elsewhere."""
+        printed, unit = self.printed or "", self.printed_unit or ""
+        return printed if unit in printed else f"{printed} {unit}"
 
 
 Where = tuple[int | None, ...]
@@ -158,9 +165,13 @@ def _findings(opened: OpenReport, table: FormTable, rows: list[Row], cells: list
             width = len(table.cells_of[row.item])
             expected = len(table.cells) if table.items_across else width
             where = _line(opened, row)
-            message = f"{labels[row.item]}{where}: printed {len(row.tokens)} values for {expected} cells."
+            values = f"{len(row.tokens)} values for {expected} cells"
+            uncertain = "" if len(row.tokens) != expected else ", and it is not certain which is whose"
+            message = f"{labels[row.item]}{where}: printed {values}{uncertain}."
             evidence = " ".join(slot.text for slot in row.tokens)
-            advice = "Compare with the page; until it is settled which cell is whose, the row's cells are missing."
+            advice = (
+                "Compare with the page; none of the numbers was taken for a cell, which has what the sums leave it."
+            )
             yield Finding("warning", "row_lost", message, advice, evidence, table.code, row.item)
     nobodys = {cell.measure for row in rows if row.slots for cell in _unread(table, row.item, row.slots)}
     if nobodys:
@@ -168,6 +179,13 @@ def _findings(opened: OpenReport, table: FormTable, rows: list[Row], cells: list
         message = f"{table.label.text}: the columns of {heads} stand under other heads; their cells are missing."
         advice = f"If a head only words it otherwise, add it to `variants` in forms/{table.form}.toml."
         yield Finding("warning", "head_unknown", message, advice, table_code=table.code)
+    for cell in cells:
+        unit = cell.printed_unit or cell.unit
+        if cell.micro and MONEY_UNITS.get(unit, 0):
+            value = f"{decimal(cell.micro).normalize():f} {cell.unit}"
+            message = f"{labels[cell.item]}: {cell.printed_with_unit} is {value}, the unit that the form prescribes."
+            advice = f"If the number is meant in {cell.unit}, mend the unit on the page."
+            yield Finding("note", "unit_converted", message, advice, cell.printed or "", table.code, cell.item)
     for cell in cells:
         if cell.reading == "word" and cell.printed is not None and any(char.isdigit() for char in cell.printed):
             where = f"line {cell.line}" if cell.line is not None else f"block {cell.block}"

@@ -39,10 +39,15 @@ def test_words_that_are_no_years_are_told_with_what_to_write(raw, asked):
         chosen_years(asked, raw)
 
 
-@pytest.mark.parametrize("asked", ["2021", "2024", "2021-2022", "2023-2019"])
+@pytest.mark.parametrize("asked", ["2021", "2024", "2021-2022"])
 def test_years_without_a_folder_are_told_with_those_there_are(raw, asked):
     with pytest.raises(NoSuchYears, match=r"has no folder for .*; there are 2019, 2020, 2023"):
         chosen_years(asked, raw)
+
+
+def test_a_span_that_runs_backwards_is_turned_round(raw):
+    with pytest.raises(NoSuchYears, match=r"2023-2019 runs backwards\. Write 2019-2023\."):
+        chosen_years("2023-2019", raw)
 
 
 def test_a_place_without_year_folders_is_told_with_where_to_put_reports(tmp_path):
