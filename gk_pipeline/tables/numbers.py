@@ -103,12 +103,6 @@ def is_unit(text: str) -> bool:
     return _UNIT_ALONE.fullmatch(text.translate(_PLAIN).strip()) is not None
 
 
-def money_unit(text: str) -> str | None:
-    """The unit of money that a text is, as 元, （元） or （单位：元）; None for any other text."""
-    match = _UNIT_ALONE.fullmatch(text.translate(_PLAIN).strip())
-    return match["unit"] if match and match["unit"] in MONEY_UNITS else None
-
-
 def _number(plain: str, kind: Kind, head_unit: str | None) -> Value | None:
     if kind == "change" and (word := _CHANGE.match(plain)):
         plain = _CHANGE_SIGNS[word["word"]] + plain[word.end() :]

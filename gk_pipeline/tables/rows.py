@@ -13,8 +13,9 @@ from gk_pipeline.tables.geometry import Columns, GridView
 from gk_pipeline.tables.heads import part_heads
 from gk_pipeline.tables.numbers import is_blank
 from gk_pipeline.tables.printed import Printed, Row
-from gk_pipeline.tables.runs import Run, first_run, row_of
+from gk_pipeline.tables.runs import Run, first_run, row_of, unit_in_label
 from gk_pipeline.tables.slots import Slot, is_quiet, slots_between
+from gk_pipeline.tables.units import one_unit
 
 _COUNTED = 3
 """Rows in a row whose last values count up by one from which on these are running numbers, not values."""
@@ -76,6 +77,9 @@ class RowReader:
         bound = min(self._starts[following], self.end) if following < len(self._starts) else self.end
         slots = slots_between(self.stream, (piece_number, char + 1), self._end_of_row(bound, label))
         run = first_run(self.stream, slots, piece_number, own_row=True)
+        if any(measure.kind == "amount" for measure in part.measures):
+            named = unit_in_label(self.stream, (piece_number, char + 1), run)
+            run = run._replace(unit=one_unit({*named, *([run.unit] if run.unit else [])}))
         alone = label.row is None or self._only_label(piece_number, hit)
         grid = self.grid(piece_number)
         columns = self._head_columns(number, part, label, grid, run) if grid and alone else None
@@ -97,6 +101,8 @@ class RowReader:
         """Where a label ends: a closing quote torn off it belongs to it."""
         number, char = self.stream.place(hit.end - 1)
         pieces = self.stream.pieces
+        if not is_quiet(pieces[number].text[char + 1 :]):
+            return number, char
         while number + 1 < len(pieces) and not is_blank(pieces[number + 1].text) and is_quiet(pieces[number + 1].text):
             number, char = number + 1, len(pieces[number + 1].text) - 1
         return number, char

@@ -1,23 +1,30 @@
 """The run of values behind a label: what one row printed, before anyone says which cell is whose."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from gk_pipeline.sections.stream import Piece, Stream
-from gk_pipeline.tables.numbers import is_value, money_unit
+from gk_pipeline.tables.numbers import is_value
 from gk_pipeline.tables.slots import Slot
+from gk_pipeline.tables.units import named_units, one_unit, unit_alone
 
 _REST_OF_NUMBER = re.compile(r"[.．,，]\d")
+_LINES = 4
+"""Lines over which the bracket behind a label may be torn."""
+_LABEL_BRACKET = re.compile(r"\w{0,6}[（(][^（）()]{1,20}[）)]")
+_DIGIT = re.compile(r"\d")
 
 
 class Run(NamedTuple):
     """The first run of values after a label, empty cells inside it included, those at its ends left out.
 
     `clear`: nothing foreign stands between label and run. `sentence`: other words follow the last value in its own
-    piece, as in a sentence. `direct`: no words at all stand before it. `unit`: a unit of money printed between label
-    and run. `empties`: the empty cells of the row. `filled`: the slots that hold a value. `orphans`: more values follow
-    below the row before the next label, or the rest of a number torn in two.
+    piece, as in a sentence. `direct`: no words at all stand before it. `unit`: the unit of money that stands alone in
+    the row, before the run or behind it. `empties`: the empty cells of the row. `filled`: the slots that hold a value.
+    `orphans`: more values follow below the row before the next label, the rest of a number torn in two, or the row
+    begins with one: digits among words, or words and a value several times.
     """
 
     slots: tuple[Slot, ...]
@@ -30,7 +37,7 @@ class Run(NamedTuple):
     orphans: bool = False
 
 
-def first_run(stream: Stream, slots: Iterable[Slot], own_piece: int, own_row: bool) -> Run:
+def first_run(stream: Stream, slots: Iterator[Slot], own_piece: int, own_row: bool) -> Run:
     """The first run of values after a label that ends in `own_piece`.
 
     Words in the label's own piece are the rest of the label, and a cell that repeats it is the label spanned; words in
@@ -41,9 +48,9 @@ def first_run(stream: Stream, slots: Iterable[Slot], own_piece: int, own_row: bo
     own = pieces[own_piece]
     home = row_of(own) if own_row else None
     run: list[Slot] = []
-    clear, begun, sentence, direct, orphans, empties = True, False, False, True, False, 0
+    clear, begun, sentence, direct, orphans, torn, empties = True, False, False, True, False, False, 0
     row = home
-    unit: str | None = None
+    units: list[str] = []
     number, here = own_piece, row_of(own)
     for slot in slots:
         if slot.piece != number:
@@ -64,17 +71,48 @@ def first_run(stream: Stream, slots: Iterable[Slot], own_piece: int, own_row: bo
         elif holds == "unit":
             if run and run[-1].holds == "value" and is_value(run[-1].text + slot.text):
                 run[-1] = run[-1]._replace(text=run[-1].text + slot.text)
-            unit = unit or (None if begun else money_unit(slot.text))
+            units += unit_alone(slot.text)
         elif begun:
             sentence = number == run[-1].piece
-            orphans = _REST_OF_NUMBER.match(slot.text) is not None
+            units += unit_alone(slot.text)
+            follows = next(slots, None) if home is None and not direct else None
+            orphans = _REST_OF_NUMBER.match(slot.text) is not None or _is_another(follows, number)
             break
         else:
             run.clear()
             direct = False
+            torn = torn or (number == own_piece and _DIGIT.search(slot.text) is not None)
             clear = clear and (number == own_piece or pieces[number].text == own.text)
     filled = tuple(slot for slot in run if slot.holds == "value")
-    return Run(tuple(_trimmed(run)), filled, clear, sentence, direct, unit, empties, orphans)
+    if here is not None and here == home:
+        units += [unit for slot in _rest_of_row(stream, slots, here) for unit in unit_alone(slot.text)]
+    return Run(tuple(_trimmed(run)), filled, clear, sentence, direct, one_unit(units), empties, orphans or torn)
+
+
+def _is_another(slot: Slot | None, line: int) -> bool:
+    """Whether a slot is a value in the line whose words ended a run."""
+    return slot is not None and slot.holds == "value" and slot.piece == line
+
+
+def _rest_of_row(stream: Stream, slots: Iterator[Slot], row: tuple[int, int]) -> Iterator[Slot]:
+    """The slots behind the words that ended a run, to the end of its row."""
+    return takewhile(lambda slot: row_of(stream.pieces[slot.piece]) == row, slots)
+
+
+def unit_in_label(stream: Stream, start: tuple[int, int], run: Run) -> set[str]:
+    """The units of money named in the bracket behind a label, also where the row's values stand between its lines."""
+    number, char = start
+    of_grid = stream.pieces[number].row is not None
+    text = ""
+    for piece in range(number, min(number + (1 if of_grid else _LINES), len(stream.pieces))):
+        printed = stream.pieces[piece].text
+        for slot in reversed(run.filled):
+            if slot.piece == piece:
+                printed = printed[: slot.start] + printed[slot.end :]
+        text += printed[char:]
+        char = 0
+    bracket = _LABEL_BRACKET.match(squeezed := "".join(text.split()))
+    return named_units(squeezed[: bracket.end()]) if bracket else set()
 
 
 def row_of(piece: Piece) -> tuple[int, int] | None:

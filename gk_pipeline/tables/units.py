@@ -15,6 +15,8 @@ from gk_pipeline.tables.numbers import COUNT_UNITS, MONEY_UNITS, is_blank, is_va
 UNCLEAR = "?"
 """The unit of a column of money of which a page names several, or one that is not understood."""
 
+_SHORT = 20
+"""Letters up to which a text may be a unit alone."""
 _FAR = 600
 """Letters above a table outside its section within which a unit may be named for it."""
 
@@ -23,7 +25,12 @@ def _any(names: Iterable[str]) -> str:
     return "|".join(r"\s*".join(name) for name in sorted(names, key=len, reverse=True))
 
 
-_MONEY = rf"(?:人民币\s*[（(]?\s*)?(?:{_any(MONEY_UNITS)}|\w?[美港欧日]元)(?:\s*[（(]?人民币[）)]?)?"
+_YUAN = r"(?:人民币|(?i:RMB|CNY))"
+_MONEY = (
+    rf"(?:(?:{_YUAN}\s*[（(，,、:：/]?\s*)?(?:{_any(MONEY_UNITS)}|\w?[美港欧日]元|[十百千万亿]{{0,2}}圆|[百千]万?)"
+    rf"(?:\s*[（(]?{_YUAN}[）)]?)?|{_YUAN}|(?i:USD|HKD|EUR|JPY|GBP)|[$€£¥￥＄])"
+)
+"""Every way to name a unit of money, known or not."""
 _ONE = rf"(?:(?:金额|费用)\s*[为:：]?\s*)?(?:{_any(COUNT_UNITS)}|{_MONEY})"
 _STATED = re.compile(
     rf"(?:单\s*位|金\s*额)\s*(?:名称)?\s*(?:均|都|统一)?\s*[为是]?\s*[:：/]?\s*[（(]?\s*"
@@ -33,6 +40,8 @@ _STATED = re.compile(
 _BRACKETED = re.compile(rf"[（(/:：,，]\s*(?P<unit>{_MONEY})(?=[\s）)，,、；;/]|$)")
 _MENTIONED = re.compile(r"[十百千万亿美港欧日]*元")
 _ONE_UNIT = re.compile(rf"(?P<money>{_MONEY})|{_any(COUNT_UNITS)}")
+_CURRENCY = re.compile(_YUAN)
+_ALONE = re.compile(rf"[（(]?\s*(?:单\s*位\s*[:：]?\s*)?(?P<unit>{_MONEY})\s*[）)]?")
 _SENTENCE_END = re.compile(r"[。；;\n]")
 _OF_ANY_MONEY = re.compile(
     "备注|说明|注明|注|除|另有|特别|之?外|以[上下]|[本该此上]表|报告|中|所有|各项|全部|[的均]|涉及|金额|费用|货币|计量|统计"
@@ -47,6 +56,12 @@ def named_units(text: str) -> set[str]:
     """The units of money that a text among heads names, as in 采购总金额（单位：万元，保留4位小数）."""
     named = {unit for _, unit in _stated(text)} | {_money(match["unit"]) for match in _BRACKETED.finditer(text)}
     return named or {_money(match[0]) for match in _MENTIONED.finditer(text)}
+
+
+def unit_alone(text: str) -> list[str]:
+    """The unit of money that a cell prints and nothing else, `UNCLEAR` for an unknown one; none for other text."""
+    match = _ALONE.fullmatch(text.strip()) if len(text) <= _SHORT else None
+    return [_money(match["unit"])] if match else []
 
 
 def one_unit(units: Iterable[str]) -> str | None:
@@ -115,5 +130,5 @@ def _stated(text: str) -> Iterator[tuple[int, str]]:
 
 def _money(text: str) -> str:
     """The unit of money that a text means; `UNCLEAR` for one that is not among the known ones."""
-    name = squeeze(text).replace("人民币", "")
+    name = _CURRENCY.sub("", squeeze(text))
     return name if name in MONEY_UNITS else UNCLEAR

@@ -1,5 +1,7 @@
 """The run of values behind a label, and what speaks against taking it for the label's."""
 
+import pytest
+
 from gk_pipeline.tables.runs import Run, first_run
 from gk_pipeline.tables.slots import slots_between
 
@@ -68,3 +70,13 @@ def test_a_unit_before_the_values_is_theirs_and_one_behind_is_taken_in():
 
 def test_a_number_torn_in_two_leaves_an_orphan():
     assert run("\n12\n.5").orphans
+
+
+@pytest.mark.parametrize("behind", [" ¥2,336,2\n00.00元", " 345，其中网上\n12", " 市本级 12\n全市 345"])
+def test_digits_among_the_words_before_a_value_and_words_with_a_value_behind_leave_a_doubt(behind: str):
+    assert run(behind).orphans
+
+
+def test_another_row_behind_leaves_none():
+    assert not run(" 12\n其他文件 345").orphans
+    assert not run("事项 12\n其他文件\n345").orphans

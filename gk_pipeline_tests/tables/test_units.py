@@ -49,7 +49,10 @@ def test_an_amount_of_which_nothing_is_said_is_in_the_forms_unit():
         {"head": "（人民币元）"},
         {"head": "：元"},
         {"head": "元"},
+        {"head": "（RMB，元）"},
         {"label": "（单位：元）"},
+        {"label": "（金额单位：元）"},
+        {"label": "（元）"},
         {"below": "注：收费金额单位为元"},
         {"below": "说明：1.许可以件计；2.本表金额单位：元。"},
     ],
@@ -64,6 +67,11 @@ def test_a_unit_named_for_the_table_governs(named: dict[str, str]):
         {"above": "单位：元", "head": "（万元）"},
         {"above": "单位：元、万元"},
         {"above": "单位：美元"},
+        {"head": "（RMB）"},
+        {"head": "（人民币）"},
+        {"head": "（USD)"},
+        {"head": "(￥)"},
+        {"head": "（万圆）"},
         {"above": "财政资金（单位：元）"},
         {"above": "单位：元\n其他专栏\t12"},
         {"below": "单位：元"},
@@ -72,6 +80,39 @@ def test_a_unit_named_for_the_table_governs(named: dict[str, str]):
 )
 def test_a_unit_that_may_be_meant_or_not_leaves_no_number(named: dict[str, str]):
     assert fees(**named) == ("word", None)
+
+
+@pytest.mark.parametrize(
+    ("behind", "read"),
+    [
+        ("\t元", ("number", Decimal("12.5"))),
+        ("\t\t\t元", ("number", Decimal("12.5"))),
+        ("\t\t比上年增加\t元", ("number", Decimal("12.5"))),
+        ("\t\t万元", ("number", 125000)),
+        ("\t\t美元", ("word", None)),
+        ("\t\t件", ("number", 125000)),
+    ],
+)
+def test_a_unit_alone_in_a_later_cell_of_the_row_governs(behind: str, read: tuple[str, object]):
+    content = PAGE.format(above="", head="\t\t\t计量单位", label="", below="", amount="125000" + behind).encode()
+    cells = [cell for table in read_tables(content, "a.txt") for cell in table.cells if cell.item == "fees"]
+    assert [(cell.reading, None if cell.micro is None else Decimal(cell.micro) / 10**6) for cell in cells] == [read]
+
+
+@pytest.mark.parametrize(
+    ("label", "amount", "read"),
+    [
+        ("（", "125000\n元）", ("number", Decimal("12.5"))),
+        ("（元", "125000\n）", ("number", Decimal("12.5"))),
+        ("（单位", "125000\n：元）", ("number", Decimal("12.5"))),
+        ("（单", "125000\n位：元）", ("number", Decimal("12.5"))),
+        ("（不含", "125000\n税）", ("number", 125000)),
+    ],
+)
+def test_a_unit_in_a_label_that_wraps_governs(label: str, amount: str, read: tuple[str, object]):
+    content = PAGE.replace("\t", "  ").format(above="", head="", label=label, below="", amount=amount).encode()
+    cells = [cell for table in read_tables(content, "a.txt") for cell in table.cells if cell.item == "fees"]
+    assert [(cell.reading, None if cell.micro is None else Decimal(cell.micro) / 10**6) for cell in cells] == [read]
 
 
 def test_an_amount_that_names_its_own_unit_needs_no_other():
