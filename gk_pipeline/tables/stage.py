@@ -20,8 +20,8 @@ from gk_pipeline.tables.wide import wide_frames
 BLANK_FORM = Finding(
     "error",
     "blank_form",
-    "The tables are there, but no cell prints anything: this is a blank form.",
-    "Replace it by the report, with its figures filled in.",
+    "The tables are there, but no cell of them prints anything that was found: this is a blank form.",
+    "Replace it by the report with its figures filled in; if it has them, save it as a web page or plain text instead.",
 )
 
 
