@@ -10,10 +10,10 @@ from gk_pipeline.sections.title import PART_OF_YEAR, Title, compact, is_organiza
 from gk_pipeline.sections.title_lines import first_heading, titles
 
 _MEANINGS = {
-    "[上前]半年": "covers the first half of {year}",
-    "[下后]半年": "covers the second half of {year}",
-    "半年": "covers half of {year}",
-    "季": "covers only quarters of {year}",
+    "[上前]半年|[Hh]1": "covers the first half of {year}",
+    "[下后]半年|[Hh]2": "covers the second half of {year}",
+    "半年|中期|年中": "covers half of {year}",
+    "季|[Qq][1-4]": "covers only quarters of {year}",
     "月": "covers only months of {year}",
     "比|照": "compares reports",
     r"\d{4}|[〇○零一二]{4}": "covers several years",
@@ -25,6 +25,16 @@ _PERIOD = rf"[(（]?(?P<year>[\d〇○零一二三四五六七八九]{{4}}年度
 _CAPTION = re.compile(
     rf"(?:填报.*[:：].*?|.*?(?:统计|报告|报表|数据|所属)(?:时间|期限|时段|周期|区间|期间|期)[:：]?[自从为]?)?{_PERIOD}"
 )
+_OVER_TABLE = re.compile(
+    rf"(?:.{{0,12}}[为是系:：、.．])?{_PERIOD}[^，。；]{{0,20}}?(?:数据|情况|统计|报?表|申请|信息)(?:如下)?[)）]?[:：]?"
+)
+_ONLY_PART = re.compile(rf"[(（]?(?P<year>)(?P<part>{PART_OF_YEAR})[)）]?")
+_LINES_OVER_TABLE = 3
+_UP_TO = re.compile(
+    r"[(（]?(?:.{0,8}(?:数据|统计|报?表|时间|日期|期限))?[:：]?[均都]?(?:截[至止]|统计[至到])[:：]?"
+    r"(?P<year>20\d\d年)(?P<part>(?:1[01]|0?[1-9])月(?:份|\d\d?日|底|末)?)止?[)）]?"
+)
+_DAY_IN_FIGURES = re.compile(r"(?<!\d)(20\d\d)([./-])(\d\d?)\2(\d\d?)(?!\d)")
 _TO_THE_END = re.compile(r"(?:12|十二)月[^月]*$")
 
 _NOTICE = re.compile(r"(?P<sender>.*?)(?:转发.*)?关于.*公开.*(?:年报|报告).*(?:通知|函|通告)(?:[(（][^()（）]+[)）])?")
@@ -53,7 +63,7 @@ def not_annual(
     compared = (_of_table(stream, sections, located) for located in tables.values())
     reason = (
         _of_title(title)
-        or _of_caption(lines[:end])
+        or _of_caption(lines[:end], title)
         or _of_notice(lines, page_title, end)
         or next((found for found in compared if found), None)
     )
@@ -79,14 +89,24 @@ def _of_title(title: Title | None) -> tuple[str, str] | None:
     return f"The title says it {next(meanings, _SAMPLE).format(year=year)} ({title.qualifier})", title.text
 
 
-def _of_caption(lines: Sequence[str]) -> tuple[str, str] | None:
+def _of_caption(lines: Sequence[str], title: Title | None) -> tuple[str, str] | None:
     """The part of a year that a line above the tables says they count: 统计时间：2022年1-6月.
 
-    From some month to December may be all the year there was for a body that is new.
+    From some month to December may be all the year there was for a body that is new. What stands right over a table
+    may say more in its line than the period; a day up to which figures count is one of the year that the title names.
     """
-    for line in lines:
-        found = _CAPTION.fullmatch(compact(line)) if "年" in line and len(line) < 80 else None
-        if found and not _SENTENCE.search(line) and not _TO_THE_END.search(found["part"]):
+    over_table = [at for at, line in enumerate(lines) if line.strip()][-_LINES_OVER_TABLE:]
+    for at, line in enumerate(lines):
+        near = at in over_table
+        if len(line) > 80 or not (near or "年" in line or "20" in line) or _SENTENCE.search(line.strip(" 。；")):
+            continue
+        text = _DAY_IN_FIGURES.sub(r"\1年\3月\4日", compact(line)).rstrip("。；")
+        found = _CAPTION.fullmatch(text)
+        if near:
+            found = found or _OVER_TABLE.fullmatch(text) or _ONLY_PART.fullmatch(text)
+        if found is None and (found := _UP_TO.fullmatch(text)) and title and title.stated_year:
+            found = found if found["year"] == f"{title.stated_year}年" else None
+        if found and not _TO_THE_END.search(found["part"]):
             return f"The line above the tables says they cover only {found['year']}{found['part']}", line.strip()
     return None
 

@@ -11,8 +11,9 @@ from gk_pipeline.quality.finding import Finding
 from gk_pipeline.sections.annual import before_tables, not_annual
 from gk_pipeline.sections.detection import Detector, Located, Span
 from gk_pipeline.sections.headings import find_headings, section_spans
-from gk_pipeline.sections.identity import level, organization_from_signature, organization_id, published_on, scope
+from gk_pipeline.sections.identity import level, organization_id, scope
 from gk_pipeline.sections.labels import Hit
+from gk_pipeline.sections.signature import organization_from_signature, published_on
 from gk_pipeline.sections.stream import Stream, pieces_of
 from gk_pipeline.sections.title import Title
 from gk_pipeline.sections.title_lines import choose_title, split_titles

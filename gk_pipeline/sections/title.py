@@ -15,8 +15,18 @@ _CHINESE_DIGITS = str.maketrans("〇○◯零Oo一二三四五六七八九", "00
 
 LONGEST_LINE = 120
 EDGES = " #*>•·●■◆◇★☆▲△▪=_-—\"'“”‘’《》〈〉「」『』【】[]"
-LAST = frozenset("报告)）年度0123456789表结况据计账比照较析板式本例知函示")
+LAST = frozenset("报告)）年度0123456789表书结况据计账比照较析板式本例知函示文划排算報xcflsdXCFLSD")
 """Characters with which a title ends."""
+_TRADITIONAL = str.maketrans("開報務總結關於況與統計", "开报务总结关于况与统计")
+_IN_TRADITIONAL = re.compile("公開|報告|年報")
+_EDITION_WORD = "修[订正改]|更[正新]|公[开布示]|发布|上网|网[络站]|电子|文字|正式|最终|[终定]|审定"
+_EDITION = re.compile(
+    rf"(?:[(（【\[](?:(?:{_EDITION_WORD})[版稿本]|[附含].{{0,8}}[表件图]|全文)[)）】\]]"
+    r"|全文|\.(?:docx?|pdf|ofd|wps|html?|txt|xlsx?))+$",
+    re.IGNORECASE,
+)
+_PLAN = re.compile(r"[及和与暨](?:(?:20)?\d\d年度?|下一?年度?|下一?步|来年|明年|今后)的?(?:工作)?(?:计划|打算|安排)$")
+_MARK = re.compile(r"^[【\[]?(?:\D{0,3}年报|年度报告|全文|公开|公告|公示|报告)[】\]]\s*")
 _SENTENCE = re.compile(r"[。；，;,!?！？]")
 _LABEL = re.compile(r"^(?:(?:信息|文件|公文)?\s*(?:标\s*题|名\s*称|题\s*名)|附\s*件\s*\d*)\s*[:：]\s*")
 _SITE_NAME = re.compile(r"(?<=[报告)）表结况知函])\s*[-_|－＿｜—–]+(?!.*(?:通知|解读|图解|模板))\D{0,80}$")
@@ -31,6 +41,7 @@ _WHOLE_YEAR = re.compile(
 PART_OF_YEAR = (
     r"[上下前后]半年度?|半年度?|(?:第?[一二三四1-4](?:[、和至-]第?[一二三四1-4])*|前[两二三23]个?)季(?:度|(?=报))"
     rf"|{_MONTH}月?(?:份|\d\d?日)?{_TO}(?:20\d\d年)?{_MONTH}月(?:份|\d\d?日|底|末)?"
+    r"|[Hh][12](?![\dA-Za-z])|[Qq][1-4](?![\dA-Za-z])|年中(?=工作|总结|报告|情况|统计)|中期(?=工作|总结|报告|情况|统计)"
 )
 _QUALIFIER = re.compile(
     rf"截[至止](?:{_DIGIT}{{4}}年)?{_MONTH}月(?:份|底|末|\d\d?日)?"
@@ -41,18 +52,19 @@ _QUALIFIER = re.compile(
 )
 _PUBLISHED = re.compile(rf"[(（]{_YEAR}(?:{_MONTH}月(?:[\d一二三十]+日)?)?(?:(?<=[月日])|发布|公布|印发|公开)[)）]$")
 
-SUBJECT = r"(?:(?:(?<!人民)政府|政务)?信息公开|政务公开)"
+SUBJECT = r"(?:(?:(?<!人民)政府|政务)?信息(?:主动)?公开|政务公开)"
+_JOINT = r"(?:(?:法治政府建设|依法行政|依法治[国省市县区]|政务服务|电子政务)(?:工作)?(?:情况)?[和与暨及、])?"
 
 
 def _title(subject: str, words: str, ending: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?:关于)?(?P<first>{_YEAR})?(?:关于)?(?P<organization>.*?)(?:关于)?"
-        rf"(?P<rest>(?:{_YEAR})?的?(?:年度)?(?P<subject>{subject})(?:[和与暨及、]{subject})?"
-        rf"(?:{words}|{_YEAR})*(?:{ending})(?:[(（]?{_YEAR}[)）]?)?)"
+        rf"(?P<rest>(?:{_YEAR})?的?(?:年度)?{_JOINT}(?P<subject>{subject})(?:[和与暨及、]{subject})?"
+        rf"(?:{words}|{_YEAR})*(?:{ending})(?:(?:{_TO})?[(（]?{_YEAR}[)）]?)?)"
     )
 
 
-_TITLE = _title(SUBJECT, "年度|工作|情况|总结|的", "年报|报告")
+_TITLE = _title(SUBJECT, "年度|工作|情况|总结|的", "年报|报告[表书]?|总结")
 _OTHER_TITLE = _title(
     rf"(?:{SUBJECT}|(?:政府信息)?依申请公开)",
     "年度|工作|情况|总结|的|数据|统计|申请|受理|办理|处理|答复|开展|推进|落实|自查|分析",
@@ -100,15 +112,18 @@ def read_title(line: str) -> Title | None:
     """Read a line that is itself the title of a disclosure report, or names one to be sent on; None for any other line.
 
     A name must end the way names of bodies end, and hold no word of a sentence; a line that names neither a body nor a
-    year (a menu's 政府信息公开年报) is no title. Where the year stands between two names, the body is left open.
+    year (a menu's 政府信息公开年报) is no title. Where the year stands between two names, the body is left open, and so
+    it is in traditional characters, in which a name is spelled unlike the body's own.
     """
     if "公" not in line or len(line) > 4 * LONGEST_LINE or _SENTENCE.search(line):
         return None
     text = undecorated(line)
     if len(text) > LONGEST_LINE or text[-1:] not in LAST:
         return None
-    squeezed = compact(text)
-    return _read_cover(squeezed) or _read_qualified(text, squeezed)
+    printed = compact(_MARK.sub("", text))
+    squeezed = _PLAN.sub("", _EDITION.sub("", printed.translate(_TRADITIONAL)))
+    title = _read_cover(squeezed) or _read_qualified(text, squeezed)
+    return replace(title, organization=None) if title and _IN_TRADITIONAL.search(printed) else title
 
 
 def _read_cover(text: str) -> Title | None:

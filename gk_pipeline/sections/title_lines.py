@@ -1,10 +1,12 @@
 """Which of a document's lines are its title: one line or several, beside links to other reports and names of sites."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from gk_pipeline.sections.signature import organization_from_signature, stated_publisher
 from gk_pipeline.sections.title import (
     COMPILING_OFFICE,
     EDGES,
@@ -19,13 +21,14 @@ from gk_pipeline.sections.title import (
 _FIRST_HEADING = re.compile(r"[\s#*]*(?:一\s*[、.．]|第一部分|总体情况\s*$)")
 _ANY_HEADING = re.compile(r"[\s#*]*(?:[一二三四五六七]\s*[、.．]|总体情况\s*$)")
 _NUMBERED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十]{1,2}[)）、.．]|\d{1,2}[.．、])")
-_PUBLISHER = re.compile(r"(?:发布|发文|公开|制发)\s*(?:机构|机关|单位)\s*(?:[:：]\s*(?P<value>\S+)|$)")
 _OPENING = re.compile(r".{6,100}?(?:报告|年报|[情统][况计]表?)(?=\s|一、)")
 _BEFORE_SECTION_ONE = re.compile(r".{6,100}?(?:报告|年报|[情统][况计]表?)(?=\s*一\s*[、.．])")
-_OF_A_TITLE = re.compile("报|公开|统计|通知|样|模")
+_OF_A_TITLE = re.compile("报|報|公开|公開|统计|通知|样|模")
 _MARKDOWN = " #*"
 _BARE_YEAR = re.compile(r"[(（]?[\d〇○◯零Oo一二三四五六七八九]{4}年?度?[)）]?")
 _BRACKETED = re.compile(r"[(（].*[)）]")
+_YEAR_IN_TEXT = re.compile(r"(?<!\d)(20\d\d)年(?!\d{1,2}月\d{1,2}日)")
+_LINES_OF_TEXT = 40
 _LINES_ABOVE = 3
 """Lines above the last one over which a title may be broken."""
 
@@ -34,30 +37,68 @@ def choose_title(lines: Sequence[str], page_title: str | None, end: int | None =
     """Choose the document's title among the lines before its first section (and line `end`), and the page's title.
 
     Whether it is the title of a year's report is said by the page title where that names a year or qualifies itself,
-    else by the title printed last. Of those that are left, titles of the year that the page title states come first,
-    then those that name both a body and a year, then those of the body that the page title names, then the earliest. A
-    printed title and a page title that state different years leave the year None: one of them is wrong, and nothing
-    here tells which.
+    else by the title printed last. Lists of links to other reports stand above a title and below: so the title nearest
+    to the text is taken, and the year only if nothing printed contradicts it or the page title or the text confirms it.
     """
     page = read_title(page_title) if page_title else None
-    printed = [title for _, title in titles(lines, first_heading(lines, end))]
-    candidates = [*printed, page] if page else printed
-    if not candidates:
+    found = list(titles(lines, first_heading(lines, end)))
+    if not found and page is None:
         return None
-    deciding = page if page and (page.stated_year or page.qualifier) else candidates[max(len(printed) - 1, 0)]
-    whole_year = deciding.qualifier is None
-    candidates = [title for title in candidates if (title.qualifier is None) == whole_year]
-    stated = {title.stated_year for title in printed if title in candidates} - {None}
-    contradicted = bool(page and page.stated_year and stated and page.stated_year not in stated)
+    deciding = page if page and (page.stated_year or page.qualifier or not found) else found[-1][1]
+    printed = [(at, title) for at, title in found if (title.qualifier is None) == (deciding.qualifier is None)]
+    page = page if page and (page.qualifier is None) == (deciding.qualifier is None) else None
+    year = _year(printed, page, lines)
+    of_year = [title for _, title in printed if title.stated_year in (year, None)]
+    if year is None and printed:
+        return replace(printed[-1][1], stated_year=None)
+    candidates = [page, *of_year] if page else of_year
+    return _of_body(candidates, page, lines)
 
-    def preference(title: Title) -> tuple[bool, int, bool]:
-        if page is None:
-            return False, _completeness(title), False
-        same_year = page.stated_year is not None and not contradicted and title.stated_year == page.stated_year
-        return same_year, _completeness(title), title.organization == page.organization
 
-    best = max(candidates, key=preference)
-    return replace(best, stated_year=None) if contradicted else best
+def _year(printed: Sequence[tuple[int, Title]], page: Title | None, lines: Sequence[str]) -> int | None:
+    """The year that the page title states if it is printed too, else that of the nearest title; None in doubt."""
+    stated = {title.stated_year for _, title in printed} - {None}
+    nearest = printed[-1][1].stated_year if printed else None
+    said = page.stated_year if page else None
+    if said and stated and said not in stated:
+        return None
+    if not stated or stated | {said or nearest} == {said or nearest}:
+        return said or nearest
+    confirmed = _year_of_text(lines, printed[-1][0])
+    if said:
+        return said if nearest in (said, None) or confirmed in (said, None) else None
+    return confirmed if confirmed in stated and nearest in (confirmed, None) else None
+
+
+def _of_body(candidates: Sequence[Title], page: Title | None, lines: Sequence[str]) -> Title:
+    """The last and most complete title of the body whose report it is.
+
+    Of several bodies it is the one that the page title names, else the one that signed, else that of the last title
+    unless the others are a list; a body that the last title does not name must be nobody else's than the text's.
+    """
+    nearest = candidates[-1]
+    bodies = {title.organization for title in candidates} - {None}
+    body = next(iter(bodies)) if len(bodies) == 1 else None
+    if len(bodies) > 1:
+        signed = organization_from_signature(lines)
+        unsigned = nearest.organization if len(bodies) == 2 else None
+        body = (page and page.organization) or (signed if signed in bodies else unsigned)
+    elif body and nearest.organization is None and not (page and page.organization) and _disowned(body, lines):
+        body = None
+    own = [title for title in candidates if title.organization in (body, None)]
+    if not own:
+        return replace(nearest, organization=None)
+    rank = max(_completeness(title) for title in own)
+    return next(title for title in reversed(own) if _completeness(title) == rank)
+
+
+def _year_of_text(lines: Sequence[str], start: int) -> int | None:
+    """The year of which the sentences from a line on speak most; None if two are named equally often."""
+    sentences = (line for line in lines[start : start + _LINES_OF_TEXT] if "，" in line or "。" in line)
+    counted = Counter(year for line in sentences for year in _YEAR_IN_TEXT.findall(compact(line))).most_common(2)
+    if not counted or (len(counted) > 1 and counted[0][1] == counted[1][1]):
+        return None
+    return int(counted[0][0])
 
 
 def split_titles(lines: Sequence[str]) -> list[int]:
@@ -75,19 +116,6 @@ def split_titles(lines: Sequence[str]) -> list[int]:
         if _sections_start(lines[index : next(following, len(lines))]):
             starts.append((index, title))
     return [index for index, _ in starts[1:]]
-
-
-def stated_publisher(lines: Sequence[str]) -> str | None:
-    """Read the body that the page's metadata call its publisher (发布机构：X, also with X on the next line)."""
-    for index, line in enumerate(lines):
-        if ("机" not in line and "单" not in line) or len(line) > LONGEST_LINE:
-            continue
-        if match := _PUBLISHER.search(line):
-            value = match["value"] or next((text for text in lines[index + 1 : index + 4] if text.strip()), "")
-            name = compact(value)
-            if is_organization_name(name):
-                return name
-    return None
 
 
 def titles(lines: Sequence[str], end: int) -> Iterator[tuple[int, Title]]:
@@ -119,8 +147,8 @@ def _joined(lines: Sequence[str], index: int, alone: Title | None) -> tuple[int,
     """Read the title that ends with a line together with lines above it, a bracket below it, or the body below that.
 
     It must give both body and year; a title that says nothing alone may also be given its year. A body that stands
-    beside the title is the site's, not the report's, if the page states another publisher or the text of a government's
-    report says 我局; then nothing is joined.
+    beside the title is the site's, not the report's, if the page states another publisher, another body signed or the
+    text of a government's report says 我局; then nothing is joined, and nothing of a menu is.
     """
     near = [at for at in range(max(0, index - 8), min(index + 6, len(lines))) if lines[at].strip()]
     if index not in near:
@@ -135,13 +163,13 @@ def _joined(lines: Sequence[str], index: int, alone: Title | None) -> tuple[int,
     dated = None
     for order in orders:
         title = read_title("\n".join(lines[at].strip(_MARKDOWN) for at in order))
-        if title is None or title.stated_year is None:
+        if title is None or title.stated_year is None or _of_menu([at for at in order if at < index], lines, title):
             continue
         if title.organization and not _disowned(title.organization, lines):
             return min(order), title
         if title.organization is None and dated is None:
             dated = min(order), title
-    return dated if alone is None and dated and not _in_menu(lines, near, dated[0]) else None
+    return dated if alone is None else None
 
 
 def _is_body(line: str) -> bool:
@@ -149,15 +177,29 @@ def _is_body(line: str) -> bool:
     return is_organization_name(name) and not COMPILING_OFFICE.search(name)
 
 
-def _in_menu(lines: Sequence[str], near: Sequence[int], start: int) -> bool:
-    """Whether the line above is a year as well: years of a menu are nobody's."""
-    above = [at for at in near if at < start]
-    return bool(above) and _BARE_YEAR.fullmatch(compact(lines[above[-1]])) is not None
+def _of_menu(above: Sequence[int], lines: Sequence[str], title: Title) -> bool:
+    """Whether a year or a body among the lines above is one of several there, or a year of which the text knows not."""
+    if not above:
+        return False
+    parts = {compact(lines[at]) for at in above}
+    around = {compact(line) for line in lines[max(0, above[0] - _LINES_ABOVE) : above[-1] + 1]}
+    years, bodies = ({part for part in around if kind(part)} for kind in (_is_bare_year, is_organization_name))
+    if (len(years) > 1 and years & parts) or (len(bodies) > 1 and title.organization and bodies & parts):
+        return True
+    return bool(years & parts) and _year_of_text(lines, above[-1]) not in (title.stated_year, None)
+
+
+def _is_bare_year(text: str) -> bool:
+    return _BARE_YEAR.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=2)
+def _known_bodies(lines: tuple[str, ...]) -> list[str]:
+    return [body for body in (stated_publisher(lines), organization_from_signature(lines)) if body]
 
 
 def _disowned(name: str, lines: Sequence[str]) -> bool:
-    publisher = stated_publisher(lines) or name
-    other = not publisher.startswith(name) and not name.startswith(publisher)
+    other = any(not body.startswith(name) and not name.startswith(body) for body in _known_bodies(tuple(lines)))
     return other or (name.endswith(("政府", "市", "县", "区")) and any("我局" in line for line in lines))
 
 

@@ -88,7 +88,32 @@ def test_a_caption_above_the_tables_decides_where_the_title_names_no_period(capt
     assert "The line above the tables" in refusal("政府信息公开情况统计表", caption, TABLES)
 
 
-@pytest.mark.parametrize("caption", ["统计时间：2022年1月1日至2022年12月31日", "统计时间：2022年3月至12月"])
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "统计区间：2022.01.01-2022.06.30",
+        "统计周期：2022/1/1-2022/6/30",
+        "数据截至2022年6月30日",
+        "以下为2022年上半年统计数据：",
+        "注：本表数据为2022年上半年数据。",
+        "2022年上半年主动公开政府信息情况",
+        "（上半年）",
+    ],
+)
+def test_what_stands_over_the_table_of_a_yearly_report_decides(caption):
+    assert "The line above the tables" in refusal(TITLE, "二、主动公开政府信息情况", caption, TABLES)
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "统计时间：2022年1月1日至2022年12月31日",
+        "统计时间：2022年3月至12月",
+        "统计区间：2022.01.01-2022.12.31",
+        "数据截至2022年12月31日",
+        "数据截至2023年1月10日",
+    ],
+)
 def test_a_caption_of_the_year_or_of_a_new_body_refuses_nothing(caption):
     assert whose(TITLE, caption, TABLES) == ("云岭县水利局", 2022)
 

@@ -8,11 +8,10 @@ from gk_pipeline.sections.identity import (
     LEVELS,
     level,
     normalized_name,
-    organization_from_signature,
     organization_id,
-    published_on,
     scope,
 )
+from gk_pipeline.sections.signature import organization_from_signature, published_on
 
 TEXT = ["一、总体情况", "2020年，各项工作平稳。", "六、其他需要报告的事项", "无。"]
 

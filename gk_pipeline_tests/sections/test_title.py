@@ -164,6 +164,9 @@ def test_what_only_mentions_a_report_is_no_title(line):
         ("云岭县2020年上半年政府信息公开工作报告", "云岭县", 2020, "上半年"),
         ("2020年上半年云岭县教育局政府信息公开工作报告", "云岭县教育局", 2020, "上半年"),
         ("云岭县教育局2020年下半年政务公开工作总结", "云岭县教育局", 2020, "下半年"),
+        ("云岭县2020年上半年政府信息公开工作总结（修订版）", "云岭县", 2020, "上半年"),
+        ("云岭县2020年H1政府信息公开工作报告", "云岭县", 2020, "H1"),
+        ("云岭县政府信息公开工作中期报告（2020年）", "云岭县", 2020, "中期"),
         ("云岭县教育局2020年政府信息公开半年报", "云岭县教育局", 2020, "半年"),
         ("云岭县2020年第一季度政府信息公开工作报告", "云岭县", 2020, "第一季度"),
         ("云岭县2020年二季度政府信息公开情况统计表", "云岭县", 2020, "二季度"),
@@ -212,6 +215,48 @@ def test_a_whole_year_a_date_of_publication_and_a_cover_qualify_nothing(line):
     title = read_title(line)
     assert title is not None
     assert (title.organization, title.stated_year, title.qualifier) == ("云岭县", 2022, None)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            f"云岭县2022年政府信息公开工作年度报告{end}"
+            for end in (
+                "（修订版）",
+                "(公开版)",
+                "（附统计表）",
+                "（全文）",
+                "（定稿）",
+                "（发布稿）",
+                "全文",
+                ".docx",
+                "（修订版）.PDF",
+                "表",
+            )
+        ),
+        "【云岭县2022年政府信息公开工作年度报告】",
+        "【年报】云岭县2022年政府信息公开工作年度报告",
+        "云岭县2022年法治政府建设暨政府信息公开工作年度报告",
+        "云岭县政府信息公开工作年度报告－2022",
+        "云岭县2022年政府信息主动公开工作年度报告",
+        "云岭县2022年度政府信息公开工作总结",
+        "云岭县2022年度政府信息公开工作总结及2023年工作计划",
+    ],
+)
+def test_an_edition_a_file_type_and_a_second_subject_belong_to_a_title(line):
+    title = read_title(line)
+    assert title is not None
+    assert (title.organization, title.stated_year, title.qualifier) == ("云岭县", 2022, None)
+
+
+@pytest.mark.parametrize("end", ["（征求意见稿）", "（解读版）", "图解.pdf"])
+def test_a_draft_and_an_explanation_are_no_title(end):
+    assert read_title(f"云岭县2022年政府信息公开工作年度报告{end}") is None
+
+
+def test_a_title_in_traditional_characters_gives_its_year():
+    assert organization_and_year("云岭县農業局2022年政府信息公開工作年度報告") == (None, 2022)
 
 
 @pytest.mark.parametrize("year", ["2023年", "二〇二三年"])

@@ -2,15 +2,60 @@
 
 import pytest
 
+from gk_pipeline.sections.signature import stated_publisher
 from gk_pipeline.sections.title import Title, read_title
-from gk_pipeline.sections.title_lines import choose_title, split_titles, stated_publisher
+from gk_pipeline.sections.title_lines import choose_title, split_titles
 
 REPORT = ["一、总体情况", "本年工作平稳。", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况"]
 
 
-def test_the_earliest_title_with_body_and_year_is_chosen():
-    lines = ["2021年政府信息公开年报", "云岭县2021年政府信息公开年报", "云岭县教育局2021年政府信息公开年报", *REPORT]
-    assert choose_title(lines, None) == read_title(lines[1])
+def test_the_last_title_before_the_text_is_chosen_that_says_most():
+    lines = ["云岭县2021年政府信息公开年报", "云岭县教育局2021年政府信息公开年报", "2021年政府信息公开年报", *REPORT]
+    assert choose_title(lines[1:], None) == read_title(lines[1])
+    assert choose_title(lines[:2] + REPORT, None) == read_title(lines[1])
+
+
+def test_links_to_other_years_give_the_report_no_year():
+    links = [f"云岭县{year}年政府信息公开工作年度报告" for year in (2023, 2021)]
+    title, text = "云岭县2022年政府信息公开工作年度报告", "现将2022年政府信息公开工作年度报告公布如下。"
+    assert choose_title([*links, title, text, *REPORT], None) == read_title(title)
+    assert choose_title([*links, title, text, *REPORT], "云岭县人民政府网站") == read_title(title)
+    for lines in ([*links, title, *REPORT], [title, *links, text, *REPORT], [*links, text, *REPORT]):
+        chosen = choose_title(lines, None)
+        assert chosen is not None
+        assert (chosen.organization, chosen.stated_year) == ("云岭县", None)
+    assert choose_title([title, *links, text, *REPORT], title) == read_title(title)
+
+
+def test_a_title_without_a_year_takes_none_from_a_link():
+    title = "云岭县政府信息公开工作年度报告"
+    chosen = choose_title(["云岭县2021年政府信息公开年报", title, "2022年，本县收到申请3件。", *REPORT], None)
+    assert chosen == Title(title, "云岭县", None)
+
+
+@pytest.mark.parametrize("menu", [["2023年", "2021年"], ["2021年"]])
+def test_years_of_a_menu_are_not_joined_to_a_title_below_it(menu):
+    title = "云岭县政府信息公开工作年度报告"
+    assert choose_title([*menu, title, "2022年，本县收到申请3件。", *REPORT], None) == Title(title, "云岭县", None)
+
+
+def test_no_body_of_a_menu_or_against_the_signature_is_joined_to_a_title():
+    title, signature = "2022年政府信息公开工作年度报告", ["云岭县水利局", "2023年1月20日"]
+    assert choose_title(["云岭县教育局", "云岭县司法局", title, *REPORT], None) == read_title(title)
+    assert choose_title(["云岭县司法局", title, *REPORT, *signature], None) == read_title(title)
+    assert choose_title(["云岭县水利局", title, *REPORT, *signature], None) == Title(
+        f"云岭县水利局 {title}", "云岭县水利局", 2022
+    )
+
+
+def test_of_titles_of_several_bodies_the_signature_tells_else_the_last_of_two():
+    lines = [f"云岭县{body}2022年政府信息公开工作年度报告" for body in ("教育局", "水利局", "司法局")]
+    signature = ["云岭县教育局", "2023年1月20日"]
+    assert choose_title([*lines[:2], *REPORT], None) == read_title(lines[1])
+    assert choose_title([*lines, *REPORT, *signature], None) == read_title(lines[0])
+    chosen = choose_title([*lines, *REPORT], None)
+    assert chosen is not None
+    assert (chosen.organization, chosen.stated_year) == (None, 2022)
 
 
 def test_a_document_without_a_title_has_none():
