@@ -128,14 +128,13 @@ def in_order(places: Sequence[Sequence[Hit]]) -> list[Hit | None]:
     single = [group[0] if group else None for group in places]
     if all(len(group) <= 1 for group in places) and _ordered([hit for hit in single if hit is not None]):
         return single  # every place weighs more than the gaps it opens, so the whole chain is the heaviest
-    nodes = [(hit, number) for number, group in enumerate(places) for hit in group]
-    nodes.sort(key=lambda node: (node[0].start, node[1]))
-    ends, numbers = [hit.end for hit, _ in nodes], [number for _, number in nodes]
+    nodes = sorted((hit.start, number, hit) for number, group in enumerate(places) for hit in group)
+    ends, numbers = [hit.end for _, _, hit in nodes], [number for _, number, _ in nodes]
     best: list[float] = []  # what the heaviest chain that ends in a node weighs
     most: list[float] = []  # the most that any chain weighs which ends there or before
     back: list[int] = []
-    for node, (hit, number) in enumerate(nodes):
-        score, via, start = 0.0, -1, hit.start
+    for node, (start, number, hit) in enumerate(nodes):
+        score, via = 0.0, -1
         for before in range(node - 1, -1, -1):
             if most[before] < score:
                 break  # no gap adds weight
@@ -150,7 +149,7 @@ def in_order(places: Sequence[Sequence[Hit]]) -> list[Hit | None]:
     chain: list[Hit | None] = [None] * len(places)
     index = max(range(len(nodes)), key=best.__getitem__, default=-1)
     while index >= 0:
-        hit, number = nodes[index]
+        _, number, hit = nodes[index]
         chain[number] = hit
         index = back[index]
     return chain

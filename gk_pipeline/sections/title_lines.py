@@ -128,7 +128,7 @@ def _all_titles(lines: tuple[str, ...]) -> list[tuple[int, int, Title]]:
     """Every title with its first and last line; remembered, since a document is asked for them more than once."""
     found = []
     for index, printed in enumerate(lines):
-        if not _OF_A_TITLE.search(printed) or _NUMBERED.match(printed):
+        if len(printed) < 2 or not _OF_A_TITLE.search(printed) or _NUMBERED.match(printed):
             continue
         line = printed.strip(EDGES)
         if opening := (_OPENING if len(line) > LONGEST_LINE else _BEFORE_SECTION_ONE).match(line):

@@ -126,7 +126,7 @@ def _end(opened: OpenReport, located: Located) -> int:
 
 def _cells(opened: OpenReport, table: FormTable, row: Row, head_units: Mapping[str, str]) -> Iterator[ReadCell]:
     """The cells of one row."""
-    code, form, slots = table.code, table.form, row.slots
+    code, form, slots, pieces = table.code, table.form, row.slots, opened.stream.pieces
     unread, tokens, first = "absent", None, NOWHERE
     if row.printed:
         unread, tokens = "lost", [slot.text for slot in row.tokens]
@@ -143,8 +143,11 @@ def _cells(opened: OpenReport, table: FormTable, row: Row, head_units: Mapping[s
             yield ReadCell._make((code, row.item, measure, form, *nothing, *NOWHERE))
             continue
         value = read_value(slot.text, cell.kind, row.unit or head_units.get(measure)) or NO_VALUE
+        piece = pieces[slot.piece]
         number = (slot.text, value.reading, value.micro, unit, value.unit, value.decimals, None)
-        yield ReadCell._make((code, row.item, measure, form, *number, *_place(opened, slot)))
+        where = (piece.block, piece.page, piece.line, piece.row, piece.column)
+        span = (piece.offset + slot.start, piece.offset + slot.end)
+        yield ReadCell._make((code, row.item, measure, form, *number, *where, *span))
 
 
 def _place(opened: OpenReport, slot: Slot) -> Where:

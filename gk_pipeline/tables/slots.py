@@ -136,8 +136,9 @@ def last_word_is_value(text: str) -> bool:
 def slots_between(stream: Stream, start: tuple[int, int], end: tuple[int, int]) -> Iterator[Slot]:
     """The slots from one place to another (piece and character each); a page number between pages is none."""
     (first, low), (last, high) = start, end
-    for number in range(first, min(last, len(stream.pieces) - 1) + 1):
-        piece = stream.pieces[number]
+    pieces, slot = stream.pieces, Slot._make
+    for number in range(first, min(last, len(pieces) - 1) + 1):
+        piece = pieces[number]
         parts: Iterable[Part]
         if first < number < last:
             parts = _line_parts(piece.text) if piece.row is None else _cell_parts(piece.text, 0)
@@ -146,7 +147,7 @@ def slots_between(stream: Stream, start: tuple[int, int], end: tuple[int, int]) 
         else:
             parts = _parts_before(piece.text, low if number == first else 0, high)
         for part in parts:
-            yield Slot._make((number, *part))
+            yield slot((number, *part))
 
 
 def _rest_parts(piece: Piece, low: int) -> Iterable[Part]:
