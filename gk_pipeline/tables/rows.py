@@ -6,12 +6,12 @@ from functools import cached_property
 
 from gk_pipeline.forms import Item, Part
 from gk_pipeline.sections.detection import Located
-from gk_pipeline.sections.labels import Hit, target
+from gk_pipeline.sections.labels import Hit, hits, target
 from gk_pipeline.sections.stream import Piece, Stream
 from gk_pipeline.tables.alignment import Alignment
 from gk_pipeline.tables.geometry import Columns, GridView
 from gk_pipeline.tables.heads import part_heads
-from gk_pipeline.tables.numbers import is_blank
+from gk_pipeline.tables.numbers import Value, is_blank, read_value
 from gk_pipeline.tables.printed import Printed, Row
 from gk_pipeline.tables.runs import Run, first_run, row_of, unit_in_label
 from gk_pipeline.tables.slots import Slot, is_quiet, slots_between
@@ -66,17 +66,38 @@ class RowReader:
         """Every item of the table, in form order; `strays` says that numbers strayed into the report's text."""
         judge = Alignment(self.stream, self.located, list(self.printed.values()), strays)
         return [
-            judge.row(self.printed[code]) if code in self.printed else Row(code, None, printed=False)
+            self._told_once(judge.row(self.printed[code])) if code in self.printed else Row(code, None, printed=False)
             for code in self.located.table.items
         ]
+
+    def _told_once(self, row: Row) -> Row:
+        """The row, lost where the table prints its label again with other values: nothing says which are meant."""
+        printed = self.printed[row.item]
+        values = _values(printed.run)
+        others = [run for run in self._runs_elsewhere(printed) if _values(run) != values]
+        if not values or not others:
+            return row
+        return Row(row.item, None, (*printed.run.filled, *(slot for run in others for slot in run.filled)))
+
+    def _runs_elsewhere(self, printed: Printed) -> Iterator[Run]:
+        """The rows of values behind the other places in the table where a row's label stands; a mention has no row."""
+        (low, _), sought, text = self.located.extent, target(printed.item.label), self.stream.text
+        start, end = printed.hit.start, printed.hit.end
+        if all(text.find(one, low, start) < 0 > text.find(one, end, self.end) for one in sought.spellings):
+            return
+        for hit in hits(self.stream, sought, low, self.end):
+            if any(hit.start < own.end and own.start < hit.end for _, own in self.located.anchors):
+                continue
+            number, char = self._label_end(hit)
+            run = self._run_behind(hit, number, char)
+            alike = (self.stream.pieces[number].row is None) == printed.in_text
+            if alike and len(run.filled) == len(printed.part.measures) and run.direct and not run.sentence:
+                yield run
 
     def _printed(self, number: int, part: Part, item: Item, hit: Hit) -> Printed:
         piece_number, char = self._label_end(hit)
         label = self.stream.pieces[piece_number]
-        following = bisect_left(self._starts, hit.end)
-        bound = min(self._starts[following], self.end) if following < len(self._starts) else self.end
-        slots = slots_between(self.stream, (piece_number, char + 1), self._end_of_row(bound, label))
-        run = first_run(self.stream, slots, piece_number, own_row=True)
+        run = self._run_behind(hit, piece_number, char)
         if any(measure.kind == "amount" for measure in part.measures):
             named = unit_in_label(self.stream, (piece_number, char + 1), run)
             run = run._replace(unit=one_unit({*named, *([run.unit] if run.unit else [])}))
@@ -86,6 +107,15 @@ class RowReader:
         cells = self._under_heads(part, label, grid, columns, run) if grid and columns else None
         standing = hit.numbered or hit.start in self.stream.starts
         return Printed(item, part, number, self.heads[number], hit, label, standing, run, grid, columns, cells, alone)
+
+    def _run_behind(self, hit: Hit, piece_number: int, char: int) -> Run:
+        """The run of values behind a label that ends in that piece and character."""
+        following = bisect_left(self._starts, hit.end)
+        bound = min(self._starts[following], self.end) if following < len(self._starts) else self.end
+        end = self._end_of_row(bound, self.stream.pieces[piece_number])
+        return first_run(
+            self.stream, slots_between(self.stream, (piece_number, char + 1), end), piece_number, own_row=True
+        )
 
     def _end_of_row(self, bound: int, label: Piece) -> tuple[int, int]:
         """The place where a label's values end: at the next label, and before what stands left of that in its row."""
@@ -159,6 +189,10 @@ class RowReader:
         """The part and the piece of every item's label."""
         items = [(anchor.part, hit) for anchor, hit in self.located.anchors if anchor.item is not None]
         return [(part, self.stream.pieces[self.stream.place(hit.end - 1)[0]]) for part, hit in items]
+
+
+def _values(run: Run) -> list[Value | None]:
+    return [read_value(slot.text, "amount") or read_value(slot.text, "count") for slot in run.filled]
 
 
 def _counting_up(runs: Sequence[Sequence[Slot]]) -> bool:

@@ -145,6 +145,23 @@ def test_a_head_of_last_year_is_not_this_years():
     assert disclosure()["licensing", "decisions"] == "700"
 
 
+@pytest.mark.parametrize(
+    ("licensing", "read"),
+    [
+        ("700\n行政许可\n71", [None]),
+        ("700\n第二十条第（五）项\n本年处理决定数量\n行政许可\n71", [None]),
+        ("700\n行政许可\n700", ["700"]),
+        ("700\n注：行政许可71件，其中网上12件。", ["700"]),
+    ],
+)
+def test_a_label_printed_again_with_other_values_is_nobodys(licensing: str, read: list[str | None]):
+    tables = read_tables(LINES.format(licensing=licensing).encode(), "a.txt")
+    cells = [cell for table in tables for cell in table.cells if cell.item == "licensing"]
+    assert [cell.printed for cell in cells] == read
+    lost = [finding.item for table in tables for finding in table.findings if finding.code == "row_lost"]
+    assert lost == ["licensing"] * (read == [None])
+
+
 REVIEW = """安阳县财政局2022年政府信息公开工作年度报告
 四、政府信息公开行政复议、行政诉讼情况
 {items}
