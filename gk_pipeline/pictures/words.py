@@ -29,7 +29,7 @@ READING: dict[Lang, dict[str, str]] = {
 
 FINDING_ZH: dict[str, str] = {
     "organization_missing": "标题没有写明发布机构，请补上。",
-    "year_missing": "标题没有写明报告年度，或写了两个不同的年度，请核对。",
+    "year_missing": "标题没有写明报告年度，或与其他标题、正文的年度不一致，请核对。",
     "sections_missing": "有的部分标题没有找到，请核对六个部分是否齐全。",
     "table_missing": "没有找到这张表，请核对。",
     "table_repeated": "这张表出现了不止一次，请核对并只保留一张。",

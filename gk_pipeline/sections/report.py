@@ -154,7 +154,10 @@ def _identity_findings(title: Title | None, identity: Identity) -> list[Finding]
         advice = "Look at the file; if it names the body elsewhere, put a title line such as X局2023年…年度报告 first."
         found.append(Finding("warning", "organization_missing", message, advice, title.text if title else ""))
     if identity.stated_year is None:
-        message = "The title does not say which year the report is about, or says two; the year of its folder is taken."
+        message = (
+            "The title does not say which year the report is about, or other titles or the text say another; "
+            "the year of its folder is taken."
+        )
         found.append(Finding("warning", "year_missing", message, "Check that the file lies in the right year folder."))
     return found
 

@@ -15,7 +15,7 @@ _CHINESE_DIGITS = str.maketrans("〇○◯零Oo一二三四五六七八九", "00
 
 LONGEST_LINE = 120
 EDGES = " #*>•·●■◆◇★☆▲△▪=_-—\"'“”‘’《》〈〉「」『』【】[]"
-LAST = frozenset("报告)）年度0123456789表书结况据计账比照较析板式本例知函示文划排算報xcflsdXCFLSD")
+LAST = frozenset("报告)）年度0123456789表书结况据计账比照较析板式本例知函示文划排算点路報xcflsdXCFLSD")
 """Characters with which a title ends."""
 _TRADITIONAL = str.maketrans("開報務總結關於況與統計", "开报务总结关于况与统计")
 _IN_TRADITIONAL = re.compile("公開|報告|年報")
@@ -25,7 +25,9 @@ _EDITION = re.compile(
     r"|全文|\.(?:docx?|pdf|ofd|wps|html?|txt|xlsx?))+$",
     re.IGNORECASE,
 )
-_PLAN = re.compile(r"[及和与暨](?:(?:20)?\d\d年度?|下一?年度?|下一?步|来年|明年|今后)的?(?:工作)?(?:计划|打算|安排)$")
+_PLAN = re.compile(
+    r"[及和与暨](?:(?:20)?\d\d年度?|下一?年度?|下一?步|来年|明年|今后)?的?(?:工作)?(?:计划|打算|安排|要点|思路)$"
+)
 _MARK = re.compile(r"^[【\[]?(?:\D{0,3}年报|年度报告|全文|公开|公告|公示|报告)[】\]]\s*")
 _SENTENCE = re.compile(r"[。；，;,!?！？]")
 _LABEL = re.compile(r"^(?:(?:信息|文件|公文)?\s*(?:标\s*题|名\s*称|题\s*名)|附\s*件\s*\d*)\s*[:：]\s*")

@@ -56,14 +56,17 @@ def choose_title(lines: Sequence[str], page_title: str | None, end: int | None =
 
 
 def _year(printed: Sequence[tuple[int, Title]], page: Title | None, lines: Sequence[str]) -> int | None:
-    """The year that the page title states if it is printed too, else that of the nearest title; None in doubt."""
+    """The year that the page title states if it is printed too, else that of the nearest title; None in doubt.
+
+    It is in doubt if titles differ and the text does not confirm it, or if the text only speaks of another year.
+    """
     stated = {title.stated_year for _, title in printed} - {None}
     nearest = printed[-1][1].stated_year if printed else None
     said = page.stated_year if page else None
     if said and stated and said not in stated:
         return None
     if not stated or stated | {said or nearest} == {said or nearest}:
-        return said or nearest
+        return said or (nearest if nearest and not _speaks_of_another(lines, printed[-1][0], nearest) else None)
     confirmed = _year_of_text(lines, printed[-1][0])
     if said:
         return said if nearest in (said, None) or confirmed in (said, None) else None
@@ -94,11 +97,21 @@ def _of_body(candidates: Sequence[Title], page: Title | None, lines: Sequence[st
 
 def _year_of_text(lines: Sequence[str], start: int) -> int | None:
     """The year of which the sentences from a line on speak most; None if two are named equally often."""
-    sentences = (line for line in lines[start : start + _LINES_OF_TEXT] if "，" in line or "。" in line)
-    counted = Counter(year for line in sentences for year in _YEAR_IN_TEXT.findall(compact(line))).most_common(2)
+    counted = _years_in_text(lines, start).most_common(2)
     if not counted or (len(counted) > 1 and counted[0][1] == counted[1][1]):
         return None
-    return int(counted[0][0])
+    return counted[0][0]
+
+
+def _speaks_of_another(lines: Sequence[str], start: int, year: int) -> bool:
+    """Whether the sentences from a line on never name the year, and another one more than once."""
+    counted = _years_in_text(lines, start)
+    return year not in counted and max(counted.values(), default=0) > 1
+
+
+def _years_in_text(lines: Sequence[str], start: int) -> Counter[int]:
+    sentences = (line for line in lines[start : start + _LINES_OF_TEXT] if "，" in line or "。" in line)
+    return Counter(int(year) for line in sentences for year in _YEAR_IN_TEXT.findall(compact(line)))
 
 
 def split_titles(lines: Sequence[str]) -> list[int]:

@@ -242,6 +242,7 @@ def test_a_whole_year_a_date_of_publication_and_a_cover_qualify_nothing(line):
         "云岭县2022年政府信息主动公开工作年度报告",
         "云岭县2022年度政府信息公开工作总结",
         "云岭县2022年度政府信息公开工作总结及2023年工作计划",
+        "云岭县2022年度政府信息公开工作总结和工作要点",
     ],
 )
 def test_an_edition_a_file_type_and_a_second_subject_belong_to_a_title(line):
