@@ -84,8 +84,19 @@ def _end(word: HeadWord) -> int:
 
 
 def _orders(part: Part, words: Sequence[HeadWord]) -> tuple[Order, ...]:
-    """The orders in which a part's columns may stand, as its heads say; a column under an unknown one is nobody's."""
-    places = {word.names: word.start for word in words if word.names is not None}
+    """The orders in which a part's columns may stand, as its heads say; a column under an unknown one is nobody's.
+
+    Heads printed more than once may be spans repeated or those of a table beside: then both their first and their last
+    places count.
+    """
+    orders = _orders_at(part, words, {word.names: word.start for word in words if word.names is not None})
+    if len(part.measures) < 2 or len({word.names for word in words}) == len(words):
+        return orders
+    first = {word.names: word.start for word in reversed(words) if word.names is not None}
+    return tuple(dict.fromkeys((*orders, *_orders_at(part, words, first)))) if orders else ()
+
+
+def _orders_at(part: Part, words: Sequence[HeadWord], places: Mapping[str, int]) -> tuple[Order, ...]:
     unknown = {word.text: word.start for word in words if word.names is None}
     if "" in places:
         return ()

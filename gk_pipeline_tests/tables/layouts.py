@@ -338,6 +338,10 @@ DAMAGED = [
         clean=False,
     ),
     *everywhere("head unit lost from a varied head", style=s.varied_money_head, clean=False),
+    Layout(
+        "pipes, spans repeated, total first", plainly(w.markdown, repeat=True), changes=[c.total_first], suffix=".md"
+    ),
+    Layout("tabs, spans repeated, total first", plainly(w.tabs, repeat=True), changes=[c.total_first], suffix=".txt"),
     Layout("tabs, ghosts and lost zeros", w.tabs_with_ghosts, changes=[c.lost_values(0.5)], clean=False),
     Layout("tabs, ghosts and blanks", w.tabs_with_ghosts, changes=[c.blanked(0.5)], clean=False),
     Layout(

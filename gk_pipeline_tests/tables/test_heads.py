@@ -112,3 +112,30 @@ def test_heads_found_in_part_confirm_the_forms_order_or_contradict_it():
     assert printed_orders(PART, some)[0] == PART.measures
     assert printed_orders(PART, {"commercial_enterprise": 2, "research_institution": 1}) == ()
     assert measures.keys() == set(CODES)
+
+
+BESIDE = """安阳县财政局2019年政府信息公开工作年度报告
+二、主动公开政府信息情况
+第二十条第（六）项      第二十条第（八）项
+信息内容  上一年项目数量  本年增/减  处理决定数量  信息内容  上一年项目数量  本年增/减
+行政处罚  315  -26  790  行政事业性收费  318  17
+行政强制  757  -3  192
+第二十条第（九）项
+信息内容  采购项目数量  采购总金额
+政府集中采购  2  800.97
+三、收到和处理政府信息公开申请情况
+"""
+
+
+def test_the_heads_of_a_table_beside_do_not_move_columns():
+    cells = [cell for table in read_tables(BESIDE.encode(), "a.txt") for cell in table.cells]
+    coercion = [cell.printed for cell in cells if cell.item == "coercion"]
+    assert coercion in ([None] * 3, ["757", "-3", "192"])
+
+
+def test_short_labels_of_what_came_in_and_went_on_are_read():
+    page = PAGE.format(heads=HEADS.format(*ORDER)).replace("政府信息公开申请数量", "").replace("下年度继续办理", "下年")
+    assert "本年新收\t" in page
+    cells = [cell for table in read_tables(page.encode(), "a.txt") for cell in table.cells if cell.measure == "total"]
+    read = {cell.item: cell.printed for cell in cells}
+    assert [read[item] for item in ("received", "carried_in", "carried_out")] == ["21", "0", "0"]
