@@ -4,6 +4,7 @@ A row that prints exactly as many values as it has cells is read in column order
 that numbers strayed in or columns moved: then the row's own equality must vouch for it, or it stays lost.
 """
 
+import re
 from collections.abc import Sequence
 from functools import cache, cached_property
 
@@ -16,6 +17,11 @@ from gk_pipeline.tables.own_laws import keeps_own_laws, own_laws
 from gk_pipeline.tables.printed import Printed, Row
 from gk_pipeline.tables.slots import Slot, last_word_is_value
 from gk_pipeline.tables.spacing import Spacing
+
+_LONGEST = 24
+"""Letters back from a label within which a bracket that it stands in is opened."""
+_EXPLAINED = re.compile(r"\w\s*[（(][^（）()\d]*[\u4e00-\u9fff][^（）()\d]*\Z")
+"""An explanation that is not closed: a number in brackets before a label is none."""
 
 
 @cache
@@ -63,6 +69,8 @@ class Alignment:
             return row.cells
         if not row.alone or row.item.code in self._otherwise or self._follows_its_values(row):
             return None
+        if self._is_in_an_explanation(row):
+            return None
         order = self._order(row)
         if order is None or not row.run.clear:
             return None
@@ -86,6 +94,11 @@ class Alignment:
         if doubtful or row.run.orphans or not self._is_a_row(row):
             return False
         return not self._spacing.may_hide_a_blank(row) and not self._falls_out_of_a_grid(row)
+
+    def _is_in_an_explanation(self, row: Printed) -> bool:
+        """Whether the label begins within a bracket that explains another one, as in 行政许可（含其他…）."""
+        number, char = self.stream.place(row.hit.start)
+        return _EXPLAINED.search(self.stream.pieces[number].text, max(0, char - _LONGEST), char) is not None
 
     def _is_a_row(self, row: Printed) -> bool:
         """Whether label and values stand as a row, not as words and numbers of a sentence."""

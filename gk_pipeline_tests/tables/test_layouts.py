@@ -162,6 +162,33 @@ def test_a_label_printed_again_with_other_values_is_nobodys(licensing: str, read
     assert lost == ["licensing"] * (read == [None])
 
 
+EXPLAINED = """安阳县财政局2019年政府信息公开工作年度报告
+二、主动公开政府信息情况
+第二十条第（五）项
+信息内容         上一年项目数量   本年增/减        处理决定数量
+行政许可（含其他 980              3                56851
+对外管理服务事项
+12项）
+其他对外管理服务 193              -22              67324
+事项
+第二十条第（六）项
+信息内容         上一年项目数量   本年增/减        处理决定数量
+行政处罚         725              59               19524
+行政强制         448              60               92192
+第二十条第（八）项
+信息内容         上一年项目数量   本年增/减
+行政事业性收费   658              -20
+三、收到和处理政府信息公开申请情况
+"""
+
+
+def test_a_label_that_explains_another_takes_none_of_its_numbers():
+    cells = [cell for table in read_tables(EXPLAINED.encode(), "a.txt") for cell in table.cells]
+    read = {item: [cell.printed for cell in cells if cell.item == item] for item in ("other_services", "penalties")}
+    assert read["other_services"] in ([None] * 3, ["193", "-22", "67324"])
+    assert read["penalties"] == ["725", "59", "19524"]
+
+
 REVIEW = """安阳县财政局2022年政府信息公开工作年度报告
 四、政府信息公开行政复议、行政诉讼情况
 {items}
