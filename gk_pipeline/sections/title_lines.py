@@ -29,6 +29,8 @@ _BARE_YEAR = re.compile(r"[(（]?[\d〇○◯零Oo一二三四五六七八九]{4
 _BRACKETED = re.compile(r"[(（].*[)）]")
 _YEAR_IN_TEXT = re.compile(r"(?<!\d)(20\d\d)年(?!\d{1,2}月\d{1,2}日)")
 _LINES_OF_TEXT = 40
+_AGAIN_AND_AGAIN = 3
+"""Times that a text names another year than its title from which on the title is in doubt: plans may name one twice."""
 _LINES_ABOVE = 3
 """Lines above the last one over which a title may be broken."""
 
@@ -104,9 +106,9 @@ def _year_of_text(lines: Sequence[str], start: int) -> int | None:
 
 
 def _speaks_of_another(lines: Sequence[str], start: int, year: int) -> bool:
-    """Whether the sentences from a line on never name the year, and another one more than once."""
+    """Whether the sentences from a line on never name the year, and another one again and again."""
     counted = _years_in_text(lines, start)
-    return year not in counted and max(counted.values(), default=0) > 1
+    return year not in counted and max(counted.values(), default=0) >= _AGAIN_AND_AGAIN
 
 
 def _years_in_text(lines: Sequence[str], start: int) -> Counter[int]:
