@@ -75,8 +75,8 @@ def first_run(stream: Stream, slots: Iterator[Slot], own_piece: int, own_row: bo
         elif begun:
             sentence = number == run[-1].piece
             units += unit_alone(slot.text)
-            follows = next(slots, None) if home is None and not direct else None
-            orphans = _REST_OF_NUMBER.match(slot.text) is not None or _is_another(follows, number)
+            orphans = _REST_OF_NUMBER.match(slot.text) is not None
+            orphans = orphans or (home is None and not direct and _goes_on(slots, number))
             break
         else:
             run.clear()
@@ -89,9 +89,13 @@ def first_run(stream: Stream, slots: Iterator[Slot], own_piece: int, own_row: bo
     return Run(tuple(_trimmed(run)), filled, clear, sentence, direct, one_unit(units), empties, orphans or torn)
 
 
-def _is_another(slot: Slot | None, line: int) -> bool:
-    """Whether a slot is a value in the line whose words ended a run."""
-    return slot is not None and slot.holds == "value" and slot.piece == line
+def _goes_on(slots: Iterator[Slot], line: int) -> bool:
+    """Whether the next value stands behind words in its line, as those that ended a run in `line` do."""
+    for slot in slots:
+        if slot.holds == "value":
+            return slot.piece == line
+        line = slot.piece
+    return False
 
 
 def _rest_of_row(stream: Stream, slots: Iterator[Slot], row: tuple[int, int]) -> Iterator[Slot]:

@@ -25,10 +25,11 @@ def _any(names: Iterable[str]) -> str:
     return "|".join(r"\s*".join(name) for name in sorted(names, key=len, reverse=True))
 
 
-_YUAN = r"(?:人民币|(?i:RMB|CNY))"
+_YUAN = rf"(?:{_any(('人民币',))}|(?i:{_any(('RMB', 'CNY'))}))"
+_FOREIGN = _any(("USD", "HKD", "EUR", "JPY", "GBP"))
 _MONEY = (
     rf"(?:(?:{_YUAN}\s*[（(，,、:：/]?\s*)?(?:{_any(MONEY_UNITS)}|\w?[美港欧日]元|[十百千万亿]{{0,2}}圆|[百千]万?)"
-    rf"(?:\s*[（(]?{_YUAN}[）)]?)?|{_YUAN}|(?i:USD|HKD|EUR|JPY|GBP)|[$€£¥￥＄])"
+    rf"(?:\s*[（(]?{_YUAN}[）)]?)?|{_YUAN}|(?i:{_FOREIGN})|[$€£¥￥＄])"
 )
 """Every way to name a unit of money, known or not."""
 _ONE = rf"(?:(?:金额|费用)\s*[为:：]?\s*)?(?:{_any(COUNT_UNITS)}|{_MONEY})"

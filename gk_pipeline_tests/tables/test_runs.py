@@ -72,7 +72,9 @@ def test_a_number_torn_in_two_leaves_an_orphan():
     assert run("\n12\n.5").orphans
 
 
-@pytest.mark.parametrize("behind", [" ¥2,336,2\n00.00元", " 345，其中网上\n12", " 市本级 12\n全市 345"])
+@pytest.mark.parametrize(
+    "behind", [" ¥2,336,2\n00.00元", " 345，其中网上\n12", " 市本级 12\n全市 345", " 市本级 12\n全\n市 345"]
+)
 def test_digits_among_the_words_before_a_value_and_words_with_a_value_behind_leave_a_doubt(behind: str):
     assert run(behind).orphans
 

@@ -68,6 +68,7 @@ def test_a_unit_named_for_the_table_governs(named: dict[str, str]):
         {"above": "单位：元、万元"},
         {"above": "单位：美元"},
         {"head": "（RMB）"},
+        {"head": "（R\nMB）"},
         {"head": "（人民币）"},
         {"head": "（USD)"},
         {"head": "(￥)"},
