@@ -4,10 +4,17 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from gk_pipeline.sections.title import COMPILING_OFFICE, LONGEST_LINE, SUBJECT, compact, is_organization_name, plain
+from gk_pipeline.sections.title import (
+    CHINESE_DIGITS,
+    COMPILING_OFFICE,
+    LONGEST_LINE,
+    SUBJECT,
+    compact,
+    is_organization_name,
+    plain,
+)
 
 _PUBLISHER = re.compile(r"(?:发布|发文|公开|制发)\s*(?:机构|机关|单位)\s*(?:[:：]\s*(?P<value>\S+)|$)")
-_CHINESE_DIGITS = str.maketrans("〇○◯零Oo一二三四五六七八九", "000000123456789")
 _ONES = {"": 0} | {digit: number for number, digit in enumerate("一二三四五六七八九", start=1)}
 _YEAR = r"(?P<year>[\d〇○◯零Oo一二三四五六七八九]{4})\s*"
 _DAY = r"[\d一二三四五六七八九十]{1,3}"
@@ -147,7 +154,7 @@ def _day(match: re.Match[str]) -> date | None:
     parts = match.groupdict()
     month, day = parts["month"] or parts["month2"], parts["day"] or parts["day2"]
     try:
-        return date(int(parts["year"].translate(_CHINESE_DIGITS)), _count(month), _count(day))
+        return date(int(parts["year"].translate(CHINESE_DIGITS)), _count(month), _count(day))
     except ValueError:
         return None
 

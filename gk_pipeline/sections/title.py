@@ -11,7 +11,8 @@ _PLAIN = _INVISIBLE | {
     for code in codes
     if chr(code).isalnum() or code < 0x3000
 }
-_CHINESE_DIGITS = str.maketrans("〇○◯零Oo一二三四五六七八九", "000000123456789")
+CHINESE_DIGITS = str.maketrans("〇○◯零Oo一二三四五六七八九", "000000123456789")
+"""The digits of 二〇二二年, with what is typed for its zero."""
 
 LONGEST_LINE = 120
 EDGES = " #*>•·●■◆◇★☆▲△▪=_-—\"'“”‘’《》〈〉「」『』【】[]"
@@ -193,6 +194,6 @@ def undecorated(line: str) -> str:
 
 def _agreed_year(years: list[str]) -> int | None:
     """Read the one year that all printed years agree on; None for a broken one."""
-    digits = {year.rstrip("年度").translate(_CHINESE_DIGITS) for year in years}
+    digits = {year.rstrip("年度").translate(CHINESE_DIGITS) for year in years}
     only = digits.pop() if len(digits) == 1 else ""
     return int(only) if len(only) == 4 and only.startswith("20") else None
