@@ -140,10 +140,12 @@ def judge(reports: Sequence[ReadReport], forms: Sequence[Form]) -> list[JudgedRe
 
 
 def _arrays(table: FormTable, cells: Sequence[Sequence[ReadCell]]) -> Tables:
-    values = np.array([[cell.micro or 0 for cell in row] for row in cells], dtype=np.int64)
+    values = np.array([[cell.micro or cell.agreed or 0 for cell in row] for row in cells], dtype=np.int64)
     known = np.array([[cell.micro is not None for cell in row] for row in cells], dtype=bool)
+    agreed = np.array([[cell.agreed is not None for cell in row] for row in cells], dtype=bool)
+    contested = np.array([[cell.contested for cell in row] for row in cells], dtype=bool)
     decimals = np.array([[cell.decimals or 0 for cell in row] for row in cells], dtype=np.int64)
-    return as_arrays(table, values, known, decimals)
+    return as_arrays(table, values, known, agreed, contested, decimals)
 
 
 def _judged_cells(read: ReadTable, judged: Judged, row: int) -> Iterator[JudgedCell]:

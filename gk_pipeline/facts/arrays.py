@@ -6,7 +6,7 @@ import polars as pl
 from gk_pipeline.facts.evaluate import Flags, Integers, Sides, Tables
 from gk_pipeline.facts.reconcile import Judged
 from gk_pipeline.forms import FormTable
-from gk_pipeline.schemas.exact import MICRO, to_decimals, to_micros
+from gk_pipeline.schemas.exact import DECIMAL, MICRO, to_decimals, to_micros
 from gk_pipeline.schemas.facts import Facts, LawResults
 
 
@@ -22,15 +22,31 @@ def of_frame(ordered: pl.DataFrame, table: FormTable) -> Tables:
     """The arrays of cells in form order; every report has every cell of the table."""
     shape = (-1, len(table.cells))
     known = ordered["value"].is_not_null().to_numpy().reshape(shape)
-    decimals = ordered["decimals"].fill_null(0).to_numpy().reshape(shape)
-    return as_arrays(table, to_micros(ordered["value"]).reshape(shape), known, decimals)
+    aligned = pl.col("alignments").fill_null(0) > 0
+    one = pl.col("candidates").list.len() == 1
+    only = pl.col("candidates").list.first().str.to_decimal(scale=6)
+    may_be = ordered.select(
+        value=pl.coalesce("value", pl.when(aligned & one).then(only).cast(DECIMAL)),
+        agreed=(aligned & one).fill_null(value=False),
+        contested=(aligned & ~one).fill_null(value=False),
+    )
+    return as_arrays(
+        table,
+        to_micros(may_be["value"]).reshape(shape),
+        known,
+        may_be["agreed"].to_numpy().reshape(shape),
+        may_be["contested"].to_numpy().reshape(shape),
+        ordered["decimals"].fill_null(0).to_numpy().reshape(shape),
+    )
 
 
-def as_arrays(table: FormTable, values: Integers, known: Flags, decimals: Integers) -> Tables:
+def as_arrays(
+    table: FormTable, values: Integers, known: Flags, agreed: Flags, contested: Flags, decimals: Integers
+) -> Tables:
     """The arrays of a table from values in millionths and the decimals they are printed with."""
     money = np.array([cell.kind == "amount" for cell in table.cells])
     steps = np.where(known & money, MICRO / 10.0 ** np.asarray(decimals, dtype=float), 0).round().astype(np.int64)
-    return Tables(table, values, known, steps)
+    return Tables(table, values, known, agreed, contested, steps)
 
 
 def facts_frame(ordered: pl.DataFrame, judged: Judged) -> pl.DataFrame:

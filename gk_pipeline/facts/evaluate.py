@@ -16,13 +16,16 @@ Flags = NDArray[np.bool_]
 class Tables:
     """The same table of many reports: a row a report, a column a cell in the form's print order.
 
-    `values` are millionths, 0 where not `known`. `steps` are the size of one unit of the last printed place of money,
-    in millionths, and 0 for counts, which are exact.
+    `known` numbers are printed; `agreed` ones are not, but every way to read their row gives them; `contested` ones
+    have another number in each. `values` are millionths, 0 where neither known nor agreed. `steps` are the size of one
+    unit of the last printed place of money, in millionths, and 0 for counts, which are exact.
     """
 
     table: FormTable
     values: Integers
     known: Flags
+    agreed: Flags
+    contested: Flags
     steps: Integers
 
 

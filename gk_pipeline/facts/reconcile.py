@@ -1,6 +1,6 @@
 """Judging one table of many reports by the laws of its form: statuses, values and verdicts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -38,20 +38,23 @@ def reconcile_tables(tables: Tables) -> Judged:
     broken = (printed.assessable & ~printed.balanced) | impossible
     suspects = _members_of(broken, laws)
     values, deduced = tables.values.copy(), np.zeros_like(tables.known)
+    given = tables.known | tables.agreed
     for report in np.flatnonzero(~tables.known.all(axis=1)) if len(laws.rows) else ():
         cells = [
             int(value) // MICRO if known else None
-            for value, known in zip(tables.values[report], tables.known[report], strict=True)
+            for value, known in zip(tables.values[report], given[report], strict=True)
         ]
         deduction = deduce(tables.table, cells)
         for cell, value in deduction.values.items():
             values[report, cell], deduced[report, cell] = value * MICRO, True
         suspects[report, list(deduction.suspects)] = True
+    deduced |= tables.agreed & ~suspects
     valued = tables.known | deduced
-    filled = evaluate(Tables(tables.table, values, valued, tables.steps), laws)
+    filled = evaluate(replace(tables, values=values, known=valued), laws)
     verdicts = _equality_verdicts(printed, filled, impossible)
     supported = _members_of(verdicts == "holds", laws)
     status = np.full(values.shape, MISSING, dtype=object)
+    status[tables.contested | tables.agreed] = DISPUTED
     status[deduced] = DEDUCED
     status[tables.known] = UNVERIFIED
     status[tables.known & supported] = VERIFIED
@@ -89,7 +92,7 @@ def _equality_verdicts(printed: Sides, filled: Sides, impossible: Flags) -> np.n
 def _inequalities(tables: Tables, values: Integers, valued: Flags) -> tuple[Sides, np.ndarray]:
     laws = inequalities(tables.table)
     printed = evaluate(tables, laws)
-    filled = evaluate(Tables(tables.table, values, valued, tables.steps), laws)
+    filled = evaluate(replace(tables, values=values, known=valued), laws)
     verdicts = np.full(printed.left.shape, "not_assessable", dtype=object)
     verdicts[filled.assessable] = np.where(filled.at_least[filled.assessable], "used", "broken")
     verdicts[printed.assessable] = np.where(printed.at_least[printed.assessable], "holds", "broken")

@@ -15,7 +15,7 @@ from gk_pipeline.pictures.suspects import broken_laws, lost_tables, suspects
 from gk_pipeline.pictures.words import FINDING_ZH, READING, STATUS, TEXT, VERDICT, Lang
 from gk_pipeline.pipeline import JudgedCell, JudgedLaw, JudgedReport
 from gk_pipeline.quality.finding import Finding
-from gk_pipeline.schemas.exact import decimal
+from gk_pipeline.schemas.exact import plain
 
 STYLE = {
     "verified": "green",
@@ -224,4 +224,4 @@ def _told(report: JudgedReport, finding: Finding, forms: Sequence[Form], lang: L
 
 def number(micro: int | None) -> str:
     """A number as people write it; a dash where there is none."""
-    return "—" if micro is None else f"{decimal(micro).normalize():f}"
+    return "—" if micro is None else plain(micro)

@@ -18,6 +18,16 @@ def decimal(micro: int) -> Decimal:
     return Decimal(micro).scaleb(-6)
 
 
+def plain(micro: int) -> str:
+    """The exact number of some millionths, written as short as it can be."""
+    return f"{decimal(micro).normalize():f}"
+
+
+def micros(text: str) -> int:
+    """The millionths of a number that `plain` wrote."""
+    return int(Decimal(text).scaleb(6))
+
+
 def to_decimals(micros: NDArray[np.int64], known: NDArray[np.bool_]) -> pl.Series:
     """A series of exact decimals from millionths; null where not `known`."""
     digits = np.zeros((len(micros), 2), dtype=np.int64)

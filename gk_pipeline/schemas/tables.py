@@ -11,7 +11,8 @@ from gk_pipeline.schemas.table import Amount, Identity, Table, Texts, column, ke
 
 READINGS = ("number", "blank", "dash", "slash", "word", "lost", "absent")
 """`number`; `blank`, `dash`, `slash`, `word`: something else was printed there; `lost`: its row printed another number
-of values than it has cells, so it is open which is whose; `absent`: its row or table is not there."""
+of values than it has cells, and this cell has none of its own, or not the same, in every way to read it; `absent`: its
+row or table is not there."""
 
 
 CELL = ["report_id", "table_code", "item", "measure"]
@@ -32,7 +33,14 @@ class Cells(Table, layer="tables", name="cells"):
     unit: pl.String = column("the canonical unit", zh="单位")
     printed_unit: pl.String = optional("the unit printed in the cell or its head; null when none is", zh="原文单位")
     decimals: pl.Int32 = optional("decimals printed, in the canonical unit; null without a number", zh="小数位")
-    candidates: Texts = optional("what the row printed, where it is open which is whose", zh="候选")
+    candidates: Texts = optional(
+        "the numbers that a lost cell may have, by the ways to read its row that the laws leave; what the row printed, "
+        "where they leave none",
+        zh="候选",
+    )
+    alignments: pl.Int32 = optional(
+        "ways to read its row that the laws leave, 0 where they choose none; null unless the cell is lost", zh="读法数"
+    )
     block: pl.Int32 = optional(
         "block in which it stands, or its row's first value where it is lost; else null", zh="块序号"
     )
@@ -58,8 +66,16 @@ class Cells(Table, layer="tables", name="cells"):
 
     @pa.dataframe_check
     def candidates_only_where_open(cls, data: pa.PolarsData) -> pl.LazyFrame:
-        """Candidates stand exactly where the alignment is open."""
-        return data.lazyframe.select((pl.col("reading") == "lost").eq_missing(pl.col("candidates").is_not_null()))
+        """Candidates and the number of alignments stand exactly where a cell is lost."""
+        lost = pl.col("reading") == "lost"
+        ways = pl.col("alignments").is_not_null()
+        return data.lazyframe.select(lost.eq_missing(pl.col("candidates").is_not_null()) & lost.eq_missing(ways))
+
+    @pa.dataframe_check
+    def candidates_come_of_alignments(cls, data: pa.PolarsData) -> pl.LazyFrame:
+        """Where alignments are left, each gives the cell one number: some candidates, at most as many."""
+        some = pl.col("candidates").list.len().is_between(1, pl.col("alignments")).fill_null(value=False)
+        return data.lazyframe.select((pl.col("alignments").fill_null(0) == 0) | some)
 
 
 class FoundTables(Table, layer="tables", name="found_tables"):

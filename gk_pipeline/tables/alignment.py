@@ -64,15 +64,19 @@ class Alignment:
         complete = slots is not None and len(slots) == len(row.part.measures)
         return Row(row.item.code, slots, () if complete else row.run.filled, unit=row.run.unit)
 
+    def order(self, row: Printed) -> Order | None:
+        """The order of the columns in which the row's values can only stand; None where they may be no values of it."""
+        if not row.alone or row.item.code in self._otherwise or self._follows_its_values(row):
+            return None
+        if self._is_in_an_explanation(row) or not row.run.clear:
+            return None
+        return self._order(row)
+
     def _slots(self, row: Printed) -> dict[str, Slot] | None:
         if row.cells is not None:
             return row.cells
-        if not row.alone or row.item.code in self._otherwise or self._follows_its_values(row):
-            return None
-        if self._is_in_an_explanation(row):
-            return None
-        order = self._order(row)
-        if order is None or not row.run.clear:
+        order = self.order(row)
+        if order is None:
             return None
         if row.exact:
             slots = by_code(order, row.run.filled)

@@ -1,5 +1,6 @@
 """What a row printed, before and after it is judged."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from gk_pipeline.forms import Item, Part
@@ -15,14 +16,17 @@ class Row(NamedTuple):
     """What one item printed: `slots` by measure code where the alignment is certain, else None.
 
     `tokens` are the values the row printed, as they stand; `unit` is a unit of money printed before them. `printed` is
-    False when the row's label is not there.
+    False when the row's label is not there. `alignments` counts the ways to read the row that the laws leave where it
+    does not print its shape, and `may_be` are then, in millionths, the numbers that a cell without a slot has in them.
     """
 
     item: str
-    slots: dict[str, Slot] | None
+    slots: Mapping[str, Slot] | None
     tokens: tuple[Slot, ...] = ()
     printed: bool = True
     unit: str | None = None
+    alignments: int | None = None
+    may_be: Mapping[str, tuple[int, ...]] = {}
 
 
 class Printed(NamedTuple):

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from gk_pipeline.forms import Cell, FormTable
-from gk_pipeline.quality.finding import Finding
-from gk_pipeline.schemas.exact import decimal
+from gk_pipeline.quality.finding import Finding, Severity
+from gk_pipeline.schemas.exact import micros, plain
 from gk_pipeline.sections.detection import Located
 from gk_pipeline.sections.report import OpenReport
 from gk_pipeline.tables.across import rows_across
@@ -30,6 +30,7 @@ class ReadCell(NamedTuple):
     printed_unit: str | None
     decimals: int | None
     candidates: list[str] | None
+    alignments: int | None
     block: int | None
     page: int | None
     line: int | None
@@ -37,6 +38,16 @@ class ReadCell(NamedTuple):
     grid_column: int | None
     char_start: int | None
     char_end: int | None
+
+    @property
+    def agreed(self) -> int | None:
+        """The number, in millionths, that a lost cell has in every way to read its row."""
+        return micros(self.candidates[0]) if self.alignments and self.candidates and len(self.candidates) == 1 else None
+
+    @property
+    def contested(self) -> bool:
+        """Whether the ways to read its row give a lost cell different numbers."""
+        return bool(self.alignments) and self.agreed is None
 
     @property
     def printed_with_unit(self) -> str:
@@ -90,7 +101,7 @@ def _read_table(opened: OpenReport, reader: RowReader, strays: bool) -> ReadTabl
     cells = [
         cell for row, head_units in zip(rows, units, strict=True) for cell in _cells(opened, table, row, head_units)
     ]
-    lost = sum(row.printed and row.slots is None for row in rows)
+    lost = sum(row.printed and (row.slots is None or row.alignments is not None) for row in rows)
     findings = tuple(_findings(opened, table, rows, cells))
     found = reader.located.items_found
     return ReadTable(table.code, table.form, len(table.items), found, lost, tuple(cells), findings)
@@ -105,7 +116,7 @@ def _compared(table: ReadTable, again: ReadTable) -> ReadTable:
             continue
         both = [text for text in (cell.printed, other.printed) if text is not None]
         key = (cell.table_code, cell.item, cell.measure, cell.form)
-        cells.append(ReadCell(*key, None, "lost", None, cell.unit, None, None, both, *NOWHERE))
+        cells.append(ReadCell(*key, None, "lost", None, cell.unit, None, None, both, 0, *NOWHERE))
     differing = sum(one is not cell for one, cell in zip(cells, table.cells, strict=True))
     if not differing:
         return table
@@ -127,24 +138,26 @@ def _end(opened: OpenReport, located: Located) -> int:
 def _cells(opened: OpenReport, table: FormTable, row: Row, head_units: Mapping[str, str]) -> Iterator[ReadCell]:
     """The cells of one row."""
     code, form, slots, pieces = table.code, table.form, row.slots, opened.stream.pieces
-    unread, tokens, first = "absent", None, NOWHERE
+    unread, tokens, ways, first = "absent", None, None, NOWHERE
     if row.printed:
-        unread, tokens = "lost", [slot.text for slot in row.tokens]
+        unread, tokens, ways = "lost", [slot.text for slot in row.tokens], 0
         first = _place(opened, row.tokens[0]) if row.tokens else NOWHERE
     for cell in table.cells_of[row.item]:
         measure, unit = cell.measure, cell.unit
         slot = slots.get(measure) if slots else None
         if slot is None:
-            nothing = (None, unread, None, unit, None, None, tokens)
+            settled = row.may_be.get(measure)
+            may_be, left = ([plain(one) for one in settled], row.alignments) if settled else (tokens, ways)
+            nothing = (None, unread, None, unit, None, None, may_be, left)
             yield ReadCell._make((code, row.item, measure, form, *nothing, *first))
             continue
         if slot.holds == "nothing":
-            nothing = (None, "blank", None, unit, None, None, None)
+            nothing = (None, "blank", None, unit, None, None, None, None)
             yield ReadCell._make((code, row.item, measure, form, *nothing, *NOWHERE))
             continue
         value = read_value(slot.text, cell.kind, row.unit or head_units.get(measure)) or NO_VALUE
         piece = pieces[slot.piece]
-        number = (slot.text, value.reading, value.micro, unit, value.unit, value.decimals, None)
+        number = (slot.text, value.reading, value.micro, unit, value.unit, value.decimals, None, None)
         where = (piece.block, piece.page, piece.line, piece.row, piece.column)
         span = (piece.offset + slot.start, piece.offset + slot.end)
         yield ReadCell._make((code, row.item, measure, form, *number, *where, *span))
@@ -164,7 +177,9 @@ def _findings(opened: OpenReport, table: FormTable, rows: list[Row], cells: list
         advice = f"If the page prints them in another wording, add it to `variants` in forms/{table.form}.toml."
         yield Finding("warning", "rows_absent", message, advice, table_code=table.code)
     for row in rows:
-        if row.printed and row.slots is None:
+        if row.alignments is not None:
+            yield _aligned(opened, table, row)
+        elif row.printed and row.slots is None:
             width = len(table.cells_of[row.item])
             expected = len(table.cells) if table.items_across else width
             where = _line(opened, row)
@@ -176,7 +191,12 @@ def _findings(opened: OpenReport, table: FormTable, rows: list[Row], cells: list
                 "Compare with the page; none of the numbers was taken for a cell, which has what the sums leave it."
             )
             yield Finding("warning", "row_lost", message, advice, evidence, table.code, row.item)
-    nobodys = {cell.measure for row in rows if row.slots for cell in _unread(table, row.item, row.slots)}
+    nobodys = {
+        cell.measure
+        for row in rows
+        if row.slots and row.alignments is None
+        for cell in _unread(table, row.item, row.slots)
+    }
     if nobodys:
         heads = "、".join(measure.label.text for code, measure in table.measures.items() if code in nobodys)
         message = f"{table.label.text}: the columns of {heads} stand under other heads; their cells are missing."
@@ -185,7 +205,7 @@ def _findings(opened: OpenReport, table: FormTable, rows: list[Row], cells: list
     for cell in cells:
         unit = cell.printed_unit or cell.unit
         if cell.micro and MONEY_UNITS.get(unit, 0):
-            value = f"{decimal(cell.micro).normalize():f} {cell.unit}"
+            value = f"{plain(cell.micro)} {cell.unit}"
             message = f"{labels[cell.item]}: {cell.printed_with_unit} is {value}, the unit that the form prescribes."
             advice = f"If the number is meant in {cell.unit}, mend the unit on the page."
             yield Finding("note", "unit_converted", message, advice, cell.printed or "", table.code, cell.item)
@@ -195,6 +215,23 @@ def _findings(opened: OpenReport, table: FormTable, rows: list[Row], cells: list
             message = f"{labels[cell.item]}, {cell.measure} ({where}): no number that this cell can hold."
             advice = "Compare with the page; a count is a whole number, money is in one known unit."
             yield Finding("warning", "number_unreadable", message, advice, cell.printed, table.code, cell.item)
+
+
+def _aligned(opened: OpenReport, table: FormTable, row: Row) -> Finding:
+    """What a row that does not print its shape was read as."""
+    cells = table.cells_of[row.item]
+    settled = len(row.slots or {}) + sum(len(values) == 1 for values in row.may_be.values())
+    ways = "one way to read it" if row.alignments == 1 else f"{row.alignments} ways to read it"
+    agree = "" if row.alignments == 1 else f", which agree on {settled} cells"
+    label = table.items[row.item].label.text
+    message = (
+        f"{label}{_line(opened, row)}: printed {len(row.tokens)} values for {len(cells)} cells; the laws of the table "
+        f"leave {ways}{agree}."
+    )
+    advice = "Compare with the page; a cell without a number of its own has what all these ways give it, or stays open."
+    evidence = " ".join(slot.text for slot in row.tokens)
+    severity: Severity = "note" if settled == len(cells) else "warning"
+    return Finding(severity, "row_aligned", message, advice, evidence, table.code, row.item)
 
 
 def _unread(table: FormTable, item: str, slots: Mapping[str, Slot]) -> list[Cell]:

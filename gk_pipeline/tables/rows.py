@@ -9,6 +9,7 @@ from gk_pipeline.sections.detection import Located
 from gk_pipeline.sections.labels import Hit, hits, target
 from gk_pipeline.sections.stream import Piece, Stream
 from gk_pipeline.tables.alignment import Alignment
+from gk_pipeline.tables.choice import chosen
 from gk_pipeline.tables.geometry import Columns, GridView
 from gk_pipeline.tables.heads import part_heads
 from gk_pipeline.tables.numbers import Value, is_blank, read_value
@@ -65,19 +66,27 @@ class RowReader:
     def rows(self, strays: bool) -> list[Row]:
         """Every item of the table, in form order; `strays` says that numbers strayed into the report's text."""
         judge = Alignment(self.stream, self.located, list(self.printed.values()), strays)
-        return [
-            self._told_once(judge.row(self.printed[code])) if code in self.printed else Row(code, None, printed=False)
+        twice = {code: both for code, row in self.printed.items() if (both := self._told_twice(row))}
+        rows = [
+            Row(code, None, printed=False)
+            if code not in self.printed
+            else Row(code, None, twice[code])
+            if code in twice
+            else judge.row(self.printed[code])
             for code in self.located.table.items
         ]
+        open_rows = {
+            row.item: self.printed[row.item]
+            for row in rows
+            if row.printed and row.slots is None and row.item not in twice
+        }
+        return chosen(self.located.table, judge, rows, open_rows) if open_rows else rows
 
-    def _told_once(self, row: Row) -> Row:
-        """The row, lost where the table prints its label again with other values: nothing says which are meant."""
-        printed = self.printed[row.item]
+    def _told_twice(self, printed: Printed) -> tuple[Slot, ...]:
+        """All values of a row whose label the table prints again with others: nothing says which are meant."""
         values = _values(printed.run)
-        others = [run for run in self._runs_elsewhere(printed) if _values(run) != values]
-        if not values or not others:
-            return row
-        return Row(row.item, None, (*printed.run.filled, *(slot for run in others for slot in run.filled)))
+        others = [run for run in self._runs_elsewhere(printed) if _values(run) != values] if values else ()
+        return (*printed.run.filled, *(slot for run in others for slot in run.filled)) if others else ()
 
     def _runs_elsewhere(self, printed: Printed) -> Iterator[Run]:
         """The rows of values behind the other places in the table where a row's label stands; a mention has no row."""

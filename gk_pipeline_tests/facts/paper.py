@@ -129,7 +129,9 @@ def on_paper(form: Form, changed: Mapping[Place, object]) -> list[ReadTable]:
             read = read_value(printed, cell.kind) or Value("word")
             key = (table.code, cell.item, cell.measure, form.code)
             cells.append(
-                ReadCell(*key, printed, read.reading, read.micro, cell.unit, read.unit, read.decimals, None, *NOWHERE)
+                ReadCell(
+                    *key, printed, read.reading, read.micro, cell.unit, read.unit, read.decimals, None, None, *NOWHERE
+                )
             )
         tables.append(ReadTable(table.code, form.code, len(table.items), len(table.items), 0, tuple(cells), ()))
     return tables

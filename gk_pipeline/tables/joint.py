@@ -1,0 +1,161 @@
+"""Which readings of a table's rows can stand together by the laws that bind rows to each other.
+
+Rows are independent but for these laws, and each law reads one number of a row: so what is left of every law after some
+rows is all that the other rows need to know of them.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from gk_pipeline.tables.fillings import Bounds, Vector
+
+_MOST_STATES = 20_000
+"""Partial sums that are followed; with more of them what no single law excludes is kept."""
+
+JointLaw = tuple[tuple[int, int, int], ...]
+"""An equality over several rows: its members as row, column and sign; they sum to nothing."""
+
+State = tuple[Bounds, ...]
+"""The sum of every law so far."""
+
+
+class OpenRow(NamedTuple):
+    """A row with several readings: its number, and for each reading what it adds to every law."""
+
+    number: int
+    adds: list[State]
+
+
+def standing_together(rows: Sequence[Sequence[Vector]], laws: Sequence[JointLaw]) -> list[list[int]] | None:
+    """For every row the readings with which some choice for the other rows keeps all laws, as their places in its list.
+
+    None where no choice keeps them. A reading is never left out without proof.
+    """
+    parts = _by_row(tuple(laws), len(rows))
+    adds = [[_adds(vector, parts[number], len(laws)) for vector in readings] for number, readings in enumerate(rows)]
+    alone = [readings[0] for readings in adds if len(readings) == 1]
+    base = tuple([(sum(low for low, _ in sums), sum(high for _, high in sums)) for sums in zip(*alone, strict=True)])
+    base = base or ((0, 0),) * len(laws)
+    left = [list(range(len(readings))) for readings in rows]
+    if not all(left) or not _supported(base, adds, left, len(laws)):
+        return None
+    open_rows = [
+        OpenRow(number, [adds[number][one] for one in own]) for number, own in enumerate(left) if len(adds[number]) > 1
+    ]
+    kept = _followed(base, open_rows)
+    if kept is None:
+        return left
+    if not all(kept):
+        return None
+    for row, own in zip(open_rows, kept, strict=True):
+        left[row.number] = [left[row.number][one] for one in sorted(own)]
+    return left
+
+
+@cache
+def _by_row(laws: tuple[JointLaw, ...], rows: int) -> list[list[tuple[int, int, int]]]:
+    """For every row its members of laws, as law, column and sign."""
+    members: list[list[tuple[int, int, int]]] = [[] for _ in range(rows)]
+    for law, own in enumerate(laws):
+        for row, column, sign in own:
+            members[row].append((law, column, sign))
+    return members
+
+
+def _adds(vector: Vector, members: Sequence[tuple[int, int, int]], laws: int) -> State:
+    """What a reading of a row adds to every law, at least and at most."""
+    found = [(0, 0)] * laws
+    for law, column, sign in members:
+        (low, high), (least, most) = found[law], vector[column]
+        found[law] = (low + least, high + most) if sign > 0 else (low - most, high - least)
+    return tuple(found)
+
+
+def _plus(one: State, other: State) -> State:
+    return tuple([(low + least, high + most) for (low, high), (least, most) in zip(one, other, strict=True)])
+
+
+def _supported(base: State, adds: Sequence[Sequence[State]], left: list[list[int]], laws: int) -> bool:
+    """Strike from `left` what no single law allows, again and again; False where a row has nothing left."""
+    open_rows = [number for number, own in enumerate(left) if len(own) > 1]
+    moved = True
+    while moved:
+        moved = False
+        for law in range(laws):
+            before = [_sums({base[law]}, [])]
+            for number in open_rows:
+                before.append(_sums(before[-1], [adds[number][one][law] for one in left[number]]))
+            behind: set[Bounds] = {(0, 0)}
+            for place in range(len(open_rows) - 1, -1, -1):
+                number = open_rows[place]
+                kept = [one for one in left[number] if _may_meet(before[place], adds[number][one][law], behind)]
+                if not kept:
+                    return False
+                moved = moved or len(kept) < len(left[number])
+                left[number] = kept
+                behind = _sums(behind, [adds[number][one][law] for one in kept])
+            if not open_rows and not _may_meet(before[0], (0, 0), behind):
+                return False
+    return True
+
+
+def _sums(sums: set[Bounds], added: Sequence[Bounds]) -> set[Bounds]:
+    """Every sum with every added one; when they are too many, what lies between the least and the most."""
+    if not added:
+        return sums
+    found = {(low + least, high + most) for low, high in sums for least, most in set(added)}
+    if len(found) <= _MOST_STATES:
+        return found
+    return {(min(low for low, _ in found), max(high for _, high in found))}
+
+
+def _may_meet(before: set[Bounds], own: Bounds, behind: set[Bounds]) -> bool:
+    """Whether sums of both sides and the reading's own can come to nothing."""
+    if len(before) > len(behind):
+        before, behind = behind, before
+    least, most = own
+    exact = {low for low, high in behind if low == high}
+    loose = [bounds for bounds in behind if bounds[0] != bounds[1]]
+    for low, high in before:
+        if low + least == high + most and -(low + least) in exact:
+            return True
+        if low + least != high + most and any(-(high + most) <= one <= -(low + least) for one in exact):
+            return True
+        if any(low + least + one <= 0 <= high + most + other for one, other in loose):
+            return True
+    return False
+
+
+def _followed(base: State, rows: Sequence[OpenRow]) -> list[set[int]] | None:
+    """For every open row the readings that stand on a way to nothing left in all laws; None when they are too many."""
+    rest: list[State] = [((0, 0),) * len(base)]
+    for row in reversed(rows):
+        widest = tuple(
+            [(min(low for low, _ in own), max(high for _, high in own)) for own in zip(*row.adds, strict=True)]
+        )
+        rest.append(_plus(rest[-1], widest))
+    rest.reverse()
+    layers: list[dict[State, list[tuple[State, int]]]] = [{base: []}]
+    followed = 0
+    for row, behind in zip(rows, rest[1:], strict=True):
+        layer: dict[State, list[tuple[State, int]]] = {}
+        for state in layers[-1]:
+            for number, added in enumerate(row.adds):
+                reached = _plus(state, added)
+                if all(
+                    low + least <= 0 <= high + most for (low, high), (least, most) in zip(reached, behind, strict=True)
+                ):
+                    layer.setdefault(reached, []).append((state, number))
+        followed += len(layer)
+        if followed > _MOST_STATES:
+            return None
+        layers.append(layer)
+    kept: list[set[int]] = []
+    alive = {state for state in layers[-1] if all(low <= 0 <= high for low, high in state)}
+    for layer in reversed(layers[1:]):
+        ways = [way for state in alive for way in layer[state]]
+        kept.append({number for _, number in ways})
+        alive = {state for state, _ in ways}
+    kept.reverse()
+    return kept
