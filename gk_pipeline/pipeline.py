@@ -145,7 +145,7 @@ def _arrays(table: FormTable, cells: Sequence[Sequence[ReadCell]]) -> Tables:
     agreed = np.array([[cell.agreed is not None for cell in row] for row in cells], dtype=bool)
     contested = np.array([[cell.contested for cell in row] for row in cells], dtype=bool)
     decimals = np.array([[cell.decimals or 0 for cell in row] for row in cells], dtype=np.int64)
-    return as_arrays(table, values, known, agreed, contested, decimals)
+    return as_arrays(table, values, known, decimals, agreed, contested)
 
 
 def _judged_cells(read: ReadTable, judged: Judged, row: int) -> Iterator[JudgedCell]:

@@ -97,12 +97,20 @@ def test_dashes_and_words_are_no_zeros(tmp_path):
     assert [finding.code for finding in report.findings] == ["cells_missing"]
 
 
-def test_a_row_that_printed_too_few_numbers_gives_none(tmp_path):
+def test_the_column_laws_tell_which_zero_a_row_lost(tmp_path):
     report = spoilt(tmp_path, "\t9\t1\t0\t0\t1\t0\t11", "\t9\t1\t0\t0\t1\t11")
     row = [one for one in report.cells if one.cell.item == "granted"]
-    assert {one.cell.reading for one in row} == {"lost"}
-    assert {tuple(one.cell.candidates or ()) for one in row} == {("9", "1", "0", "0", "1", "11")}
+    assert [one.cell.reading for one in row] == ["number"] * 5 + ["lost", "number"]
     assert [one.micro and one.micro // 10**6 for one in row] == [9, 1, 0, 0, 1, 0, 11]
+    assert (row[5].status, row[5].cell.candidates, row[5].cell.alignments) == ("deduced", ["0"], 1)
+    assert "row_aligned" in [finding.code for finding in report.findings]
+
+
+def test_a_row_of_which_little_is_left_gives_none_and_keeps_what_it_printed(tmp_path):
+    report = spoilt(tmp_path, "\t9\t1\t0\t0\t1\t0\t11", "\t9\t1\t11")
+    row = [one for one in report.cells if one.cell.item == "granted"]
+    assert {one.cell.reading for one in row} == {"lost"}
+    assert {tuple(one.cell.candidates or ()) for one in row} == {("9", "1", "11")}
     assert "row_lost" in [finding.code for finding in report.findings]
 
 

@@ -34,19 +34,30 @@ def of_frame(ordered: pl.DataFrame, table: FormTable) -> Tables:
         table,
         to_micros(may_be["value"]).reshape(shape),
         known,
+        ordered["decimals"].fill_null(0).to_numpy().reshape(shape),
         may_be["agreed"].to_numpy().reshape(shape),
         may_be["contested"].to_numpy().reshape(shape),
-        ordered["decimals"].fill_null(0).to_numpy().reshape(shape),
     )
 
 
 def as_arrays(
-    table: FormTable, values: Integers, known: Flags, agreed: Flags, contested: Flags, decimals: Integers
+    table: FormTable,
+    values: Integers,
+    known: Flags,
+    decimals: Integers,
+    agreed: Flags | None = None,
+    contested: Flags | None = None,
 ) -> Tables:
-    """The arrays of a table from values in millionths and the decimals they are printed with."""
+    """The arrays of a table from values in millionths and the decimals they are printed with.
+
+    `agreed` and `contested` are None where every row prints its shape.
+    """
+    certain = np.zeros_like(known)
     money = np.array([cell.kind == "amount" for cell in table.cells])
     steps = np.where(known & money, MICRO / 10.0 ** np.asarray(decimals, dtype=float), 0).round().astype(np.int64)
-    return Tables(table, values, known, agreed, contested, steps)
+    return Tables(
+        table, values, known, certain if agreed is None else agreed, certain if contested is None else contested, steps
+    )
 
 
 def facts_frame(ordered: pl.DataFrame, judged: Judged) -> pl.DataFrame:

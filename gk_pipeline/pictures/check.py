@@ -11,6 +11,7 @@ from rich.text import Text
 
 from gk_pipeline.facts.findings import scope_label
 from gk_pipeline.forms import Form
+from gk_pipeline.pictures.aligned import aligned_rows, row_prints
 from gk_pipeline.pictures.suspects import broken_laws, lost_tables, suspects
 from gk_pipeline.pictures.words import FINDING_ZH, READING, STATUS, TEXT, VERDICT, Lang
 from gk_pipeline.pipeline import JudgedCell, JudgedLaw, JudgedReport
@@ -26,7 +27,7 @@ STYLE = {
     "missing": "magenta",
 }
 VERDICT_STYLE = {"holds": "green", "broken": "bold red", "used": "cyan", "not_assessable": "dim"}
-_LAWS_AND_CELLS = frozenset({"law_broken", "cells_missing"})
+_LAWS_AND_CELLS = frozenset({"law_broken", "cells_missing", "row_aligned"})
 """Kinds of findings that the tables show in full."""
 _ROWS = frozenset({"row_lost", "number_unreadable"})
 """Kinds of findings that the table of rows to compare shows, where their row is in it."""
@@ -65,6 +66,9 @@ def _parts(report: JudgedReport, forms: Sequence[Form], lang: Lang) -> Iterator[
     to_compare = [one for one in doubtful if one not in lost.get(one.cell.table_code, ())]
     if to_compare:
         yield _rows(report, to_compare, forms, lang)
+    aligned = aligned_rows(report, forms, lang)
+    if aligned:
+        yield aligned
     yield from (_lost_table(cells, forms, lang) for cells in lost.values())
     shown = [*to_compare, *(judged for cells in lost.values() for judged in cells)]
     rows = {(judged.cell.table_code, judged.cell.item) for judged in shown}
@@ -153,11 +157,11 @@ def _rows(report: JudgedReport, cells: Sequence[JudgedCell], forms: Sequence[For
     widths = Counter((one.cell.table_code, one.cell.item) for one in report.cells)
     for (code, item, status), group in groupby(cells, key=lambda one: (one.cell.table_code, one.cell.item, one.status)):
         row = list(group)
-        tokens = row[0].cell.candidates or [one.cell.printed for one in row if one.cell.printed is not None]
         names = [label(report, forms, code, one.cell.measure) for one in row]
         measures = words["whole_row"] if 1 < len(row) == widths[code, item] else " ".join(names)
         about = Text(words["marked"].format(mark=STATUS[lang][status]), style=STYLE[status])
-        printed = escape(" ".join(tokens)) or READING[lang].get(row[0].cell.reading, "")
+        tokens = " ".join(one.cell.printed for one in row if one.cell.printed is not None)
+        printed = escape(row_prints(report, code, item) or tokens) or READING[lang].get(row[0].cell.reading, "")
         where = place(row[0], lang)
         table.add_row(label(report, forms, code, item), about.append(measures, style="default"), printed, where)
     return table

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from gk_pipeline.documents.document import Block
 from gk_pipeline.forms import Form, FormTable
+from gk_pipeline.pictures.aligned import row_prints
 from gk_pipeline.pictures.check import STYLE, VERDICT_STYLE, label, number, place
 from gk_pipeline.pictures.words import READING, STATUS, TEXT, VERDICT, Lang
 from gk_pipeline.pipeline import JudgedCell, JudgedLaw, JudgedReport
@@ -72,10 +73,13 @@ def _parts(
 def _printed(report: JudgedReport, judged: JudgedCell, blocks: Sequence[Block], lang: Lang) -> Iterator[Text]:
     cell = judged.cell
     if cell.printed is None or cell.block is None:
-        tokens = " ".join(cell.candidates or ())
+        tokens = row_prints(report, cell.table_code, cell.item)
         reading = READING[lang].get(cell.reading, cell.reading)
         told = f"{place(judged, lang)} {reading}".lstrip()
         yield Text(f"{report.read.path}: {told}{TEXT[lang]['row_prints'].format(tokens=tokens) if tokens else ''}")
+        if cell.alignments:
+            may_be = TEXT[lang]["or"].join(cell.candidates or ())
+            yield Text(f"    {TEXT[lang]['may_be'].format(ways=cell.alignments, numbers=may_be)}")
         return
     yield Text(f"{report.read.path}: {place(judged, lang)}")
     if cell.printed_unit not in (None, cell.unit) and cell.unit == "万元":

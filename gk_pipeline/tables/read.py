@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from gk_pipeline.forms import Cell, FormTable
-from gk_pipeline.quality.finding import Finding, Severity
+from gk_pipeline.quality.finding import Finding
 from gk_pipeline.schemas.exact import micros, plain
 from gk_pipeline.sections.detection import Located
 from gk_pipeline.sections.report import OpenReport
@@ -225,13 +225,12 @@ def _aligned(opened: OpenReport, table: FormTable, row: Row) -> Finding:
     agree = "" if row.alignments == 1 else f", which agree on {settled} cells"
     label = table.items[row.item].label.text
     message = (
-        f"{label}{_line(opened, row)}: printed {len(row.tokens)} values for {len(cells)} cells; the laws of the table "
-        f"leave {ways}{agree}."
+        f"{label}{_line(opened, row)}: printed {len(row.tokens)} values for {len(cells)} cells; the laws leave "
+        f"{ways}{agree}."
     )
     advice = "Compare with the page; a cell without a number of its own has what all these ways give it, or stays open."
     evidence = " ".join(slot.text for slot in row.tokens)
-    severity: Severity = "note" if settled == len(cells) else "warning"
-    return Finding(severity, "row_aligned", message, advice, evidence, table.code, row.item)
+    return Finding("warning", "row_aligned", message, advice, evidence, table.code, row.item)
 
 
 def _unread(table: FormTable, item: str, slots: Mapping[str, Slot]) -> list[Cell]:

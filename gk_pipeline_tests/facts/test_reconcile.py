@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gk_pipeline.facts.evaluate import Tables
+from gk_pipeline.facts.arrays import as_arrays
 from gk_pipeline.facts.reconcile import reconcile_tables
 from gk_pipeline.forms import equalities, inequalities
 from gk_pipeline.schemas.exact import MICRO
@@ -19,7 +19,7 @@ def judged(table, reports):
     """The verdict on reports given as lists of numbers, None where nothing is printed."""
     known = np.array([[number is not None for number in report] for report in reports])
     values = np.array([[number or 0 for number in report] for report in reports], dtype=np.int64) * MICRO
-    return reconcile_tables(Tables(table, values, known, ~known & False, ~known & False, np.zeros_like(values)))
+    return reconcile_tables(as_arrays(table, values, known, np.zeros_like(values)))
 
 
 @examples(80)

@@ -17,7 +17,7 @@ from gk_pipeline.pipeline import JudgedReport, judged_reports
 
 FORMS = shipped_forms()
 TEXT = YUNLING.read_text(encoding="utf-8")
-LOST = re.sub(r"(?m)^(.*[^\d\s].*(?:\t\d+){6})\t\d+$", r"\1", TEXT)
+LOST = re.sub(r"(?m)^(.*[^\d\s].*(?:\t\d+){4})(?:\t\d+){3}$", r"\1", TEXT)
 CHANGES = {
     "sound": ("", ""),
     "wrong": ("\t31\t4\t", "\t13\t4\t"),
@@ -156,10 +156,9 @@ def test_what_is_amiss_stands_above_the_verdict(draft, change, lang):
 
 def test_a_row_that_lost_a_number_is_shown_even_where_every_value_was_deduced(draft):
     report = draft("lost")
-    assert {cell.status for cell in report.cells if cell.cell.item == "granted"} == {"deduced"}
+    assert {cell.status for cell in report.cells if cell.cell.item == "granted"} == {"deduced", "verified"}
     text = shown(report)
-    assert "予以公开：这一行的数字个数与表格的列数不符" in text
-    assert "9 1 0 0 1 11" in text
+    assert re.search(r"予以公开 +│ 9 1 0 0 1 11 +│ 9 1 0 0 1 \(0\) 11", text)
 
 
 def test_a_number_that_cannot_be_read_is_quoted(draft):

@@ -80,16 +80,22 @@ def test_a_deduced_blank_says_that_it_was_blank_and_from_what_it_follows(spoilt)
 
 
 def test_a_lost_number_shows_what_its_row_prints(spoilt):
-    text = explained(spoilt("\t9\t1\t0\t0\t1\t0\t11", "\t9\t1\t0\t0\t1\t11"), "granted.other_organization")
+    text = explained(spoilt("\t9\t1\t0\t0\t1\t0\t11", "\t9\t1\t0\t0\t1\t11"), "granted.other_organization", width=200)
     assert f"第{TEXT[: TEXT.index('（一）予以公开')].count(chr(10)) + 1}行" in text
     assert "这一行的数字是 9 1 0 0 1 11" in text.replace("\n", "")
 
 
-def test_an_unknown_number_in_an_equation_is_a_dash():
-    text = explained(RAW / "2020" / "gongyi.md", "granted.total")
-    assert "— 件  缺失" in text
-    assert "— + — + 0 + 0 + 0 + 0 = —" in text
+def test_a_lost_zero_says_in_how_many_ways_its_row_may_be_read():
+    text = explained(RAW / "2020" / "gongyi.md", "granted.research_institution")
+    assert "0 件  推出" in text
     assert "64 0 0 0 0 64" in text
+    assert "勾稽关系允许 5 种对应方式，这一格是 0" in text
+
+
+def test_an_unknown_number_in_an_equation_is_a_dash(spoilt):
+    text = explained(spoilt("2\t1\t0\t1\t4", "-\t-\t0\t1\t4"), "administrative_review.upheld")
+    assert "— 件  缺失" in text
+    assert "— + — + 0 + 1 = 4" in text
 
 
 def test_a_cell_is_called_as_on_the_form_of_its_report():

@@ -54,7 +54,7 @@ MAY_BE_NULL = {
     "sections.reports": ["organization", "organization_id", "stated_year", "published_on", "title", "form"],
     "sections.sections": [],
     "sections.findings": FINDING,
-    "tables.cells": ["printed", "value", "printed_unit", "decimals", "candidates", *PLACE],
+    "tables.cells": ["printed", "value", "printed_unit", "decimals", "candidates", "alignments", *PLACE],
     "tables.lending": ["adults", "children", "all_readers"],
     "tables.income": ["amount"],
     "tables.found_tables": [],

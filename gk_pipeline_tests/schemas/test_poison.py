@@ -189,9 +189,20 @@ def a_number_has_candidates(batch):
     return where(batch, "tables.cells", pl.col("reading") == "number", candidates=pl.lit(["7"]))
 
 
-@breaks(tables.Cells, "candidates_only_where_open")
+@breaks(tables.Cells, "candidates_only_where_open", and_so=[("Cells", "candidates_come_of_alignments")])
 def a_lost_cell_has_no_candidates(batch):
     return where(batch, "tables.cells", pl.col("reading") == "lost", candidates=pl.lit(None))
+
+
+@breaks(tables.Cells, "candidates_only_where_open")
+def a_lost_cell_does_not_say_how_many_alignments_are_left(batch):
+    return where(batch, "tables.cells", pl.col("reading") == "lost", alignments=pl.lit(None, pl.Int32))
+
+
+@breaks(tables.Cells, "candidates_come_of_alignments")
+def a_lost_cell_has_more_candidates_than_alignments(batch):
+    lost = (pl.col("reading") == "lost") & (pl.col("alignments") == 1)
+    return where(batch, "tables.cells", lost, candidates=pl.lit(["0", "1"]))
 
 
 @breaks(tables.CellsAreDense, "expected", and_so=[("CellsAreDense", "same_unit")])
