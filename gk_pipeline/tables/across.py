@@ -5,11 +5,14 @@ Such a table is read block by block: heads, then the values that stand below or 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
-from gk_pipeline.forms import Item, Part
+from gk_pipeline.forms import FormTable, Item, Part
 from gk_pipeline.sections.labels import Hit, hits, target
 from gk_pipeline.sections.stream import Piece
+from gk_pipeline.tables.agreement import agreed
+from gk_pipeline.tables.fillings import Filling, column_laws, fillings
 from gk_pipeline.tables.head_words import head_words, with_items
 from gk_pipeline.tables.heads import Order, by_code
 from gk_pipeline.tables.own_laws import keeps_own_laws
@@ -145,7 +148,32 @@ def _block_rows(reader: RowReader, part: Part, block: Block, doubtful: bool) -> 
         undoubted = not doubtful and not block.run.sentence and (block.headed or block.run.clear)
         if undoubted or all(keeps_own_laws(table, item.code, row) for item, row in pairs):
             return [Row(item.code, row, () if len(row) == width else slots) for item, row in pairs]
-    return [Row(item.code, None, block.run.filled) for item in block.items]
+    return _aligned(table, block, orders) or [Row(item.code, None, block.run.filled) for item in block.items]
+
+
+def _aligned(table: FormTable, block: Block, orders: Sequence[Order] | None) -> list[Row] | None:
+    """The items as far as all ways agree in which their laws let the block's values fill their cells."""
+    values = block.run.filled
+    named = [[measure for measure in order if measure is not None] for order in orders or ()]
+    kinds = {measure.kind for own in named for measure in own}
+    widths = [len(own) for own in named]
+    if len(kinds) != 1 or len(values) == sum(widths) or widths != [len(order) for order in orders or ()]:
+        return None
+    starts = list(accumulate(widths, initial=0))
+    laws = [
+        tuple((start + place, sign) for place, sign in law)
+        for item, own, start in zip(block.items, named, starts, strict=False)
+        for law in column_laws(table, item.code, [measure.code for measure in own])
+    ]
+    left = fillings(values, kinds.pop(), sum(widths), laws, doubtful=False) if len(laws) >= len(block.items) else []
+    if not left:
+        return None
+    rows = []
+    for item, own, start in zip(block.items, named, starts, strict=False):
+        share = slice(start, start + len(own))
+        ways = dict.fromkeys(Filling(slots[share], vector[share]) for slots, vector in left)
+        rows.append(agreed(Row(item.code, None, values), [measure.code for measure in own], list(ways)))
+    return rows
 
 
 def _under_its_heads(reader: RowReader, block: Block) -> bool:

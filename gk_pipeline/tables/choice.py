@@ -5,10 +5,11 @@ that differs stays open with the numbers it may have. Where no choice is lawful,
 well, nothing is chosen.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from gk_pipeline.forms import FormTable
+from gk_pipeline.tables.agreement import agreed
 from gk_pipeline.tables.alignment import Alignment
 from gk_pipeline.tables.fillings import (
     Filling,
@@ -22,6 +23,7 @@ from gk_pipeline.tables.fillings import (
 from gk_pipeline.tables.joint import JointLaw, standing_together
 from gk_pipeline.tables.own_laws import own_laws
 from gk_pipeline.tables.printed import Printed, Row
+from gk_pipeline.tables.shared_runs import shared_runs
 from gk_pipeline.tables.slots import Slot
 
 
@@ -41,31 +43,61 @@ def joint_laws(table: FormTable) -> tuple[JointLaw, ...]:
 def chosen(table: FormTable, judge: Alignment, rows: Sequence[Row], open_rows: Mapping[str, Printed]) -> list[Row]:
     """The rows of a table in form order, `open_rows` among them read as far as its laws allow."""
     laws = joint_laws(table)
-    options = {item: own for item, row in open_rows.items() if (own := _options(table, judge, row))} if laws else {}
+    options = _options(table, judge, open_rows) if laws else {}
     if not options:
         return list(rows)
     vectors = [_vectors(table, row, options.get(row.item, [])) for row in rows]
     standing = standing_together(vectors, laws)
     if standing is None:
         return list(rows)
-    return [
-        _agreed(table, row, options[row.item], {vectors[number][one] for one in standing[number]})
-        if row.item in options
-        else row
-        for number, row in enumerate(rows)
-    ]
+    read = []
+    for row, own, kept in zip(rows, vectors, standing, strict=True):
+        left = {own[one] for one in kept}
+        measures = [cell.measure for cell in table.cells_of[row.item]]
+        fitting = [filling for filling in options.get(row.item, ()) if filling.vector in left]
+        read.append(agreed(row, measures, fitting) if fitting else row)
+    return read
 
 
-def _options(table: FormTable, judge: Alignment, row: Printed) -> list[Filling]:
-    """The fillings of a row, each in the form's column order; none where its columns are not known."""
+def _options(table: FormTable, judge: Alignment, open_rows: Mapping[str, Printed]) -> dict[str, list[Filling]]:
+    """The fillings of the open rows that have any."""
+    options = {
+        item: own
+        for item, row in open_rows.items()
+        if (own := _fillings(table, judge, row, row.run.filled, doubtful=row.exact))
+    }
+    for sharers, both in shared_runs(judge.rows):
+        if all(row.item.code in open_rows for row in sharers):
+            shared = [_shares(table, judge, sharers, shares) for shares in both]
+            told = [own for own in shared if all(own.values())]
+            if told and all(map(_alike, told[0].values(), told[-1].values())):
+                options |= told[0]
+    return options
+
+
+def _shares(
+    table: FormTable, judge: Alignment, rows: Sequence[Printed], shares: Sequence[tuple[Slot, ...]]
+) -> dict[str, list[Filling]]:
+    """What rows hold with their shares of a run; nothing where that breaks a row's own laws."""
+    pairs = zip(rows, shares, strict=True)
+    return {row.item.code: _fillings(table, judge, row, share, doubtful=False) for row, share in pairs}
+
+
+def _alike(one: Sequence[Filling], other: Sequence[Filling]) -> bool:
+    return [filling.vector for filling in one] == [filling.vector for filling in other]
+
+
+def _fillings(
+    table: FormTable, judge: Alignment, row: Printed, values: Sequence[Slot], *, doubtful: bool
+) -> list[Filling]:
+    """The fillings of a row with values, each in the form's column order; none where its columns are not known."""
     order = judge.order(row)
     measures = [measure for measure in order or () if measure is not None]
     kinds = {measure.kind for measure in measures}
     if order is None or len(measures) < len(order) or len(kinds) > 1 or not own_laws(table, row.item.code):
         return []
     codes = [measure.code for measure in measures]
-    laws = column_laws(table, row.item.code, codes)
-    found = fillings(row.run.filled, kinds.pop(), len(codes), laws, doubtful=row.exact)
+    found = fillings(values, kinds.pop(), len(codes), column_laws(table, row.item.code, codes), doubtful)
     places = [codes.index(cell.measure) for cell in table.cells_of[row.item.code]]
     return [Filling(tuple(slots[at] for at in places), tuple(vector[at] for at in places)) for slots, vector in found]
 
@@ -83,19 +115,3 @@ def _vectors(table: FormTable, row: Row, options: Sequence[Filling]) -> list[Vec
     laws = column_laws(table, row.item, [cell.measure for cell in cells])
     vector = completed(bounds, laws)
     return [vector] if vector else with_one_fault(bounds, laws, [cell.kind for cell in cells])
-
-
-def _agreed(table: FormTable, row: Row, options: Sequence[Filling], standing: Collection[Vector]) -> Row:
-    """The row with what all its standing fillings agree on, and what each other cell may be."""
-    left = [filling for filling in options if filling.vector in standing]
-    slots: dict[str, Slot] = {}
-    may_be: dict[str, tuple[int, ...]] = {}
-    for column, cell in enumerate(table.cells_of[row.item]):
-        bounds = {filling.vector[column] for filling in left}
-        own = [filling.slots[column] for filling in left]
-        first = own[0]
-        if first is not None and None not in own and (len(set(own)) == 1 or len(bounds) == 1):
-            slots[cell.measure] = first
-        elif all(low == high for low, high in bounds):
-            may_be[cell.measure] = tuple(sorted(low for low, _ in bounds))
-    return row._replace(slots=slots, alignments=len(left), may_be=may_be)

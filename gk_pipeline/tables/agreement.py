@@ -1,0 +1,26 @@
+"""What several ways to read a row agree on."""
+
+from collections.abc import Sequence
+
+from gk_pipeline.tables.fillings import Filling
+from gk_pipeline.tables.printed import Row
+from gk_pipeline.tables.slots import Slot
+
+
+def agreed(row: Row, measures: Sequence[str], left: Sequence[Filling]) -> Row:
+    """The row with the slots that are a cell's in every filling that is left, and what each other cell may be.
+
+    A row that prints as many values as it has cells and can be read in one way alone is like any other.
+    """
+    slots: dict[str, Slot] = {}
+    may_be: dict[str, tuple[int, ...]] = {}
+    for column, measure in enumerate(measures):
+        bounds = {filling.vector[column] for filling in left}
+        own = [filling.slots[column] for filling in left]
+        if own[0] is not None and None not in own and (len(set(own)) == 1 or len(bounds) == 1):
+            slots[measure] = own[0]
+        elif all(low == high for low, high in bounds):
+            may_be[measure] = tuple(sorted(low for low, _ in bounds))
+    if len(left) == 1 and len(row.tokens) == len(slots) == len(measures):
+        return row._replace(slots=slots, tokens=())
+    return row._replace(slots=slots, alignments=len(left), may_be=may_be)
