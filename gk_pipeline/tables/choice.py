@@ -8,7 +8,7 @@ well, nothing is chosen.
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from gk_pipeline.forms import FormTable
+from gk_pipeline.forms import FormTable, Measure
 from gk_pipeline.tables.agreement import agreed
 from gk_pipeline.tables.alignment import Alignment
 from gk_pipeline.tables.fillings import (
@@ -18,6 +18,7 @@ from gk_pipeline.tables.fillings import (
     completed,
     fillings,
     printed_bounds,
+    same_in_all,
     with_one_fault,
 )
 from gk_pipeline.tables.joint import JointLaw, standing_together
@@ -41,22 +42,56 @@ def joint_laws(table: FormTable) -> tuple[JointLaw, ...]:
 
 
 def chosen(table: FormTable, judge: Alignment, rows: Sequence[Row], open_rows: Mapping[str, Printed]) -> list[Row]:
-    """The rows of a table in form order, `open_rows` among them read as far as its laws allow."""
+    """The rows of a table in form order, `open_rows` among them read as far as its laws allow.
+
+    That all rows lack the same column is one damage, and goes before many: that each lost a value somewhere.
+    """
     laws = joint_laws(table)
-    options = _options(table, judge, open_rows) if laws else {}
-    if not options:
+    if not laws:
         return list(rows)
-    vectors = [_vectors(table, row, options.get(row.item, [])) for row in rows]
-    standing = standing_together(vectors, laws)
-    if standing is None:
+    ways = _without_columns(table, judge, rows, open_rows)
+    standing = [
+        way for way in ways if standing_together([_vectors(table, row, way.get(row.item, ())) for row in rows], laws)
+    ]
+    if standing:
+        return _agreed(table, rows, {item: [way[item][0] for way in standing] for item in ways[0]})
+    options = _options(table, judge, open_rows)
+    vectors = [_vectors(table, row, options.get(row.item, ())) for row in rows]
+    kept = standing_together(vectors, laws) if options else None
+    if kept is None:
         return list(rows)
-    read = []
-    for row, own, kept in zip(rows, vectors, standing, strict=True):
-        left = {own[one] for one in kept}
-        measures = [cell.measure for cell in table.cells_of[row.item]]
-        fitting = [filling for filling in options.get(row.item, ()) if filling.vector in left]
-        read.append(agreed(row, measures, fitting) if fitting else row)
-    return read
+    left = {row.item: {own[one] for one in ones} for row, own, ones in zip(rows, vectors, kept, strict=True)}
+    return _agreed(
+        table, rows, {item: [one for one in own if one.vector in left[item]] for item, own in options.items()}
+    )
+
+
+def _agreed(table: FormTable, rows: Sequence[Row], left: Mapping[str, Sequence[Filling]]) -> list[Row]:
+    """The rows, those with fillings left as far as these agree."""
+    return [
+        agreed(row, [cell.measure for cell in table.cells_of[row.item]], left[row.item]) if row.item in left else row
+        for row in rows
+    ]
+
+
+def _without_columns(
+    table: FormTable, judge: Alignment, rows: Sequence[Row], open_rows: Mapping[str, Printed]
+) -> list[dict[str, list[Filling]]]:
+    """Every way to read all rows that print values if they lack the same columns, or have the same too many."""
+    having = [row for row in open_rows.values() if row.run.filled]
+    if len(having) < 2 or any(row.slots is not None for row in rows):
+        return []
+    orders = {row.item.code: _columns(table, judge, row) for row in having}
+    [first, *others] = orders.values()
+    if not first or any(other != first for other in others):
+        return []
+    codes, kind = [measure.code for measure in first], first[0].kind
+    laws = [column_laws(table, row.item.code, codes) for row in having]
+    found = same_in_all([row.run.filled for row in having], kind, len(codes), laws)
+    return [
+        {row.item.code: [_in_form_order(table, row, codes, own)] for row, own in zip(having, way, strict=True)}
+        for way in found
+    ]
 
 
 def _options(table: FormTable, judge: Alignment, open_rows: Mapping[str, Printed]) -> dict[str, list[Filling]]:
@@ -91,15 +126,25 @@ def _fillings(
     table: FormTable, judge: Alignment, row: Printed, values: Sequence[Slot], *, doubtful: bool
 ) -> list[Filling]:
     """The fillings of a row with values, each in the form's column order; none where its columns are not known."""
-    order = judge.order(row)
-    measures = [measure for measure in order or () if measure is not None]
-    kinds = {measure.kind for measure in measures}
-    if order is None or len(measures) < len(order) or len(kinds) > 1 or not own_laws(table, row.item.code):
+    measures = _columns(table, judge, row)
+    if not measures:
         return []
     codes = [measure.code for measure in measures]
-    found = fillings(values, kinds.pop(), len(codes), column_laws(table, row.item.code, codes), doubtful)
+    found = fillings(values, measures[0].kind, len(codes), column_laws(table, row.item.code, codes), doubtful)
+    return [_in_form_order(table, row, codes, filling) for filling in found]
+
+
+def _columns(table: FormTable, judge: Alignment, row: Printed) -> list[Measure]:
+    """The measures of a row's columns as printed; none where they are not all known, or no law binds them."""
+    order = judge.order(row)
+    measures = [measure for measure in order or () if measure is not None]
+    known = order is not None and len(measures) == len(order) and len({measure.kind for measure in measures}) == 1
+    return measures if known and own_laws(table, row.item.code) else []
+
+
+def _in_form_order(table: FormTable, row: Printed, codes: Sequence[str], filling: Filling) -> Filling:
     places = [codes.index(cell.measure) for cell in table.cells_of[row.item.code]]
-    return [Filling(tuple(slots[at] for at in places), tuple(vector[at] for at in places)) for slots, vector in found]
+    return Filling(tuple(filling.slots[at] for at in places), tuple(filling.vector[at] for at in places))
 
 
 def _vectors(table: FormTable, row: Row, options: Sequence[Filling]) -> list[Vector]:

@@ -88,6 +88,38 @@ def _shapes(slots: tuple[Placed, ...], width: int, lost: Placed, doubtful: bool)
             yield from _put_together(slots)
 
 
+def same_in_all(
+    rows: Sequence[Sequence[Slot]], kind: Kind, width: int, laws: Sequence[Sequence[ColumnLaw]]
+) -> list[list[Filling]]:
+    """The fillings of rows that all lack the same columns, or have the same too many, that keep the rows' own laws.
+
+    A filling a row in each; none where the rows do not print the same number of values.
+    """
+    n_values = len(rows[0])
+    if any(len(row) != n_values for row in rows) or not 0 < abs(n_values - width) <= _MOST_LOST:
+        return []
+    found = []
+    for places in combinations(range(max(n_values, width)), min(n_values, width)):
+        filled = [_in_places(row, places, kind, width, own) for row, own in zip(rows, laws, strict=True)]
+        complete = [filling for filling in filled if filling is not None]
+        if len(complete) == len(rows):
+            found.append(complete)
+    return found
+
+
+def _in_places(
+    row: Sequence[Slot], places: Sequence[int], kind: Kind, width: int, laws: Sequence[ColumnLaw]
+) -> Filling | None:
+    """A row whose values stand in these columns, or of which only those in these places count."""
+    if len(row) > width:
+        slots: list[Slot | None] = [row[place] for place in places]
+    else:
+        at = dict(zip(places, row, strict=True))
+        slots = [at.get(column) for column in range(width)]
+    vector = completed([printed_bounds(slot, kind) for slot in slots], laws)
+    return None if vector is None else Filling(tuple(slots), vector)
+
+
 def _with_lost(slots: tuple[Placed, ...], width: int, lost: Placed) -> Iterator[tuple[Placed, ...]]:
     """The slots with gaps between them, wherever they may be."""
     for gaps in combinations(range(width), width - len(slots)):

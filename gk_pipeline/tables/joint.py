@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from gk_pipeline.tables.fillings import Bounds, Vector
 
-_MOST_STATES = 20_000
+_MOST_STATES = 4_000
 """Partial sums that are followed; with more of them what no single law excludes is kept."""
 
 JointLaw = tuple[tuple[int, int, int], ...]
