@@ -70,7 +70,7 @@ class Server:
             status = self.ask(STATUS, id=backfill)["partitionBackfillOrError"]["status"]
             return status in done
 
-        wait_until(ended, seconds=240)
+        wait_until(ended, seconds=600)
         return status
 
 
@@ -116,7 +116,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
                 return False
 
         try:
-            wait_until(answers, seconds=90)
+            wait_until(answers, seconds=300)
             yield started
         finally:
             os.killpg(process.pid, signal.SIGTERM)
