@@ -26,6 +26,13 @@ if TYPE_CHECKING:
 def pytest_configure(config: pytest.Config) -> None:
     """Checks by partition and data versions are new in dagster, whose version is pinned."""
     config.addinivalue_line("filterwarnings", "ignore:.* is currently in (preview|beta)")
+    config.addinivalue_line("markers", "starts_first: mostly waits for other processes; meanwhile others can work")
+    config.option.loadscopereorder = False  # or xdist takes the files with most tests first
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The order in which workers take the files."""
+    items.sort(key=lambda item: item.get_closest_marker("starts_first") is None)
 
 
 FIXTURES = Path(__file__).parent / "fixtures"

@@ -3,6 +3,7 @@
 import shutil
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import dagster as dg
 import duckdb
@@ -18,16 +19,31 @@ from gk_pipeline.storage.warehouse import Difference, Warehouse, WarehouseDiffer
 
 
 @pytest.fixture
-def connection():
+def empty():
+    """A database without tables."""
     with duckdb.connect() as connection:
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def loaded(stored_years, forms, tmp_path_factory) -> Path:
+    """The database of the lake, loaded once."""
+    path = tmp_path_factory.mktemp("warehouse") / "gk.duckdb"
+    with duckdb.connect(path) as connection:
+        load_warehouse(Warehouse(connection, Lake(stored_years, forms)))
+    return path
+
+
+@pytest.fixture
+def connection(loaded, tmp_path):
+    """To a copy of the loaded database, which a test may spoil."""
+    with duckdb.connect(shutil.copy(loaded, tmp_path / "gk.duckdb")) as connection:
         yield connection
 
 
 @pytest.fixture
 def warehouse(connection, lake) -> Warehouse:
-    warehouse = Warehouse(connection, lake)
-    load_warehouse(warehouse)
-    return warehouse
+    return Warehouse(connection, lake)
 
 
 def all_rows(connection, query):
@@ -40,7 +56,6 @@ def test_it_holds_every_year_of_the_lake(warehouse, connection):
     assert warehouse.differences() == []
 
 
-@pytest.mark.usefixtures("warehouse")
 def test_the_wide_table_of_a_form_is_there_without_code(connection):
     query = "SELECT alone, in_groups, total FROM tables.visits WHERE report_year = 2020 AND item = 'all_visits'"
     assert all_rows(connection, query) == [(5, 7, 12)]
@@ -50,7 +65,6 @@ def test_findings_of_single_layers_stay_out(warehouse):
     assert [name for name in warehouse.models if name.endswith(".findings")] == ["quality.findings"]
 
 
-@pytest.mark.usefixtures("warehouse")
 def test_types_and_meanings_come_from_the_models(connection):
     query = """SELECT data_type, is_nullable, comment FROM duckdb_columns()
                WHERE schema_name = 'facts' AND table_name = 'facts' AND column_name = 'value'"""
@@ -93,15 +107,14 @@ class Forgetful:
         return self._connection.execute(query + lost, *values)
 
 
-def test_a_year_that_did_not_arrive_whole_is_rolled_back(connection, lake):
-    warehouse = Warehouse(Forgetful(connection), lake)
+def test_a_year_that_did_not_arrive_whole_is_rolled_back(empty, lake):
+    warehouse = Warehouse(Forgetful(empty), lake)
     warehouse.prepare()
     with pytest.raises(WarehouseDiffers, match=r"facts\.facts of 2020: rows is 9 in the lake and 1 in the warehouse"):
         warehouse.load(2020)
     assert set(warehouse.row_counts().values()) == {0}
 
 
-@pytest.mark.usefixtures("warehouse")
 def test_an_old_year_survives_a_failed_load_of_its_successor(connection, lake, rewrite):
     rewrite(lake, "facts.facts", 2020, lambda facts: facts.with_columns(status=pl.lit("unverified")))
     lake.beside("quality", 2020, "json").unlink()
@@ -111,15 +124,14 @@ def test_an_old_year_survives_a_failed_load_of_its_successor(connection, lake, r
     assert all_rows(connection, query) == [("verified", 9)]
 
 
-def test_one_unsound_year_does_not_keep_the_others_out(connection, lake):
+def test_one_unsound_year_does_not_keep_the_others_out(empty, lake):
     lake.file("facts.facts", 2019).unlink()
-    warehouse = Warehouse(connection, lake)
+    warehouse = Warehouse(empty, lake)
     with pytest.raises(dg.Failure, match="materialize facts of 2019 again"):
         load_warehouse(warehouse)
-    assert all_rows(connection, "SELECT DISTINCT report_year FROM facts.facts") == [(2020,)]
+    assert all_rows(empty, "SELECT DISTINCT report_year FROM facts.facts") == [(2020,)]
 
 
-@pytest.mark.usefixtures("warehouse")
 def test_a_table_whose_model_changed_is_made_anew(connection, lake, tmp_path, forms):
     [form] = forms
     [part] = form.tables[0].parts
@@ -132,7 +144,6 @@ def test_a_table_whose_model_changed_is_made_anew(connection, lake, tmp_path, fo
     assert names == ["report_year", "report_id", "item", "form", "alone", "in_groups"]
 
 
-@pytest.mark.usefixtures("warehouse")
 def test_a_table_that_no_form_has_any_more_is_dropped(connection, lake):
     Warehouse(connection, Lake(lake.folder, shipped_forms())).prepare()
     tables = all_rows(connection, "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'tables'")
@@ -140,17 +151,17 @@ def test_a_table_that_no_form_has_any_more_is_dropped(connection, lake):
     assert ("applications",) in tables
 
 
-def test_no_column_is_named_by_a_reserved_word(connection):
+def test_no_column_is_named_by_a_reserved_word(empty):
     query = "SELECT keyword_name FROM duckdb_keywords() WHERE keyword_category = 'reserved'"
-    reserved = {word for (word,) in all_rows(connection, query)}
+    reserved = {word for (word,) in all_rows(empty, query)}
     for name, model in lake_tables(shipped_forms()).items():
         assert not reserved.intersection(model.polars_schema()), name
 
 
-def test_every_model_becomes_a_table(connection):
+def test_every_model_becomes_a_table(empty):
     for statement in ddl.create_schemas():
-        connection.execute(statement)
+        empty.execute(statement)
     for model in lake_tables(shipped_forms()).values():
-        connection.execute(ddl.create_table(model))
+        empty.execute(ddl.create_table(model))
         for statement in ddl.comments(model):
-            connection.execute(statement)
+            empty.execute(statement)

@@ -38,7 +38,7 @@ class Layout:
         for change in self.changes:
             sheet = change(sheet, random)
         printed = frozenset(box.key for box in boxes_of(sheet) if box.key and any(map(str.isdigit, box.text)))
-        return Case(f"report{self.suffix}", self.write(sheet, random).encode(), report.values, printed)
+        return Case(f"{self.name}{self.suffix}", self.write(sheet, random).encode(), report.values, printed)
 
 
 def plainly(write: Callable[..., str], **options: object) -> Write:

@@ -44,13 +44,21 @@ def outcomes(cases: Sequence[Case]) -> list[Counter[str]]:
 
     A printed number read as another one is `misread` even where its status is disputed.
     """
-    read = [(number, case.name, read_tables(case.content, case.name)) for number, case in enumerate(cases)]
+    read = [(number, case.name, _read(case)) for number, case in enumerate(cases)]
     facts, _ = judge(table_frames(read, shipped_forms())["tables.cells"], shipped_forms())
     by_case: list[dict[Key, tuple[Decimal | None, Decimal | None, str]]] = [{} for _ in cases]
     columns = ("report_id", "table_code", "item", "measure", "reported", "value", "status")
     for number, table, item, measure, reported, value, status in facts.select(columns).iter_rows():
         by_case[number][table, item, measure] = reported, value, status
     return [_outcome(case, found) for case, found in zip(cases, by_case, strict=True)]
+
+
+def _read(case: Case) -> list[ReadTable]:
+    try:
+        return read_tables(case.content, case.name)
+    except Exception as error:
+        error.add_note(f"while reading {case.name}")
+        raise
 
 
 def _outcome(case: Case, found: Mapping[Key, tuple[Decimal | None, Decimal | None, str]]) -> Counter[str]:
