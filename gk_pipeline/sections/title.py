@@ -4,13 +4,15 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
-_INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD), "")
-_PLAIN = _INVISIBLE | {
-    code: unicodedata.normalize("NFKC", chr(code))
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_PLAIN = dict.fromkeys(_INVISIBLE, "") | {
+    chr(code): unicodedata.normalize("NFKC", chr(code))
     for codes in (range(0x2F00, 0x2FD6), range(0xF900, 0xFA6E), range(0xFF10, 0xFF5B))  # radicals, doubles, full width
     for code in codes
     if chr(code).isalnum() or code < 0x3000
 }
+_UNSEEN = re.compile(f"[{_INVISIBLE}]")
+_NOT_PLAIN = re.compile(f"[{''.join(_PLAIN)}]")
 CHINESE_DIGITS = str.maketrans("〇○◯零Oo一二三四五六七八九", "000000123456789")
 """The digits of 二〇二二年, with what is typed for its zero."""
 
@@ -167,7 +169,7 @@ def _read_qualified(text: str, squeezed: str) -> Title | None:
 
 def plain(text: str) -> str:
     """Make digits and letters half-width, and the radicals that PDF fonts put for characters plain characters."""
-    return text.translate(_PLAIN)
+    return _NOT_PLAIN.sub(lambda char: _PLAIN[char[0]], text)
 
 
 def compact(text: str) -> str:
@@ -188,7 +190,7 @@ def is_organization_name(name: str) -> bool:
 
 def undecorated(line: str) -> str:
     """Squeeze white space and take off markdown, quotes, a leading label and a trailing site name."""
-    text = " ".join(line.translate(_INVISIBLE).split()).strip(EDGES)
+    text = " ".join(_UNSEEN.sub("", line).split()).strip(EDGES)
     return _SITE_NAME.sub("", _LABEL.sub("", text)).strip(EDGES)
 
 
