@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Literal, NamedTuple
 
 from gk_pipeline.sections.stream import Piece, Stream, squeeze
@@ -46,6 +46,10 @@ class Slot(NamedTuple):
         return self.holds == "nothing"
 
 
+_slot = partial(tuple.__new__, Slot)
+"""A slot of its fields: the shortest way to make as many as there are numbers."""
+
+
 @lru_cache(maxsize=8192)
 def is_quiet(text: str) -> bool:
     """Whether a text is nothing but marks that say nothing by themselves."""
@@ -86,7 +90,7 @@ def cell_slots(piece: Piece, number: int, start: int = 0) -> list[Slot]:
 
     A value among other words is none of its own: 5 月 is not 5.
     """
-    return [Slot(number, *part) for part in _cell_parts(piece.text, start)]
+    return [_slot((number, *part)) for part in _cell_parts(piece.text, start)]
 
 
 @lru_cache(maxsize=8192)
@@ -136,7 +140,7 @@ def last_word_is_value(text: str) -> bool:
 def slots_between(stream: Stream, start: tuple[int, int], end: tuple[int, int]) -> Iterator[Slot]:
     """The slots from one place to another (piece and character each); a page number between pages is none."""
     (first, low), (last, high) = start, end
-    pieces, slot = stream.pieces, Slot._make
+    pieces = stream.pieces
     for number in range(first, min(last, len(pieces) - 1) + 1):
         piece = pieces[number]
         parts: Iterable[Part]
@@ -147,7 +151,7 @@ def slots_between(stream: Stream, start: tuple[int, int], end: tuple[int, int]) 
         else:
             parts = _parts_before(piece.text, low if number == first else 0, high)
         for part in parts:
-            yield slot((number, *part))
+            yield _slot((number, *part))
 
 
 def _rest_parts(piece: Piece, low: int) -> Iterable[Part]:
