@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import partial
 from itertools import repeat
 from typing import Literal, NamedTuple
 
@@ -14,6 +15,9 @@ MAX_PARTS = 1_000_000
 _BREAK = re.compile(r"(\r\n|[\r\n\f])")
 # One dash or two may be a value (not applicable); three, or a colon beside them, only ever draw a rule.
 _RULE = re.compile(r":?-{3,}:?|:-+:?|-+:")
+
+_block, _cell = partial(tuple.__new__, Block), partial(tuple.__new__, GridCell)
+"""A block and a cell of their fields: the shortest way to make as many as there are lines and numbers."""
 
 _Kind = Literal["blank", "paragraph", "tabs", "pipes"]
 
@@ -75,7 +79,7 @@ def blocks(text: str, place: Place) -> tuple[Block, ...]:
             found += _grids(run, run_kind)
             run = []
         if kind == "paragraph":
-            found.append(Block._make((line, (), False, page, number, start)))
+            found.append(_block((line, (), False, page, number, start)))
         elif kind != "blank":
             run.append(_Line(line, start, number, page))
             run_kind = kind
@@ -98,7 +102,7 @@ def _lines(text: str) -> Iterable[tuple[str, str]]:
 
 
 def _kind(text: str) -> _Kind:
-    if text.count("|") > 1 and _starts_as_row(text.strip()):
+    if "|" in text and _starts_as_row(text.strip()):
         return "pipes"
     if "\t" in text:
         return "tabs"
@@ -150,11 +154,11 @@ def _split(text: str, start: int, separator: str) -> list[_Field]:
 
 
 def _grid(lines: Sequence[_Line], rows: Sequence[Sequence[_Field]]) -> Block:
-    cells = [
-        (row, column, 1, 1, text, line.number, start)
-        for row, (line, fields) in enumerate(zip(lines, rows, strict=True))
-        for column, (text, start) in enumerate(fields)
-    ]
-    return Block(
-        cells=tuple(map(GridCell._make, cells)), page=lines[0].page, line=lines[0].number, char_start=lines[0].start
+    cells = tuple(
+        [
+            _cell((row, column, 1, 1, text, line.number, start))
+            for row, (line, fields) in enumerate(zip(lines, rows, strict=True))
+            for column, (text, start) in enumerate(fields)
+        ]
     )
+    return Block(cells=cells, page=lines[0].page, line=lines[0].number, char_start=lines[0].start)

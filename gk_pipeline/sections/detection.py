@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 
 from gk_pipeline.forms import Form, FormTable, Label
 from gk_pipeline.sections.gaps import mended
@@ -206,8 +207,8 @@ class Detector:
     def _with_repetition(self, located: Located) -> Located:
         """The table with the other one of its kind that the report prints, if it prints another."""
         spellings = _item_labels(located.table)
-        repeated = sum(self.stream.text.count(spelling) > 1 for spelling in spellings)
-        if repeated * 2 <= len(spellings):
+        once = (spelling for spelling in spellings if self.stream.text.count(spelling) < 2)
+        if len(list(islice(once, (len(spellings) + 1) // 2))) * 2 >= len(spellings):
             return located
         first, last = located.extent
         rest = [self._within(located.table, span) for span in ((last, len(self.stream.text)), (0, first))]

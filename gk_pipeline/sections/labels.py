@@ -51,7 +51,6 @@ class Hit(NamedTuple):
 
 def hits(stream: Stream, sought: Target, first: int = 0, last: int | None = None) -> list[Hit]:
     """Every place of a target between two positions, in order; mere mentions only where it never stands as a label."""
-    found: dict[int, Hit] = {}
     taken: list[tuple[int, int]] = []
     text = stream.text
     stop = len(text) if last is None else last
@@ -61,9 +60,8 @@ def hits(stream: Stream, sought: Target, first: int = 0, last: int | None = None
             end = at + len(spelling)
             if not taken or not any(low <= at and end <= high for low, high in taken):
                 taken.append((at, end))
-                found[at] = _hit(stream, sought, at, end)
             at = text.find(spelling, at + 1, stop)
-    places = list(found.values())
+    places = [_hit(stream, sought, at, end) for at, end in taken]
     if len(places) < 2:
         return places
     standing = [hit for hit in places if hit.alone or hit.numbered] or places
@@ -109,7 +107,7 @@ def _numbers(stream: Stream, at: int, label: int) -> bool:
     if not stream.text[at].isdigit() or stream.text[at] in "一二三四五六七八九十":
         return True
     piece, char = stream.place(at)
-    last_piece, last_char = stream.place(label - 1)
+    last_piece, last_char = (piece, char) if label - at == 1 else stream.place(label - 1)
     own_piece, own_char = stream.place(label)
     between = stream.pieces[last_piece].text[last_char + 1 : own_char if own_piece == last_piece else None]
     if own_piece > last_piece:
@@ -135,13 +133,13 @@ def in_order(places: Sequence[Sequence[Hit]]) -> list[Hit | None]:
     back: list[int] = []
     for node, (start, number, hit) in enumerate(nodes):
         score, via = 0.0, -1
-        for before in range(node - 1, -1, -1):
-            if most[before] < score:
-                break  # no gap adds weight
-            if numbers[before] < number and (gap := start - ends[before]) >= 0:
+        before = node - 1
+        while before >= 0 and most[before] >= score:  # no gap adds weight
+            if numbers[before] < number and best[before] >= score and (gap := start - ends[before]) >= 0:
                 chained = best[before] - (2.0 if gap > _FAR else gap * 2.0 / _FAR)
                 if chained >= score:
                     score, via = chained, before
+            before -= 1
         weight = score + hit.weight
         best.append(weight)
         most.append(weight if not most or weight > most[-1] else most[-1])

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -13,7 +13,8 @@ from gk_pipeline.documents.document import Block
 _COMPATIBILITY = (range(0x2460, 0x2500), range(0x2E80, 0x2FE0), range(0x3200, 0x3400), range(0xF900, 0xFB00))
 _WIDE = range(0xFF01, 0xFFEF)
 _BETWEEN_PIPES = re.compile(r"[^|｜]+")
-_GAP = re.compile(r"([\W_]+)")
+_GAP = re.compile(r"[\W_]+")
+_GAP_WITHIN_LINE = re.compile(r"[^\w\n]+")
 
 
 def _plain(code: int) -> str | None:
@@ -30,17 +31,22 @@ _SIMPLIFIED = (
     "于业举会体条范内务动区决减执报护开强当应总无数构机权没为现类系纠纳组织经结继续维缴罚责询计许认议讼访诉说请购费"
     "规转过进这还递关项题额问间门国处复复证实极释协后据属废与况产个审并从"
 )
-PLAIN: dict[int, str] = {
-    **dict(zip(map(ord, _TRADITIONAL), _SIMPLIFIED, strict=True)),
-    **{code: plain for span in (*_COMPATIBILITY, _WIDE) for code in span if (plain := _plain(code)) is not None},
+_PLAIN: dict[str, str] = {
+    **dict(zip(_TRADITIONAL, _SIMPLIFIED, strict=True)),
+    **{chr(code): one for span in (*_COMPATIBILITY, _WIDE) for code in span if (one := _plain(code)) is not None},
 }
 """Compatibility and traditional characters and the plain one each stands for; one to one, so positions stay true."""
-_COMPATIBLE = re.compile(f"[{''.join(map(chr, PLAIN))}]")
+_COMPATIBLE = re.compile(f"[{''.join(_PLAIN)}]")
+
+
+def plain(text: str) -> str:
+    """The text with plain characters; few are any other, and `str.translate` is slow where it has nothing to do."""
+    return _COMPATIBLE.sub(lambda char: _PLAIN[char[0]], text)
 
 
 def squeeze(text: str) -> str:
     """The letters and digits of a text, plain and without anything between them."""
-    return "".join(_GAP.split(text.translate(PLAIN))[::2])
+    return _GAP.sub("", plain(text))
 
 
 class Piece(NamedTuple):
@@ -63,8 +69,8 @@ class Piece(NamedTuple):
     spans_known: bool = False
 
 
-_IN_NO_GRID = (None, None, 1, 1, False)
-"""Row, column and spans of a piece outside grids."""
+_piece = partial(tuple.__new__, Piece)
+"""A piece of its fields: the shortest way to make as many as there are lines and cells."""
 
 
 def pieces_of(blocks: Sequence[Block], first: int, last: int) -> list[Piece]:
@@ -75,10 +81,10 @@ def pieces_of(blocks: Sequence[Block], first: int, last: int) -> list[Piece]:
         if text is None:
             pieces += _cells(number, block)
         elif "|" not in text and "｜" not in text:
-            pieces.append(Piece._make((number, text, 0, 0, page, line, *_IN_NO_GRID)))
+            pieces.append(_piece((number, text, 0, 0, page, line, None, None, 1, 1, False)))
         elif text.strip("|｜"):
             pieces += [
-                Piece._make((number, part, match.start(), match.start(), page, line, *_IN_NO_GRID))
+                _piece((number, part, match.start(), match.start(), page, line, None, None, 1, 1, False))
                 for match in _BETWEEN_PIPES.finditer(text)
                 if not (part := match[0]).isspace()
             ]
@@ -89,7 +95,7 @@ def _cells(number: int, grid: Block) -> Iterator[Piece]:
     run = 0
     page, spans_known = grid.page, grid.spans_known
     for row, column, row_span, column_span, text, line, _ in grid.cells:
-        yield Piece._make((number, text, 0, run, page, line, row, column, row_span, column_span, spans_known))
+        yield _piece((number, text, 0, run, page, line, row, column, row_span, column_span, spans_known))
         run += len(text)
 
 
@@ -104,16 +110,12 @@ class Stream:
         self.pieces = pieces
         self.lines = tuple([piece.text for piece in pieces])
         page = "\n".join(self.lines)
-        if _COMPATIBLE.search(page):
-            page = page.translate(PLAIN)
-        runs_and_gaps = _GAP.split(page)
-        runs = runs_and_gaps[::2]
-        self.text = "".join(runs)
-        self._run_char = list(accumulate(map(len, runs_and_gaps), initial=0))[:-1:2]
-        self._run_at = list(accumulate(map(len, runs), initial=0))
-        self._piece_char = list(accumulate([len(line) + 1 for line in self.lines], initial=0))
-        run_of_piece = [bisect_left(self._run_char, char) for char in self._piece_char[:-1]]
-        self.piece_at = [self._run_at[run] for run in run_of_piece]
+        if page.count("\n") >= len(pieces):
+            page = "\n".join([line.replace("\n", " ") for line in self.lines])
+        squeezed = _GAP_WITHIN_LINE.sub("", plain(page).replace("_", " "))
+        self.text = squeezed.replace("\n", "")
+        self.piece_at = list(accumulate(map(len, squeezed.split("\n")), initial=0))[: len(pieces)]
+        self._letters: dict[int, list[int]] = {}
 
     @cached_property
     def starts(self) -> frozenset[int]:
@@ -124,14 +126,20 @@ class Stream:
         """The piece and the character in its text of a position; the end of the text is the end of the last piece."""
         if position >= len(self.text):
             return len(self.pieces) - 1, len(self.pieces[-1].text) if self.pieces else 0
-        run = bisect_right(self._run_at, position) - 1
-        char = self._run_char[run] + position - self._run_at[run]
-        piece = bisect_right(self._piece_char, char) - 1
-        return piece, char - self._piece_char[piece]
+        piece = bisect_right(self.piece_at, position) - 1
+        return piece, self._letters_of(piece)[position - self.piece_at[piece]]
 
     def position(self, piece: int, char: int) -> int:
         """The position of the first letter or digit at or after a character of a piece."""
-        return self.piece_at[piece] + len(squeeze(self.pieces[piece].text[:char]))
+        return self.piece_at[piece] + bisect_left(self._letters_of(piece), char)
+
+    def _letters_of(self, piece: int) -> list[int]:
+        """Which characters of a piece are letters and digits; of most pieces nobody asks."""
+        known = self._letters.get(piece)
+        if known is None:
+            text = plain(self.lines[piece])
+            known = self._letters[piece] = [at for at, char in enumerate(text) if char.isalnum()]
+        return known
 
     def printed(self, start: int, end: int) -> str:
         """The text as printed from one position to another, a line a piece."""

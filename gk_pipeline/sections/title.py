@@ -4,13 +4,15 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
-_INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD), "")
-_PLAIN = _INVISIBLE | {
-    code: unicodedata.normalize("NFKC", chr(code))
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_PLAIN = dict.fromkeys(_INVISIBLE, "") | {
+    chr(code): unicodedata.normalize("NFKC", chr(code))
     for codes in (range(0x2F00, 0x2FD6), range(0xF900, 0xFA6E), range(0xFF10, 0xFF5B))  # radicals, doubles, full width
     for code in codes
     if chr(code).isalnum() or code < 0x3000
 }
+_UNSEEN = re.compile(f"[{_INVISIBLE}]")
+_NOT_PLAIN = re.compile(f"[{''.join(_PLAIN)}]")
 CHINESE_DIGITS = str.maketrans("〇○◯零Oo一二三四五六七八九", "000000123456789")
 """The digits of 二〇二二年, with what is typed for its zero."""
 
@@ -30,7 +32,7 @@ _PLAN = re.compile(
     r"[及和与暨](?:(?:20)?\d\d年度?|下一?年度?|下一?步|来年|明年|今后)?的?(?:工作)?(?:计划|打算|安排|要点|思路)$"
 )
 _MARK = re.compile(r"^[【\[]?(?:\D{0,3}年报|年度报告|全文|公开|公告|公示|报告)[】\]]\s*")
-_SENTENCE = re.compile(r"[。；，;,!?！？]")
+SENTENCE = re.compile(r"[。；，;,!?！？]")
 _LABEL = re.compile(r"^(?:(?:信息|文件|公文)?\s*(?:标\s*题|名\s*称|题\s*名)|附\s*件\s*\d*)\s*[:：]\s*")
 _SITE_NAME = re.compile(r"(?<=[报告)）表结况知函])\s*[-_|－＿｜—–]+(?!.*(?:通知|解读|图解|模板))\D{0,80}$")
 
@@ -118,7 +120,7 @@ def read_title(line: str) -> Title | None:
     year (a menu's 政府信息公开年报) is no title. Where the year stands between two names, the body is left open, and so
     it is in traditional characters, in which a name is spelled unlike the body's own.
     """
-    if "公" not in line or len(line) > 4 * LONGEST_LINE or _SENTENCE.search(line):
+    if "公" not in line or len(line) > 4 * LONGEST_LINE or SENTENCE.search(line):
         return None
     text = undecorated(line)
     if len(text) > LONGEST_LINE or text[-1:] not in LAST:
@@ -144,7 +146,7 @@ def _read_qualified(text: str, squeezed: str) -> Title | None:
     """Read the title that is left when dates of publication and what qualifies it are taken out."""
     bare = _PUBLISHED.sub("", _WHOLE_YEAR.sub("", squeezed))
     qualifier = "".join(_QUALIFIER.findall(bare)) or None
-    bare = _QUALIFIER.sub("", bare).replace("()", "").replace("（）", "")
+    bare = (_QUALIFIER.sub("", bare) if qualifier else bare).replace("()", "").replace("（）", "")
     match = (_OTHER_TITLE if qualifier else _TITLE).fullmatch(bare)
     if match is None:
         return None
@@ -167,7 +169,7 @@ def _read_qualified(text: str, squeezed: str) -> Title | None:
 
 def plain(text: str) -> str:
     """Make digits and letters half-width, and the radicals that PDF fonts put for characters plain characters."""
-    return text.translate(_PLAIN)
+    return _NOT_PLAIN.sub(lambda char: _PLAIN[char[0]], text)
 
 
 def compact(text: str) -> str:
@@ -188,7 +190,7 @@ def is_organization_name(name: str) -> bool:
 
 def undecorated(line: str) -> str:
     """Squeeze white space and take off markdown, quotes, a leading label and a trailing site name."""
-    text = " ".join(line.translate(_INVISIBLE).split()).strip(EDGES)
+    text = " ".join(_UNSEEN.sub("", line).split()).strip(EDGES)
     return _SITE_NAME.sub("", _LABEL.sub("", text)).strip(EDGES)
 
 

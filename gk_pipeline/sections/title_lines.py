@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import takewhile
 
 from gk_pipeline.sections.signature import organization_from_signature, stated_publisher
 from gk_pipeline.sections.title import (
@@ -12,9 +13,11 @@ from gk_pipeline.sections.title import (
     EDGES,
     LAST,
     LONGEST_LINE,
+    SENTENCE,
     Title,
     compact,
     is_organization_name,
+    plain,
     read_title,
 )
 
@@ -24,6 +27,7 @@ _NUMBERED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十]{1,2}[)）
 _OPENING = re.compile(r".{6,100}?(?:报告|年报|[情统][况计]表?)(?=\s|一、)")
 _BEFORE_SECTION_ONE = re.compile(r".{6,100}?(?:报告|年报|[情统][况计]表?)(?=\s*一\s*[、.．])")
 _OF_A_TITLE = re.compile("报|報|公开|公開|统计|通知|样|模")
+_MAY_STATE_YEAR = re.compile("年|2")
 _MARKDOWN = " #*"
 _BARE_YEAR = re.compile(r"[(（]?[\d〇○◯零Oo一二三四五六七八九]{4}年?度?[)）]?")
 _BRACKETED = re.compile(r"[(（].*[)）]")
@@ -165,19 +169,22 @@ def _joined(lines: Sequence[str], index: int, alone: Title | None) -> tuple[int,
     beside the title is the site's, not the report's, if the page states another publisher, another body signed or the
     text of a government's report says 我局; then nothing is joined, and nothing of a menu is.
     """
-    near = [at for at in range(max(0, index - 8), min(index + 6, len(lines))) if lines[at].strip()]
-    if index not in near:
+    around = range(max(0, index - 8), min(index + 6, len(lines)))
+    near = [at for at in around if lines[at] and not lines[at].isspace()]
+    if index not in near or _is_sentence(lines[index]):
         return None
     here = near.index(index)
-    above = [near[max(0, here - count) : here + 1] for count in range(1, min(here, _LINES_ABOVE) + 1)]
+    upwards = reversed(range(max(0, here - _LINES_ABOVE), here))
+    above = [near[first : here + 1] for first in takewhile(lambda first: not _is_sentence(lines[near[first]]), upwards)]
     orders = list(above)
     below = near[here + 1 : here + 3]
-    if below and _BRACKETED.fullmatch(compact(lines[below[0]])):
+    if below and not _is_sentence(lines[below[0]]) and _BRACKETED.fullmatch(compact(lines[below[0]])):
         orders += [[*order, below[0]] for order in ([index], *above)]
         orders += [[below[1], index, below[0]]] if len(below) > 1 and _is_body(lines[below[1]]) else []
     dated = None
     for order in orders:
-        title = read_title("\n".join(lines[at].strip(_MARKDOWN) for at in order))
+        text = "\n".join([lines[at].strip(_MARKDOWN) for at in order])
+        title = read_title(text) if _MAY_STATE_YEAR.search(plain(text)) else None
         if title is None or title.stated_year is None or _of_menu([at for at in order if at < index], lines, title):
             continue
         if title.organization and not _disowned(title.organization, lines):
@@ -185,6 +192,10 @@ def _joined(lines: Sequence[str], index: int, alone: Title | None) -> tuple[int,
         if title.organization is None and dated is None:
             dated = min(order), title
     return dated if alone is None else None
+
+
+def _is_sentence(line: str) -> bool:
+    return SENTENCE.search(line) is not None
 
 
 def _is_body(line: str) -> bool:

@@ -5,7 +5,7 @@ Such a table is read block by block: heads, then the values that stand below or 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from gk_pipeline.forms import FormTable, Item, Part
@@ -54,10 +54,11 @@ def _part_rows(reader: RowReader, part: Part, strays: bool) -> list[Row]:
     labels = [hit for item in part.items if (hit := reader.item_hits.get(item.code)) is not None]
     if not labels:
         return [Row(item.code, None, printed=False) for item in part.items]
-    if len(labels) < len(part.items) or not _in_form_order(reader, part, labels):
-        return [Row(item.code, None, reader.run(labels[-1].end, reader.end).filled) for item in part.items]
+    last = reader.run(labels[-1].end, reader.end)
+    if len(labels) < len(part.items) or not _in_form_order(reader, part, labels, last):
+        return [Row(item.code, None, last.filled) for item in part.items]
     rows = _under_heads(reader, part, labels)
-    blocks = _blocks(reader, part, labels)
+    blocks = _blocks(reader, part, labels, last)
     again = _printed_again(reader, part, blocks[-1])
     if again:
         return [Row(item.code, None, (*blocks[-1].run.filled, *again)) for item in part.items]
@@ -69,13 +70,13 @@ def _part_rows(reader: RowReader, part: Part, strays: bool) -> list[Row]:
     return [row for block in blocks for row in _block_rows(reader, part, block, doubtful)]
 
 
-def _in_form_order(reader: RowReader, part: Part, labels: Sequence[Hit]) -> bool:
-    """Whether no item's label stands by itself once more behind that of a later item, before the values.
+def _in_form_order(reader: RowReader, part: Part, labels: Sequence[Hit], last: Run) -> bool:
+    """Whether no item's label stands by itself once more behind that of a later item, before the `last` item's values.
 
     The labels were found in the form's order; a page that prints them in another one shows it there.
     """
-    values = reader.run(labels[-1].end, reader.end).filled
-    end = reader.stream.position(values[0].piece, values[0].start) if values else reader.end
+    first = last.filled[0] if last.filled else None
+    end = reader.stream.position(first.piece, first.start) if first else reader.end
     pairs = zip(part.items, labels[1:], strict=False)
     return not any(
         hit.alone for item, later in pairs for hit in hits(reader.stream, target(item.label), later.end, end)
@@ -106,8 +107,11 @@ def _printed_again(reader: RowReader, part: Part, block: Block) -> tuple[Slot, .
     return () if same else again
 
 
-def _blocks(reader: RowReader, part: Part, labels: Sequence[Hit]) -> list[Block]:
-    """The items with the values behind them, those without any together with the next that has some."""
+def _blocks(reader: RowReader, part: Part, labels: Sequence[Hit], last: Run) -> list[Block]:
+    """The items with the values behind them, those without any together with the next that has some.
+
+    `last` is the run behind the last one.
+    """
     stream, codes = reader.stream, {measure.code for measure in part.measures}
     blocks: list[Block] = []
     waiting: list[Item] = []
@@ -115,9 +119,9 @@ def _blocks(reader: RowReader, part: Part, labels: Sequence[Hit]) -> list[Block]
     headed = False
     start = max(reader.located.span[0], labels[0].start - _BEFORE)
     stops = [*(label.start for label in labels[1:]), reader.end]
-    for item, label, stop in zip(part.items, labels, stops, strict=True):
+    runs = [*(reader.run(one.end, later.start) for one, later in pairwise(labels)), last]
+    for item, stop, run in zip(part.items, stops, runs, strict=True):
         waiting.append(item)
-        run = reader.run(label.end, stop)
         first = run.filled[0] if run.filled else None
         before = stream.position(first.piece, first.start) if first else stop
         found = [

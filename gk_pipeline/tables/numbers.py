@@ -15,8 +15,8 @@ Reading = Literal["number", "blank", "dash", "slash", "word"]
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _MINUS_SIGNS = dict.fromkeys((0x2212, 0xFE63), "-")
 _SPACES = dict.fromkeys((0xA0, 0x3000, 0x2002, 0x2003, 0x2009, 0x202F), " ")
-_INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF))
-_PLAIN: dict[int, int | str | None] = {**_FULL_WIDTH, **_MINUS_SIGNS, **_SPACES, **_INVISIBLE}
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_PLAIN: dict[int, int | str | None] = {**_FULL_WIDTH, **_MINUS_SIGNS, **_SPACES, **dict.fromkeys(map(ord, _INVISIBLE))}
 """To plain digits and signs only: a footnote's ① or ² behind a number must not become another digit of it."""
 
 COUNT_UNITS = frozenset(["件", "项", "个", "条", "起", "次", "宗", "份", "家", "部", "人次", "件次", "万件"])
@@ -37,6 +37,7 @@ MONEY_UNITS = {
 _WORDS = frozenset(
     ["无", "没有", "暂无", "不适用", "未统计", "不涉及", "未发生", "零", "〇", "空", "nan", "NaN", "None"]
 )
+_SEEN = re.compile(rf"[^\s{_INVISIBLE}]")
 _DASHES = frozenset("-‐‑‒–—―─－")
 _CHANGE_SIGNS = {"增加": "+", "新增": "+", "增": "+", "减少": "-", "减": "-"}
 
@@ -75,7 +76,9 @@ def read_value(text: str, kind: Kind, head_unit: str | None = None) -> Value | N
     `head_unit` is a money unit printed in the column's head; one printed in the cell goes before it.
     A number that cannot be meant literally (a fraction of a count, too many digits) is read as a word.
     """
-    plain = text.translate(_PLAIN).strip()
+    if head_unit is None and is_digits(text) and len(text) <= _MOST_DIGITS:
+        return Value("number", int(text) * MICRO, None, 0)
+    plain = (text if text.isascii() else text.translate(_PLAIN)).strip()
     if not plain:
         return Value("blank")
     if all(char in _DASHES for char in plain):
@@ -87,15 +90,20 @@ def read_value(text: str, kind: Kind, head_unit: str | None = None) -> Value | N
     return _number(plain, kind, head_unit)
 
 
+def is_digits(text: str) -> bool:
+    """Whether a text is one run of the digits 0 to 9, as most numbers are: a value for a cell of any kind."""
+    return text.isascii() and text.isdigit()
+
+
 @lru_cache(maxsize=8192)
 def is_value(text: str) -> bool:
     """Whether a text is a value for a cell of any kind, a word such as 无 among them."""
-    return read_value(text, "change") is not None or read_value(text, "amount") is not None
+    return is_digits(text) or read_value(text, "change") is not None or read_value(text, "amount") is not None
 
 
 def is_blank(text: str) -> bool:
     """Whether a text prints nothing that can be seen."""
-    return not text or text.isspace() or not text.translate(_PLAIN).strip()
+    return _SEEN.search(text) is None
 
 
 def is_unit(text: str) -> bool:

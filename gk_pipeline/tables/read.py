@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import NamedTuple
 
 from gk_pipeline.forms import Cell, FormTable
@@ -56,6 +57,8 @@ class ReadCell(NamedTuple):
         return printed if unit in printed else f"{printed} {unit}"
 
 
+_cell = partial(tuple.__new__, ReadCell)
+"""A cell of its fields: the shortest way to make as many as a form has."""
 Where = tuple[int | None, ...]
 NOWHERE: Where = (None,) * 7
 """The place of what is not printed."""
@@ -137,30 +140,29 @@ def _end(opened: OpenReport, located: Located) -> int:
 
 def _cells(opened: OpenReport, table: FormTable, row: Row, head_units: Mapping[str, str]) -> Iterator[ReadCell]:
     """The cells of one row."""
-    code, form, slots, pieces = table.code, table.form, row.slots, opened.stream.pieces
+    code, form, item, slots, pieces = table.code, table.form, row.item, row.slots, opened.stream.pieces
     unread, tokens, ways, first = "absent", None, None, NOWHERE
     if row.printed:
         unread, tokens, ways = "lost", [slot.text for slot in row.tokens], 0
         first = _place(opened, row.tokens[0]) if row.tokens else NOWHERE
-    for cell in table.cells_of[row.item]:
+    for cell in table.cells_of[item]:
         measure, unit = cell.measure, cell.unit
         slot = slots.get(measure) if slots else None
         if slot is None:
             settled = row.may_be.get(measure)
             may_be, left = ([plain(one) for one in settled], row.alignments) if settled else (tokens, ways)
-            nothing = (None, unread, None, unit, None, None, may_be, left)
-            yield ReadCell._make((code, row.item, measure, form, *nothing, *first))
+            yield _cell((code, item, measure, form, None, unread, None, unit, None, None, may_be, left, *first))
             continue
-        if slot.holds == "nothing":
-            nothing = (None, "blank", None, unit, None, None, None, None)
-            yield ReadCell._make((code, row.item, measure, form, *nothing, *NOWHERE))
+        number, start, end, text, holds = slot
+        if holds == "nothing":
+            yield _cell((code, item, measure, form, None, "blank", None, unit, None, None, None, None, *NOWHERE))
             continue
-        value = read_value(slot.text, cell.kind, row.unit or head_units.get(measure)) or NO_VALUE
-        piece = pieces[slot.piece]
-        number = (slot.text, value.reading, value.micro, unit, value.unit, value.decimals, None, None)
-        where = (piece.block, piece.page, piece.line, piece.row, piece.column)
-        span = (piece.offset + slot.start, piece.offset + slot.end)
-        yield ReadCell._make((code, row.item, measure, form, *number, *where, *span))
+        value = read_value(text, cell.kind, row.unit or head_units.get(measure)) or NO_VALUE
+        reading, micro, named, decimals = value
+        block, _, offset, _, page, line, grid_row, column, *_ = pieces[number]
+        read = (text, reading, micro, unit, named, decimals, None, None)
+        where = (block, page, line, grid_row, column, offset + start, offset + end)
+        yield _cell((code, item, measure, form, *read, *where))
 
 
 def _place(opened: OpenReport, slot: Slot) -> Where:
@@ -203,8 +205,7 @@ def _findings(opened: OpenReport, table: FormTable, rows: list[Row], cells: list
         advice = f"If a head only words it otherwise, add it to `variants` in forms/{table.form}.toml."
         yield Finding("warning", "head_unknown", message, advice, table_code=table.code)
     for cell in cells:
-        unit = cell.printed_unit or cell.unit
-        if cell.micro and MONEY_UNITS.get(unit, 0):
+        if cell.printed_unit and cell.micro and MONEY_UNITS.get(cell.printed_unit, 0):
             value = f"{plain(cell.micro)} {cell.unit}"
             message = f"{labels[cell.item]}: {cell.printed_with_unit} is {value}, the unit that the form prescribes."
             advice = f"If the number is meant in {cell.unit}, mend the unit on the page."

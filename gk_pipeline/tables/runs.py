@@ -53,12 +53,12 @@ def first_run(stream: Stream, slots: Iterator[Slot], own_piece: int, own_row: bo
     units: list[str] = []
     number, here = own_piece, row_of(own)
     for slot in slots:
-        if slot.piece != number:
-            number, here = slot.piece, row_of(pieces[slot.piece])
-        holds = slot.holds
+        at, _, _, text, holds = slot
+        if at != number:
+            number, here = at, row_of(pieces[at])
         if here != row:
             if begun or home is not None:
-                orphans = holds == "value" or _REST_OF_NUMBER.match(slot.text) is not None
+                orphans = holds == "value" or _REST_OF_NUMBER.match(text) is not None
                 break
             run.clear()
             row = here
@@ -69,24 +69,25 @@ def first_run(stream: Stream, slots: Iterator[Slot], own_piece: int, own_row: bo
             run.append(slot)
             empties += 1
         elif holds == "unit":
-            if run and run[-1].holds == "value" and is_value(run[-1].text + slot.text):
-                run[-1] = run[-1]._replace(text=run[-1].text + slot.text)
-            units += unit_alone(slot.text)
+            if run and run[-1].holds == "value" and is_value(run[-1].text + text):
+                run[-1] = run[-1]._replace(text=run[-1].text + text)
+            units += unit_alone(text)
         elif begun:
             sentence = number == run[-1].piece
-            units += unit_alone(slot.text)
-            orphans = _REST_OF_NUMBER.match(slot.text) is not None
+            units += unit_alone(text)
+            orphans = _REST_OF_NUMBER.match(text) is not None
             orphans = orphans or (home is None and not direct and _goes_on(slots, number))
             break
         else:
             run.clear()
             direct = False
-            torn = torn or (number == own_piece and _DIGIT.search(slot.text) is not None)
+            torn = torn or (number == own_piece and _DIGIT.search(text) is not None)
             clear = clear and (number == own_piece or pieces[number].text == own.text)
-    filled = tuple(slot for slot in run if slot.holds == "value")
+    printed = tuple(_trimmed(run)) if empties else tuple(run)
+    filled = tuple([slot for slot in printed if slot.holds == "value"]) if empties else printed
     if here is not None and here == home:
         units += [unit for slot in _rest_of_row(stream, slots, here) for unit in unit_alone(slot.text)]
-    return Run(tuple(_trimmed(run)), filled, clear, sentence, direct, one_unit(units), empties, orphans or torn)
+    return Run(printed, filled, clear, sentence, direct, one_unit(units), empties, orphans or torn)
 
 
 def _goes_on(slots: Iterator[Slot], line: int) -> bool:

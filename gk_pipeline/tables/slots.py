@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Literal, NamedTuple
 
 from gk_pipeline.sections.stream import Piece, Stream, squeeze
-from gk_pipeline.tables.numbers import is_blank, is_unit, is_value
+from gk_pipeline.tables.numbers import is_blank, is_digits, is_unit, is_value
 
 Holds = Literal["value", "unit", "words", "nothing"]
 
@@ -44,6 +44,10 @@ class Slot(NamedTuple):
     def empty(self) -> bool:
         """Whether nothing is printed there."""
         return self.holds == "nothing"
+
+
+_slot = partial(tuple.__new__, Slot)
+"""A slot of its fields: the shortest way to make as many as there are numbers."""
 
 
 @lru_cache(maxsize=8192)
@@ -86,11 +90,13 @@ def cell_slots(piece: Piece, number: int, start: int = 0) -> list[Slot]:
 
     A value among other words is none of its own: 5 月 is not 5.
     """
-    return [Slot(number, *part) for part in _cell_parts(piece.text, start)]
+    return [_slot((number, *part)) for part in _cell_parts(piece.text, start)]
 
 
 @lru_cache(maxsize=8192)
 def _cell_parts(printed: str, start: int) -> tuple[Part, ...]:
+    if not start and is_digits(printed):
+        return ((0, len(printed), printed, "value"),)
     text = without_remarks(printed)
     bare = text[start:].strip()
     if is_blank(bare):
@@ -136,7 +142,7 @@ def last_word_is_value(text: str) -> bool:
 def slots_between(stream: Stream, start: tuple[int, int], end: tuple[int, int]) -> Iterator[Slot]:
     """The slots from one place to another (piece and character each); a page number between pages is none."""
     (first, low), (last, high) = start, end
-    pieces, slot = stream.pieces, Slot._make
+    pieces = stream.pieces
     for number in range(first, min(last, len(pieces) - 1) + 1):
         piece = pieces[number]
         parts: Iterable[Part]
@@ -146,8 +152,8 @@ def slots_between(stream: Stream, start: tuple[int, int], end: tuple[int, int]) 
             parts = _rest_parts(piece, low)
         else:
             parts = _parts_before(piece.text, low if number == first else 0, high)
-        for part in parts:
-            yield slot((number, *part))
+        for start_at, end_at, text, holds in parts:
+            yield _slot((number, start_at, end_at, text, holds))
 
 
 def _rest_parts(piece: Piece, low: int) -> Iterable[Part]:
@@ -172,6 +178,8 @@ def _line_parts(text: str) -> tuple[Part, ...]:
 
 
 def _read_line(text: str) -> tuple[Part, ...]:
+    if is_digits(text):
+        return ((0, len(text), text, "value"),)
     if _PAGE_NUMBER.fullmatch(text):
         return ()
     bare = text.strip()
