@@ -162,6 +162,15 @@ def test_a_label_printed_again_with_other_values_is_nobodys(licensing: str, read
     assert lost == ["licensing"] * (read == [None])
 
 
+@pytest.mark.parametrize(
+    ("licensing", "printed"), [("12\n全市 345", None), ("12\n345", None), ("12\n（其中网上3件）", "12")]
+)
+def test_a_second_number_in_a_rows_own_lines_leaves_it_open(licensing: str, printed: str | None):
+    tables = read_tables(LINES.format(licensing=licensing).encode(), "a.txt")
+    [cell] = [cell for table in tables for cell in table.cells if cell.item == "licensing"]
+    assert (cell.printed, cell.reading) == (printed, "number" if printed else "lost")
+
+
 EXPLAINED = """安阳县财政局2019年政府信息公开工作年度报告
 二、主动公开政府信息情况
 第二十条第（五）项
