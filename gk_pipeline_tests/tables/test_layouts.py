@@ -4,9 +4,11 @@ from zlib import crc32
 
 import pytest
 
-from .lawful import FILLINGS
+from .lawful import FILLINGS, lawful
 from .layouts import LAYOUTS, Layout
-from .outcome import outcomes, read_tables
+from .outcome import Case, outcomes, read_tables
+from .paper import Page, Style, page
+from .writers import one_line
 
 
 def outcome(layout: Layout):
@@ -24,6 +26,28 @@ def test_no_layout_is_read_silently_wrong(layout: Layout):
     if layout.clean:
         assert (found["flagged"], found["misread"]) == (0, 0)
         assert found["right"] > 180
+
+
+def pressed(first: Page, *others: Page) -> bytes:
+    """Reports one behind the other on one line."""
+    return " ".join(map(one_line, (first, *others))).encode()
+
+
+@pytest.mark.parametrize("form", ["2019", "2021", "hybrid"])
+@pytest.mark.parametrize("filling", FILLINGS)
+@pytest.mark.parametrize("titles", [(), ("云岭县人民政府2022年政府信息公开工作年度报告",)], ids=["untitled", "titled"])
+def test_two_reports_pressed_into_one_line_give_only_what_both_print(form: str, filling: str, titles: tuple[str, ...]):
+    this, last = lawful(form, filling, 1), lawful(form, filling, 2)
+    _, *own = page(this, Style())
+    title, *before = page(last, Style())
+    assert isinstance(title, str)
+    older = [title.replace("2022", "2021"), *before]
+    for content in (pressed([*titles, *own], older), pressed(older, [*titles, *own])):
+        [read] = outcomes([Case("report.txt", content, this.values, frozenset(this.values))])
+        assert [cell for cell in read if cell.startswith("silent: ")] == []
+    alike = pressed([*titles, *own], [*titles, *own])
+    [read] = outcomes([Case("report.txt", alike, this.values, frozenset(this.values))])
+    assert (read["silent"], read["flagged"]) == (0, 0)
 
 
 LINES = """安阳县财政局2022年政府信息公开工作年度报告
