@@ -1,5 +1,6 @@
 """The cells of a report: every cell of the detected forms, whether a number, something else or nothing was printed."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -12,6 +13,7 @@ from gk_pipeline.sections.detection import Located
 from gk_pipeline.sections.report import OpenReport
 from gk_pipeline.tables.across import rows_across
 from gk_pipeline.tables.numbers import MONEY_UNITS, Value, read_value
+from gk_pipeline.tables.own_laws import own_laws
 from gk_pipeline.tables.printed import Row
 from gk_pipeline.tables.rows import RowReader
 from gk_pipeline.tables.slots import Slot
@@ -51,6 +53,10 @@ NOWHERE: Where = (None,) * 7
 """The place of what is not printed."""
 NO_VALUE = Value("word")
 """What a text says that no cell of its kind can hold."""
+
+
+_APART = re.compile(r"\d\s+\d")
+"""Digits parted by white space: one number with a space for a comma, or two; only a sum can tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +181,8 @@ def _cells(opened: OpenReport, table: FormTable, row: Row, head_units: Mapping[s
             yield ReadCell._make((code, row.item, measure, form, *nothing, *NOWHERE))
             continue
         value = read_value(slot.text, cell.kind, row.unit or head_units.get(measure)) or NO_VALUE
+        if _APART.search(slot.text) and not own_laws(table, row.item):
+            value = NO_VALUE
         piece = pieces[slot.piece]
         number = (slot.text, value.reading, value.micro, unit, value.unit, value.decimals, None)
         where = (piece.block, piece.page, piece.line, piece.row, piece.column)
