@@ -1,6 +1,6 @@
 """Which tables of which form a report prints, told from their labels alone, table by table and never from the year."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
@@ -42,7 +42,7 @@ class Located:
 
     `standing` counts the items whose label stands as one, not within a sentence.
     `others` are the tables other forms print in its stead, `undecided` those of them whose labels fit as well.
-    `again` is another table of the same kind in the report.
+    `again` are the other tables of the same kind in the report, whole or nearly.
     """
 
     table: FormTable
@@ -53,7 +53,7 @@ class Located:
     score: float
     others: tuple[FormTable, ...] = ()
     undecided: tuple[FormTable, ...] = ()
-    again: "Located | None" = None
+    again: tuple["Located", ...] = ()
 
     @property
     def extent(self) -> Span:
@@ -87,8 +87,8 @@ def tell_tales(table: FormTable, others: tuple[FormTable, ...]) -> tuple[Anchor,
 
 
 @cache
-def _item_labels(table: FormTable) -> tuple[str, ...]:
-    return tuple(target(item.label).spellings[0] for item in table.items.values())
+def _item_labels(table: FormTable) -> tuple[tuple[str, ...], ...]:
+    return tuple(target(item.label).spellings for item in table.items.values())
 
 
 class Detector:
@@ -205,15 +205,28 @@ class Detector:
         return Located(table, pairs, span, len(items), standing, score)
 
     def _with_repetition(self, located: Located) -> Located:
-        """The table with the other one of its kind that the report prints, if it prints another."""
-        spellings = _item_labels(located.table)
-        once = (spelling for spelling in spellings if self.stream.text.count(spelling) < 2)
-        if len(list(islice(once, (len(spellings) + 1) // 2))) * 2 >= len(spellings):
+        """The table with the others of its kind that the report prints before it and behind it."""
+        labels, text = _item_labels(located.table), self.stream.text
+        once = (spellings for spellings in labels if all(text.count(one) < 2 for one in spellings))
+        if len(list(islice(once, (len(labels) + 1) // 2))) * 2 >= len(labels):
             return located
         first, last = located.extent
-        rest = [self._within(located.table, span) for span in ((last, len(self.stream.text)), (0, first))]
-        again = [place for place in rest if place is not None and place.standing * 2 > len(spellings)]
-        return replace(located, again=max(again, key=lambda place: place.standing, default=None))
+        again = (*self._like(located, (0, first)), *self._like(located, (last, len(self.stream.text))))
+        return replace(located, again=again)
+
+    def _like(self, located: Located, span: Span) -> Iterator[Located]:
+        """The tables between two positions that print most items of a table and stand as much as it does.
+
+        On a page that is one line no label stands by itself, of neither.
+        """
+        place = self._within(located.table, span)
+        if place is None or place.items_found * 2 <= len(located.table.items):
+            return
+        if place.standing * 2 >= located.standing:
+            yield place
+        first, last = place.extent
+        yield from self._like(located, (span[0], first))
+        yield from self._like(located, (last, span[1]))
 
     def _places(self, sought: Target, span: Span) -> list[Hit]:
         known = self._hits.get((sought, span))

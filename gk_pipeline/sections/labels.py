@@ -39,7 +39,8 @@ def target(label: Label) -> Target:
 class Hit(NamedTuple):
     """A place where a label stands: from `start` (its number included) to `end` in the stream's text.
 
-    `weight` says how much it looks like a label rather than a mention: standing alone in its piece, numbered, long.
+    `weight` says how much it looks like a label rather than a mention: standing alone in its piece, or at least apart
+    from the words before it, numbered, long.
     """
 
     start: int
@@ -87,8 +88,15 @@ def _hit(stream: Stream, sought: Target, at: int, end: int) -> Hit:
     opens = start in starts
     closes = end in starts
     followed = closes or stream.text[end].isdigit()
-    weight = 2.0 + 0.05 * (end - at) + 2.0 * opens + 2.0 * closes + 1.0 * followed + 2.0 * numbered
+    apart = opens or _stands_apart(stream, start)
+    weight = 2.0 + 0.05 * (end - at) + opens + apart + 2.0 * closes + 1.0 * followed + 2.0 * numbered
     return Hit(start, end, weight, opens and followed, numbered)
+
+
+def _stands_apart(stream: Stream, at: int) -> bool:
+    """Whether white space stands before a label within its piece: 上年行政许可 is another label."""
+    piece, char = stream.place(at)
+    return char > 0 and stream.pieces[piece].text[char - 1].isspace()
 
 
 def _past_other_number(stream: Stream, at: int) -> int:

@@ -192,5 +192,5 @@ def _repeated(opened: OpenReport) -> list[Finding]:
             table_code=code,
         )
         for code, located in opened.tables.items()
-        if located.again is not None
+        if located.again
     ]

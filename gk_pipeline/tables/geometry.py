@@ -80,7 +80,8 @@ class GridView:
         """The pieces of a row under the heads of the given columns, in their order; `label` is the row's.
 
         None where that is not certain: a head covers two different texts or nothing, a cell spans other rows as well,
-        something is printed beside the heads, or cells are blank in a row that does not begin and end where heads do.
+        something is printed beside the heads or in the label's further rows, or cells are blank in a row that does not
+        begin and end where heads do.
         """
         covering = self._rows.get(row, {})
         after, height = (-1, 1) if label is None else (_columns(label)[-1], label.row_span)
@@ -99,8 +100,16 @@ class GridView:
         beside = {self.pieces[number].text.strip() for number in right}
         if len(set(cells)) != len(columns) or beside - {"", label.text.strip() if label else ""}:
             return None
+        if label and self._goes_on_below(label, cells):
+            return None
         blank = not all(self.pieces[number].text.strip() for number in cells)
         return None if blank and not self._even(covering, after, columns) else cells
+
+    def _goes_on_below(self, label: Piece, cells: Sequence[int]) -> bool:
+        """Whether a label that spans several rows has more beside it, below the cells of its first row."""
+        rows = range(_row(label) + 1, _row(label) + label.row_span)
+        below = {number for row in rows for column, number in self._rows[row].items() if column > _columns(label)[-1]}
+        return any(self.pieces[number].text.strip() for number in below.difference(cells))
 
     def _even(self, covering: dict[int, int], after: int, columns: Sequence[Columns]) -> bool:
         """Whether a row with blanks has its cells where the heads are: no cell between that other rows fill, none past.

@@ -1,8 +1,10 @@
 """The cells of a report: every cell of the detected forms, whether a number, something else or nothing was printed."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import groupby
 from typing import NamedTuple
 
 from gk_pipeline.forms import Cell, FormTable
@@ -12,6 +14,7 @@ from gk_pipeline.sections.detection import Located
 from gk_pipeline.sections.report import OpenReport
 from gk_pipeline.tables.across import rows_across
 from gk_pipeline.tables.numbers import MONEY_UNITS, Value, read_value
+from gk_pipeline.tables.own_laws import own_laws
 from gk_pipeline.tables.printed import Row
 from gk_pipeline.tables.rows import RowReader
 from gk_pipeline.tables.slots import Slot
@@ -66,6 +69,10 @@ NO_VALUE = Value("word")
 """What a text says that no cell of its kind can hold."""
 
 
+_APART = re.compile(r"\d\s+\d")
+"""Digits parted by white space: one number with a space for a comma, or two; only a sum can tell."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReadTable:
     """A table as read."""
@@ -81,14 +88,14 @@ class ReadTable:
 
 def tables_of(opened: OpenReport) -> list[ReadTable]:
     """Every table found in a report, in form order."""
-    located = [place for first in opened.tables.values() for place in (first, first.again) if place is not None]
+    located = _located(opened)
     readers = {place.extent: RowReader(opened.stream, place, _end(opened, place)) for place in located}
     strays = any(reader.strays for reader in readers.values())
     tables = []
     for place in opened.tables.values():
         table = _read_table(opened, readers[place.extent], strays)
-        again = place.again and _read_table(opened, readers[place.again.extent], strays)
-        tables.append(_compared(table, again) if again else table)
+        again = [_read_table(opened, readers[other.extent], strays) for other in place.again]
+        tables.append(_compared(table, again))
     return tables
 
 
@@ -110,31 +117,62 @@ def _read_table(opened: OpenReport, reader: RowReader, strays: bool) -> ReadTabl
     return ReadTable(table.code, table.form, len(table.items), found, lost, tuple(cells), findings)
 
 
-def _compared(table: ReadTable, again: ReadTable) -> ReadTable:
-    """The table as read, without the cells that the report prints a second time with another number."""
+def _compared(table: ReadTable, again: Sequence[ReadTable]) -> ReadTable:
+    """The table as read; where the report prints it again with other numbers, only what both print alike.
+
+    Which of them is meant nothing says: the one that was read may be last year's, or that of other bodies.
+    """
+    others = [other for other in again if _says_otherwise(other, table)]
     cells = []
-    for cell, other in zip(table.cells, again.cells, strict=True):
-        if cell.micro is None or other.micro in (None, cell.micro):
-            cells.append(cell)
-            continue
-        both = [text for text in (cell.printed, other.printed) if text is not None]
-        key = (cell.table_code, cell.item, cell.measure, cell.form)
-        cells.append(ReadCell(*key, None, "lost", None, cell.unit, None, None, both, 0, *NOWHERE))
+    for number, cell in enumerate(table.cells):
+        elsewhere = [other.cells[number] for other in others]
+        if cell.micro is not None and any(other.micro != cell.micro for other in elsewhere):
+            texts = [one.printed for one in (cell, *elsewhere) if one.printed is not None]
+            key = (cell.table_code, cell.item, cell.measure, cell.form)
+            cell = ReadCell(*key, None, "lost", None, cell.unit, None, None, texts, 0, *NOWHERE)
+        cells.append(cell)
     differing = sum(one is not cell for one, cell in zip(cells, table.cells, strict=True))
     if not differing:
         return table
-    message = f"The table is printed twice, and {differing} of its cells differ; they stay without a number."
-    advice = "See which of the two the report means (its own, or a summary, or last year's), and leave only that one."
+    message = f"The table is printed again with other numbers; {differing} of its cells stay without a number."
+    advice = "See which of them the report means (its own, or a summary, or last year's), and leave only that one."
     finding = Finding("warning", "tables_differ", message, advice, table_code=table.code)
     return replace(table, cells=tuple(cells), findings=(*table.findings, finding))
+
+
+def _says_otherwise(again: ReadTable, table: ReadTable) -> bool:
+    """Whether a table prints another number than its like in some cell, or a whole row that is no row of that."""
+    pairs = zip(table.cells, again.cells, strict=True)
+    if any(None not in (cell.micro, other.micro) and cell.micro != other.micro for cell, other in pairs):
+        return True
+    printed = [text for _, texts in _printed_rows(table) for text in texts]
+    lost = ((row, texts) for row, texts in _printed_rows(again) if row[0].candidates)
+    whole = (texts for row, texts in lost if 1 < len(texts) in (len(row), len(table.cells)))
+    return any(not _within(texts, printed) for texts in whole)
+
+
+def _printed_rows(table: ReadTable) -> Iterator[tuple[list[ReadCell], list[str]]]:
+    """The rows of a table with what each printed, whether it is known whose that is or not."""
+    for _, cells in groupby(table.cells, key=lambda cell: cell.item):
+        row = list(cells)
+        yield row, row[0].candidates or [cell.printed for cell in row if cell.printed is not None]
+
+
+def _within(texts: Sequence[str], printed: Sequence[str]) -> bool:
+    """Whether texts are printed one behind the other."""
+    width = len(texts)
+    return any(printed[at : at + width] == texts for at in range(len(printed) - width + 1))
+
+
+def _located(opened: OpenReport) -> list[Located]:
+    return [place for first in opened.tables.values() for place in (first, *first.again)]
 
 
 def _end(opened: OpenReport, located: Located) -> int:
     """Where the table's section ends: at the next heading or the next table after its last label."""
     last = located.extent[1]
-    tables = [place for first in opened.tables.values() for place in (first, first.again) if place is not None]
     later = [hit.start for hit in opened.headings.values() if hit.start >= last]
-    later += [place.extent[0] for place in tables if place.extent[0] >= last]
+    later += [place.extent[0] for place in _located(opened) if place.extent[0] >= last]
     return min(later, default=len(opened.stream.text))
 
 
@@ -158,6 +196,8 @@ def _cells(opened: OpenReport, table: FormTable, row: Row, head_units: Mapping[s
             yield _cell((code, item, measure, form, None, "blank", None, unit, None, None, None, None, *NOWHERE))
             continue
         value = read_value(text, cell.kind, row.unit or head_units.get(measure)) or NO_VALUE
+        if _APART.search(text) and not own_laws(table, item):
+            value = NO_VALUE
         reading, micro, named, decimals = value
         block, _, offset, _, page, line, grid_row, column, *_ = pieces[number]
         read = (text, reading, micro, unit, named, decimals, None, None)

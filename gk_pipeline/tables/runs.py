@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import chain, islice, takewhile
 from typing import NamedTuple
 
-from gk_pipeline.sections.stream import Piece, Stream
+from gk_pipeline.sections.stream import Piece, Stream, squeeze
 from gk_pipeline.tables.numbers import is_value
 from gk_pipeline.tables.slots import Slot
 from gk_pipeline.tables.units import named_units, one_unit, unit_alone
@@ -15,6 +15,14 @@ _LINES = 4
 """Lines over which the bracket behind a label may be torn."""
 _LABEL_BRACKET = re.compile(r"\w{0,6}[（(][^（）()]{1,20}[）)]")
 _DIGIT = re.compile(r"\d")
+_BEHIND = 8
+"""Slots behind a run among which another number of the same row is looked for."""
+_OTHERS_NUMBER = re.compile(
+    r"(?:20\d\d年度?)?"
+    r"[全本自省市州盟县区旗镇乡街道村级各直属辖下所部门单位机关局系统范围内外及以上等含合总小累共计去今前当同年度期比数据]{0,10}"
+    r"\d+[件项个条万元]*"
+)
+"""Words that say only whose or which year's a number is, and that number: no row of its own."""
 
 
 class Run(NamedTuple):
@@ -23,8 +31,9 @@ class Run(NamedTuple):
     `clear`: nothing foreign stands between label and run. `sentence`: other words follow the last value in its own
     piece, as in a sentence. `direct`: no words at all stand before it. `unit`: the unit of money that stands alone in
     the row, before the run or behind it. `empties`: the empty cells of the row. `filled`: the slots that hold a value.
-    `orphans`: more values follow below the row before the next label, the rest of a number torn in two, or the row
-    begins with one: digits among words, or words and a value several times.
+    `orphans`: more values follow below the row before the next label, the rest of a number torn in two or a number
+    that is said to be another body's or year's, or the row begins with one: digits among words, or words and a value
+    several times.
     """
 
     slots: tuple[Slot, ...]
@@ -58,7 +67,8 @@ def first_run(stream: Stream, slots: Iterator[Slot], own_piece: int, own_row: bo
             number, here = at, row_of(pieces[at])
         if here != row:
             if begun or home is not None:
-                orphans = holds == "value" or _REST_OF_NUMBER.match(text) is not None
+                behind = [slot, *islice(slots, _BEHIND)]
+                orphans = holds == "value" or _REST_OF_NUMBER.match(text) is not None or _others_number(behind)
                 break
             run.clear()
             row = here
@@ -75,7 +85,9 @@ def first_run(stream: Stream, slots: Iterator[Slot], own_piece: int, own_row: bo
         elif begun:
             sentence = number == run[-1].piece
             units += unit_alone(text)
-            orphans = _REST_OF_NUMBER.match(text) is not None
+            behind = [slot, *islice(slots, _BEHIND)]
+            slots = chain(behind, slots)
+            orphans = _REST_OF_NUMBER.match(text) is not None or _others_number(behind)
             orphans = orphans or (home is None and not direct and _goes_on(slots, number))
             break
         else:
@@ -88,6 +100,16 @@ def first_run(stream: Stream, slots: Iterator[Slot], own_piece: int, own_row: bo
     if here is not None and here == home:
         units += [unit for slot in _rest_of_row(stream, slots, here) for unit in unit_alone(slot.text)]
     return Run(printed, filled, clear, sentence, direct, one_unit(units), empties, orphans or torn)
+
+
+def _others_number(behind: Sequence[Slot]) -> bool:
+    """Whether what stands behind a run begins with a number that is said to be another's, as in 全市 345."""
+    words = ""
+    for slot in behind:
+        words += slot.text
+        if _OTHERS_NUMBER.fullmatch(squeeze(words)):
+            return True
+    return False
 
 
 def _goes_on(slots: Iterator[Slot], line: int) -> bool:

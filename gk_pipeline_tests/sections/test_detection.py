@@ -1,5 +1,7 @@
 """Which form a table is on, told table by table; a table that fits several goes with the rest of its report."""
 
+from itertools import pairwise
+
 import pytest
 from ways import YUNLING
 
@@ -117,6 +119,24 @@ def test_a_table_that_stands_outside_its_section_is_found():
 )
 def test_a_table_printed_twice_is_told_with_its_other_place(code, starts, ends):
     located = tables(TEXT + TEXT[TEXT.index(starts) : TEXT.index(ends)])[code]
-    assert located.again is not None
-    assert located.again.extent != located.extent
-    assert tables(TEXT)[code].again is None
+    [again] = located.again
+    assert again.extent != located.extent
+    assert tables(TEXT)[code].again == ()
+
+
+def test_each_other_place_of_a_table_is_told_before_it_and_behind_it():
+    three = TEXT.replace(DISCLOSURE_2021, DISCLOSURE_2021 * 3)
+    located = tables(three)["proactive_disclosure"]
+    extents = sorted(place.extent for place in (located, *located.again))
+    assert len(extents) == 3
+    assert all(earlier[1] <= later[0] for earlier, later in pairwise(extents))
+
+
+def test_on_a_page_that_is_one_line_the_other_place_is_told_as_well():
+    line = " ".join((TEXT + TEXT).split())
+    assert [len(located.again) for located in tables(line).values()] == [1, 1, 1]
+
+
+def test_sentences_that_name_a_tables_labels_are_no_other_place():
+    sentence = "本年规章1件，行政规范性文件3件，行政许可12件，行政处罚5件，行政强制6件，行政事业性收费1.5万元。"
+    assert tables(sentence + TEXT)["proactive_disclosure"].again == ()

@@ -56,6 +56,12 @@ def test_a_mention_in_a_sentence_is_no_place_beside_a_label():
     assert printed(stream(sentence), GRANTED) == ["予以公开"]
 
 
+@pytest.mark.parametrize("line", ["前文 予以公开 11 上年予以公开 12 后文", "前文 上年予以公开 12 予以公开 11 后文"])
+def test_within_a_line_a_label_apart_from_the_words_before_it_is_the_likelier(line: str):
+    likelier = max(hits(page := stream(line), target(GRANTED)), key=lambda hit: hit.weight)
+    assert page.text.startswith("11", likelier.end)
+
+
 def test_a_label_behind_another_number_begins_with_it():
     [hit] = hits(stream("4. 予以公开"), target(GRANTED))
     assert (hit.start, hit.alone, hit.numbered) == (0, True, False)

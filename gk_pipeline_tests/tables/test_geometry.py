@@ -54,6 +54,16 @@ def test_a_cell_over_two_rows_is_neithers():
     assert under(of_rows(HEADS, *rows)) is None
 
 
+@pytest.mark.parametrize("below", ["<td>30</td><td>10</td><td>20</td>", "<td colspan=3>全市345</td>"])
+def test_a_label_over_two_rows_of_numbers_is_neithers(below: str):
+    assert under(of_rows(HEADS, "<td rowspan=2>规章</td><td>3</td><td>1</td><td>2</td>", below)) is None
+
+
+def test_a_label_and_its_cells_may_all_span_two_rows():
+    row = "<td rowspan=2>规章</td><td rowspan=2>3</td><td rowspan=2>1</td><td rowspan=2>2</td>"
+    assert under(of_rows(HEADS, row, "")) == ["3", "1", "2"]
+
+
 def test_without_all_heads_no_columns_are_known():
     assert under(of_rows(HEADS.replace("本年废止", "上年制发"), "<td>规章</td><td>3</td><td>1</td><td>2</td>")) is None
 

@@ -6,9 +6,11 @@ from zlib import crc32
 
 import pytest
 
-from .lawful import FILLINGS
+from .lawful import FILLINGS, lawful
 from .layouts import LAYOUTS, Layout
 from .outcome import Case, outcomes, read_tables
+from .paper import Page, Style, page
+from .writers import one_line
 
 
 def case(layout: Layout) -> Case:
@@ -34,6 +36,28 @@ def test_no_layout_is_read_silently_wrong(layout: Layout, outcome: Mapping[str, 
     if layout.clean:
         assert (found["flagged"], found["misread"]) == (0, 0)
         assert found["right"] > 180
+
+
+def pressed(first: Page, *others: Page) -> bytes:
+    """Reports one behind the other on one line."""
+    return " ".join(map(one_line, (first, *others))).encode()
+
+
+@pytest.mark.parametrize("form", ["2019", "2021", "hybrid"])
+@pytest.mark.parametrize("filling", FILLINGS)
+@pytest.mark.parametrize("titles", [(), ("云岭县人民政府2022年政府信息公开工作年度报告",)], ids=["untitled", "titled"])
+def test_two_reports_pressed_into_one_line_give_only_what_both_print(form: str, filling: str, titles: tuple[str, ...]):
+    this, last = lawful(form, filling, 1), lawful(form, filling, 2)
+    _, *own = page(this, Style())
+    title, *before = page(last, Style())
+    assert isinstance(title, str)
+    older = [title.replace("2022", "2021"), *before]
+    for content in (pressed([*titles, *own], older), pressed(older, [*titles, *own])):
+        [read] = outcomes([Case("report.txt", content, this.values, frozenset(this.values))])
+        assert [cell for cell in read if cell.startswith("silent: ")] == []
+    alike = pressed([*titles, *own], [*titles, *own])
+    [read] = outcomes([Case("report.txt", alike, this.values, frozenset(this.values))])
+    assert (read["silent"], read["flagged"]) == (0, 0)
 
 
 LINES = """安阳县财政局2022年政府信息公开工作年度报告
@@ -170,6 +194,15 @@ def test_a_label_printed_again_with_other_values_is_nobodys(licensing: str, read
     assert [cell.printed for cell in cells] == read
     lost = [finding.item for table in tables for finding in table.findings if finding.code == "row_lost"]
     assert lost == ["licensing"] * (read == [None])
+
+
+@pytest.mark.parametrize(
+    ("licensing", "printed"), [("12\n全市 345", None), ("12\n345", None), ("12\n（其中网上3件）", "12")]
+)
+def test_a_second_number_in_a_rows_own_lines_leaves_it_open(licensing: str, printed: str | None):
+    tables = read_tables(LINES.format(licensing=licensing).encode(), "a.txt")
+    [cell] = [cell for table in tables for cell in table.cells if cell.item == "licensing"]
+    assert (cell.printed, cell.reading) == (printed, "number" if printed else "lost")
 
 
 EXPLAINED = """安阳县财政局2019年政府信息公开工作年度报告

@@ -33,3 +33,21 @@ def test_money_in_another_unit_than_the_forms_is_told(head: str, fees: str, told
 @pytest.mark.parametrize(("head", "fees"), [("万元", "1.5"), ("万元", "1.5万"), ("元", "0")])
 def test_money_in_the_forms_unit_and_nothing_in_any_are_not(head: str, fees: str):
     assert not [finding for finding in findings(head, fees) if finding.code == "unit_converted"]
+
+
+@pytest.mark.parametrize("printed", ["12 345", "12\xa0345", "12\u3000345"])
+def test_digits_parted_by_a_space_may_be_two_numbers_where_no_sum_can_tell(printed: str):
+    page = PAGE.format(head="万元", fees="1.5", licensing=printed)
+    cells = [cell for table in read_tables(page.encode(), "a.txt") for cell in table.cells]
+    assert [(cell.printed, cell.micro) for cell in cells if cell.item == "licensing"] == [(printed, None)]
+    [told] = [finding for finding in findings(licensing=printed) if finding.code == "number_unreadable"]
+    assert told.evidence == printed
+
+
+def test_digits_parted_by_a_space_are_one_number_where_the_sum_holds():
+    page = "云岭县2022年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n" + "".join(
+        f"{label}\t1 200\t0\t0\t0\t0\t34\t1 234\n"
+        for label in ("一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量", "（一）予以公开")
+    )
+    [table] = read_tables(page.encode(), "a.txt")
+    assert [cell.micro for cell in table.cells if cell.item == "received"][-1] == 1_234_000_000

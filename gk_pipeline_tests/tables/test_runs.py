@@ -79,6 +79,32 @@ def test_digits_among_the_words_before_a_value_and_words_with_a_value_behind_lea
     assert run(behind).orphans
 
 
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "\n全市 345",
+        "\n全市345件",
+        "\n各镇（街道）\n345",
+        "\n全\n市 345",
+        "\n2021年 345",
+        "\n上年同期 345",
+        "\n本级及下属单位 345",
+        "\t全市\t345",
+        "\n\t全市\t345",
+        "\n\t全市345",
+    ],
+)
+def test_a_second_number_said_to_be_another_bodys_or_years_leaves_a_doubt(behind: str):
+    assert run("\t12" + behind if "\t" in behind else " 12" + behind).orphans
+
+
+@pytest.mark.parametrize(
+    "behind", ["\n（其中网上3件）", "\n其中网上 3", "\n— 7 —", "\n第 3 页", "\n增加 345", "\n2023年1月20日"]
+)
+def test_a_remark_a_page_number_or_a_date_behind_leaves_none(behind: str):
+    assert not run(" 12" + behind).orphans
+
+
 def test_another_row_behind_leaves_none():
     assert not run(" 12\n其他文件 345").orphans
     assert not run("事项 12\n其他文件\n345").orphans
