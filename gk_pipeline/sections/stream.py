@@ -14,6 +14,7 @@ _COMPATIBILITY = (range(0x2460, 0x2500), range(0x2E80, 0x2FE0), range(0x3200, 0x
 _WIDE = range(0xFF01, 0xFFEF)
 _BETWEEN_PIPES = re.compile(r"[^|｜]+")
 _GAP = re.compile(r"([\W_]+)")
+_PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])[（(] ?[a-zà-ǜɡ][a-zà-ǜɡ'’ ]{0,40}[)）]")
 
 
 def _plain(code: int) -> str | None:
@@ -40,7 +41,16 @@ _COMPATIBLE = re.compile(f"[{''.join(map(chr, PLAIN))}]")
 
 def squeeze(text: str) -> str:
     """The letters and digits of a text, plain and without anything between them."""
-    return "".join(_GAP.split(text.translate(PLAIN))[::2])
+    return "".join(_GAP.split(without_pinyin(text).translate(PLAIN))[::2])
+
+
+def without_pinyin(text: str) -> str:
+    """The text with blanks for the letters that tell, in brackets, how a character is read."""
+    return _PINYIN.sub(_blanks, text) if _PINYIN.search(text) else text
+
+
+def _blanks(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 class Piece(NamedTuple):
@@ -103,7 +113,7 @@ class Stream:
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self.pieces = pieces
         self.lines = tuple([piece.text for piece in pieces])
-        page = "\n".join(self.lines)
+        page = without_pinyin("\n".join(self.lines))
         if _COMPATIBLE.search(page):
             page = page.translate(PLAIN)
         runs_and_gaps = _GAP.split(page)

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
+from gk_pipeline.sections.stream import without_pinyin
+
 _INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD), "")
 _PLAIN = _INVISIBLE | {
     code: unicodedata.normalize("NFKC", chr(code))
@@ -171,8 +173,8 @@ def plain(text: str) -> str:
 
 
 def compact(text: str) -> str:
-    """Make a text plain and take out all white space."""
-    return "".join(plain(text).split())
+    """Make a text plain and take out all white space, and the reading of a rare character."""
+    return "".join(plain(without_pinyin(text)).split())
 
 
 def is_organization_name(name: str) -> bool:
