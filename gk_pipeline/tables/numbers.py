@@ -37,6 +37,8 @@ MONEY_UNITS = {
 _WORDS = frozenset(
     ["无", "没有", "暂无", "不适用", "未统计", "不涉及", "未发生", "零", "〇", "空", "nan", "NaN", "None"]
 )
+_ENCLOSED = frozenset(map(chr, range(0x2460, 0x249C)))
+"""①, ⑴ and ⒈: a count perhaps, or the mark of a footnote to a blank."""
 _DASHES = frozenset("-‐‑‒–—―─－")
 _CHANGE_SIGNS = {"增加": "+", "新增": "+", "增": "+", "减少": "-", "减": "-"}
 
@@ -82,7 +84,7 @@ def read_value(text: str, kind: Kind, head_unit: str | None = None) -> Value | N
         return Value("dash")
     if set(plain) <= {"/", "\\"}:
         return Value("slash")
-    if plain in _WORDS:
+    if plain in _WORDS or plain in _ENCLOSED:
         return Value("word")
     return _number(plain, kind, head_unit)
 
