@@ -39,7 +39,9 @@ _WORDS = frozenset(
 )
 _ENCLOSED = frozenset(map(chr, range(0x2460, 0x249C)))
 """①, ⑴ and ⒈: a count perhaps, or the mark of a footnote to a blank."""
-_DASHES = frozenset("-‐‑‒–—―─－")
+_DASHES = frozenset("-‐‑‒–—―─－ー")
+_QUOTES = "'\"“”‘’"
+"""Printed around a number, or before it, where a sheet was saved as text."""
 _CHANGE_SIGNS = {"增加": "+", "新增": "+", "增": "+", "减少": "-", "减": "-"}
 
 _UNIT = "|".join(sorted(COUNT_UNITS | MONEY_UNITS.keys(), key=len, reverse=True))
@@ -80,6 +82,7 @@ def read_value(text: str, kind: Kind, head_unit: str | None = None) -> Value | N
     plain = text.translate(_PLAIN).strip()
     if not plain:
         return Value("blank")
+    plain = plain.strip(_QUOTES) or plain
     if all(char in _DASHES for char in plain):
         return Value("dash")
     if set(plain) <= {"/", "\\"}:
