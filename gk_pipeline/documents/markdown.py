@@ -10,6 +10,9 @@ from gk_pipeline.documents.encoding import decode
 from gk_pipeline.documents.reading import Reading
 from gk_pipeline.quality.finding import Finding
 
+_BLANK = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|#160|#xa0|#12288|#x3000);|<br\s*/?>", re.IGNORECASE)
+_BOLD = re.compile(r"(\*{1,3})(?=[^\s*])([^*|\n]*?[^\s*|])\1")
+_ESCAPE = re.compile(r"(?<![^\s|])\\(?=[-+.#*(（])")
 _TABLE = re.compile(r"<table[\s>].*?</table\s*>", re.IGNORECASE | re.DOTALL)
 
 
@@ -22,7 +25,7 @@ def read(raw: bytes, expected: Sequence[str]) -> Reading:
     place = text.start_of(whole)
     for table in _TABLE.finditer(whole):
         before = whole[place.char_start : table.start()]
-        blocks.extend(text.blocks(before, place))
+        blocks.extend(text.blocks(without_markup(before), place))
         place = place.after(before)
         drawn = html.page(table[0])
         blocks.extend(
@@ -30,5 +33,21 @@ def read(raw: bytes, expected: Sequence[str]) -> Reading:
         )
         findings.extend(replace(finding, message=f"Line {place.line}: {finding.message}") for finding in drawn.findings)
         place = place.after(table[0])
-    blocks.extend(text.blocks(whole[place.char_start :], place))
+    blocks.extend(text.blocks(without_markup(whole[place.char_start :]), place))
     return Reading(tuple(blocks), decoded.encoding, findings=tuple(findings))
+
+
+def without_markup(printed: str) -> str:
+    """The text with blanks for what a page would not show: bold stars, blanks and breaks by name, escapes before words.
+
+    Every other character keeps its place.
+    """
+    if "*" in printed:
+        printed = _BOLD.sub(lambda bold: f"{_blanks(bold[1])}{bold[2]}{_blanks(bold[1])}", printed)
+    if "&" in printed or "<" in printed:
+        printed = _BLANK.sub(lambda blank: _blanks(blank[0]), printed)
+    return _ESCAPE.sub(" ", printed) if "\\" in printed else printed
+
+
+def _blanks(text: str) -> str:
+    return " " * len(text)

@@ -10,6 +10,7 @@ from gk_pipeline.sections.title import PART_OF_YEAR, Title, compact, is_organiza
 from gk_pipeline.sections.title_lines import first_heading, titles
 
 _MEANINGS = {
+    "学年": "covers a school year",
     "[上前]半年|[Hh]1": "covers the first half of {year}",
     "[下后]半年|[Hh]2": "covers the second half of {year}",
     "半年|中期|年中": "covers half of {year}",

@@ -181,11 +181,11 @@ class Detector:
         """The table with the labels that are not where their order or their spelling says."""
         table, found = located.table, dict(located.anchors)
         listed = anchors(table)
-        sought = [
-            None if anchor.item is None or table.items_across or anchor in found else anchor.target for anchor in listed
-        ]
-        if not any(sought) or sum(hit.alone for hit in found.values()) < _ENOUGH:
+        items = [anchor for anchor in listed if anchor.item is not None]
+        enough = min(_ENOUGH, len(items) - 1)
+        if all(anchor in found for anchor in items) or sum(hit.alone for hit in found.values()) < enough:
             return located
+        sought = [None if anchor.item is None else anchor.target for anchor in listed]
         places = [self._places(anchor.target, located.span) for anchor in listed]
         chain = mended(self.stream, sought, [found.get(anchor) for anchor in listed], places)
         again = self._scored(table, located.span, chain)

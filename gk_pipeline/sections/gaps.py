@@ -1,16 +1,16 @@
 """Labels that are not where their order or their spelling says: broken around their numbers, mistyped, or moved."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 
 from gk_pipeline.sections.labels import Hit, Target, number_start
 from gk_pipeline.sections.stream import Stream
 
-_ALIKE = 0.8
-"""Share of letters from which on a numbered text in a label's place is that label mistyped."""
+_NUMBERED_A_SLIP, _A_SLIP = 4, 5
+"""Letters of a label, behind its number and without, in which one slip is forgiven: none in a shorter one."""
 _SHORTEST = 5
-"""Letters of the shortest label that may be broken, mistyped or moved and is still no other text."""
+"""Letters of the shortest label that may be broken or moved and is still no other text."""
 _FAR = 200
 """Letters before the first label found, or behind the last, within which a missing one is looked for."""
 _LABEL = re.compile(r"[^\d]+")
@@ -21,10 +21,11 @@ def mended(
 ) -> list[Hit | None]:
     """The chain with what it lacks: for every missing target (None where it is not sought) the one place it can have.
 
-    Between its neighbours a label may stand broken by its own values or mistyped behind its number. A label spelled in
-    full may also stand out of order, where it stands once.
+    Between its neighbours a label may stand broken by its own values, or mistyped: a text that is closer to it than to
+    any other target. A label spelled in full may also stand out of order, where it stands once.
     """
     found = list(chain)
+    spelled = [sought.spellings for sought in targets if sought is not None]
     known = [hit for hit in chain if hit is not None]
     if not known:
         return found
@@ -35,7 +36,7 @@ def mended(
         after = [hit.start for hit in found[number + 1 :] if hit is not None]
         low = max(before, default=max(0, min(after, default=0) - _FAR))
         high = min(after, default=min(len(stream.text), low + _FAR))
-        found[number] = _broken(stream, sought, low, high) or _mistyped(stream, sought, low, high)
+        found[number] = _broken(stream, sought, low, high) or _mistyped(stream, sought, spelled, low, high)
     low, high = known[0].start, known[-1].end
     for number, sought in enumerate(targets):
         if sought is not None and found[number] is None:
@@ -64,20 +65,43 @@ def _broken(stream: Stream, sought: Target, low: int, high: int) -> Hit | None:
     return None
 
 
-def _mistyped(stream: Stream, sought: Target, low: int, high: int) -> Hit | None:
-    """The one piece that begins with the label's number and goes on much like the label."""
-    if not sought.number or len(sought.spellings[0]) < _SHORTEST:
-        return None
+def _mistyped(stream: Stream, sought: Target, spelled: Sequence[Sequence[str]], low: int, high: int) -> Hit | None:
+    """The one piece between two positions that goes on, behind the label's number or without any, like the label.
+
+    Of the labels `spelled` on the form it must be the closest.
+    """
     alike = []
-    for number, start in enumerate(stream.piece_at):
+    for number in range(bisect_left(stream.piece_at, low), bisect_left(stream.piece_at, high)):
+        start = stream.piece_at[number]
         end = stream.piece_at[number + 1] if number + 1 < len(stream.pieces) else len(stream.text)
         label = start + len(sought.number)
-        if not (low <= start and label < end <= high) or number_start(stream, sought, label) != start:
-            continue
-        printed = _LABEL.match(stream.text, label, end)
-        if printed and any(SequenceMatcher(None, printed[0], text).ratio() >= _ALIKE for text in sought.spellings):
-            alike.append(Hit(start, printed.end(), 0.0, alone=True, numbered=True))
+        label = label if label < end and number_start(stream, sought, label) == start else start
+        printed = _LABEL.match(stream.text, label, min(end, high))
+        if printed and _means(printed[0], sought.spellings, spelled, _NUMBERED_A_SLIP if label > start else _A_SLIP):
+            alike.append(Hit(start, printed.end(), 0.0, alone=True, numbered=label > start))
     return alike[0] if len(alike) == 1 else None
+
+
+def _means(printed: str, own: Sequence[str], spelled: Sequence[Sequence[str]], letters: int) -> bool:
+    """Whether a text is a label with no more than a slip in so many letters, and no other label is as close."""
+    near = [text for text in own if abs(len(printed) - len(text)) <= len(text) // letters]
+    close = [count for text in near if (count := slips(printed, text)) <= len(text) // letters]
+    others = (text for spellings in spelled if spellings is not own for text in spellings)
+    return bool(close) and all(slips(printed, text) > min(close) for text in others)
+
+
+def slips(printed: str, label: str) -> int:
+    """How many letters were left out, added, exchanged with their neighbour or taken for another one."""
+    above: list[int] = []
+    row = list(range(len(label) + 1))
+    for number, letter in enumerate(printed, 1):
+        above, last, row = row, above, [number]
+        for at, other in enumerate(label, 1):
+            least = min(above[at] + 1, row[at - 1] + 1, above[at - 1] + (letter != other))
+            if number > 1 < at and letter == label[at - 2] and other == printed[number - 2]:
+                least = min(least, last[at - 2] + 1)
+            row.append(least)
+    return row[-1]
 
 
 def _moved(places: Sequence[Hit], taken: Sequence[Hit], low: int, high: int) -> Hit | None:

@@ -12,6 +12,7 @@ from gk_pipeline.sections.stream import Stream, squeeze
 
 _OTHER_NUMBER = re.compile(r"[\s#*（(]*(?:[一二三四五六七八九十]{1,2}|\d{1,2}(?=\s*[、.．）)]))[\s、.．）)]*")
 _MARK = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*[.．、)）:：,，][\s\u200b-\u200f\u2060\ufeff]*")
+_OPEN_BRACKET = re.compile(r"\w\s*[（(][^（）()]*[^（）()\s][^（）()]*\Z")
 _MOST_PLACES = 24
 """Places looked at for one label; a label that stands in more is ranked and cut to the best."""
 _FAR = 400
@@ -84,6 +85,7 @@ def _hit(stream: Stream, sought: Target, at: int, end: int) -> Hit:
     start = number_start(stream, sought, at)
     numbered = start < at
     if start not in starts:
+        numbered = numbered and not _is_explanation(stream, start)
         start = _past_other_number(stream, start)
     opens = start in starts
     closes = end in starts
@@ -97,6 +99,12 @@ def _stands_apart(stream: Stream, at: int) -> bool:
     """Whether white space stands before a label within its piece: 上年行政许可 is another label."""
     piece, char = stream.place(at)
     return char > 0 and stream.pieces[piece].text[char - 1].isspace()
+
+
+def _is_explanation(stream: Stream, at: int) -> bool:
+    """Whether what begins there stands in a bracket that explains the words before it."""
+    piece, char = stream.place(at)
+    return _OPEN_BRACKET.search(stream.pieces[piece].text, 0, char) is not None
 
 
 def _past_other_number(stream: Stream, at: int) -> int:

@@ -10,6 +10,7 @@ from gk_pipeline.forms import Form
 from gk_pipeline.quality.finding import Finding
 from gk_pipeline.sections.annual import before_tables, not_annual
 from gk_pipeline.sections.detection import Detector, Located, Span
+from gk_pipeline.sections.dropped import lines_dropped
 from gk_pipeline.sections.headings import find_headings, section_spans
 from gk_pipeline.sections.identity import level, organization_id, scope
 from gk_pipeline.sections.labels import Hit
@@ -90,6 +91,7 @@ def find_reports(document: Document, forms: Sequence[Form]) -> Found:
     for report in opened:
         title = choose_title(report.stream.lines, page_title, before_tables(report.stream, report.tables))
         refusal = not_annual(report.stream, report.sections, report.tables, title, page_title)
+        refusal = refusal or lines_dropped(report.stream, report.tables)
         if refusal is None:
             found.reports.append(_identified(len(found.reports), report, title, forms))
         else:

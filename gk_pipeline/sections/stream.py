@@ -15,6 +15,7 @@ _WIDE = range(0xFF01, 0xFFEF)
 _BETWEEN_PIPES = re.compile(r"[^|｜]+")
 _GAP = re.compile(r"[\W_]+")
 _GAP_WITHIN_LINE = re.compile(r"[^\w\n]+")
+_PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])[（(] ?[a-zà-ǜɡ][a-zà-ǜɡ'’ ]{0,40}[)）]")
 
 
 def _plain(code: int) -> str | None:
@@ -46,7 +47,16 @@ def plain(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """The letters and digits of a text, plain and without anything between them."""
-    return _GAP.sub("", plain(text))
+    return _GAP.sub("", plain(without_pinyin(text)))
+
+
+def without_pinyin(text: str) -> str:
+    """The text with blanks for the letters that tell, in brackets, how a character is read."""
+    return _PINYIN.sub(_blanks, text) if _PINYIN.search(text) else text
+
+
+def _blanks(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 class Piece(NamedTuple):
@@ -109,9 +119,9 @@ class Stream:
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self.pieces = pieces
         self.lines = tuple([piece.text for piece in pieces])
-        page = "\n".join(self.lines)
+        page = without_pinyin("\n".join(self.lines))
         if page.count("\n") >= len(pieces):
-            page = "\n".join([line.replace("\n", " ") for line in self.lines])
+            page = without_pinyin("\n".join([line.replace("\n", " ") for line in self.lines]))
         squeezed = _GAP_WITHIN_LINE.sub("", plain(page).replace("_", " "))
         self.text = squeezed.replace("\n", "")
         self.piece_at = list(accumulate(map(len, squeezed.split("\n")), initial=0))[: len(pieces)]
@@ -137,7 +147,7 @@ class Stream:
         """Which characters of a piece are letters and digits; of most pieces nobody asks."""
         known = self._letters.get(piece)
         if known is None:
-            text = plain(self.lines[piece])
+            text = plain(without_pinyin(self.lines[piece]))
             known = self._letters[piece] = [at for at, char in enumerate(text) if char.isalnum()]
         return known
 

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
+from gk_pipeline.sections.stream import without_pinyin
+
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _PLAIN = dict.fromkeys(_INVISIBLE, "") | {
     chr(code): unicodedata.normalize("NFKC", chr(code))
@@ -51,6 +53,7 @@ PART_OF_YEAR = (
 _QUALIFIER = re.compile(
     rf"截[至止](?:{_DIGIT}{{4}}年)?{_MONTH}月(?:份|底|末|\d\d?日)?"
     rf"|{PART_OF_YEAR}|(?<=年){_MONTH}月份?(?![\d)）日]|$)"
+    rf"|(?:{_DIGIT}{{4}}年?{_TO}(?:{_DIGIT}{{2}}){{1,2}})?学年度?"
     rf"|{_DIGIT}{{4}}年?度?(?:{_TO}|[、和与及]){_DIGIT}{{4}}(?:年度?)?"
     r"|(?:[两历]年|近[二三两]年)?(?:数据|情况)?(?:对比|对照|比较|比对)(?:分析)?(?:情况)?(?:一览)?表?"
     r"|参考文本|模板|样[表式本]|范[本例]|示例|格式|[Xx×]{2,}|某某?"
@@ -159,7 +162,7 @@ def _read_qualified(text: str, squeezed: str) -> Title | None:
     left_of_sample = qualifier and _NAME_ENDING.fullmatch(name)  # 局 of XX局
     if organization is None and not _NAMELESS.fullmatch(name) and not left_of_sample:
         return None
-    if match["subject"] == "信息公开" and name.endswith(("大学", "学院", "学校", "中学", "小学")):
+    if not qualifier and match["subject"] == "信息公开" and name.endswith(("大学", "学院", "学校", "中学", "小学")):
         return None
     years = _YEARS.findall(first) + _YEARS.findall(rest)
     if not (years or qualifier or (organization and ("年度" in rest or "年报" in rest))):
@@ -173,8 +176,8 @@ def plain(text: str) -> str:
 
 
 def compact(text: str) -> str:
-    """Make a text plain and take out all white space."""
-    return "".join(plain(text).split())
+    """Make a text plain and take out all white space, and the reading of a rare character."""
+    return "".join(plain(without_pinyin(text)).split())
 
 
 def is_organization_name(name: str) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from gk_pipeline.forms import FormTable, Item, Part
 from gk_pipeline.sections.labels import Hit, hits, target
-from gk_pipeline.sections.stream import Piece
+from gk_pipeline.sections.stream import Piece, Stream
 from gk_pipeline.tables.agreement import agreed
 from gk_pipeline.tables.fillings import Filling, column_laws, fillings
 from gk_pipeline.tables.head_words import head_words, with_items
@@ -19,7 +19,7 @@ from gk_pipeline.tables.own_laws import keeps_own_laws
 from gk_pipeline.tables.printed import Row
 from gk_pipeline.tables.rows import RowReader
 from gk_pipeline.tables.runs import Run
-from gk_pipeline.tables.slots import Slot
+from gk_pipeline.tables.slots import Slot, slots_between
 
 _BEFORE = 60
 """Letters before the first item within which the heads of a table with a row an item begin."""
@@ -117,7 +117,7 @@ def _blocks(reader: RowReader, part: Part, labels: Sequence[Hit], last: Run) -> 
     waiting: list[Item] = []
     heads: list[Head] = []
     headed = False
-    start = max(reader.located.span[0], labels[0].start - _BEFORE)
+    start = _behind_values(stream, max(reader.located.span[0], labels[0].start - _BEFORE), labels[0].start)
     stops = [*(label.start for label in labels[1:]), reader.end]
     runs = [*(reader.run(one.end, later.start) for one, later in pairwise(labels)), last]
     for item, stop, run in zip(part.items, stops, runs, strict=True):
@@ -137,6 +137,13 @@ def _blocks(reader: RowReader, part: Part, labels: Sequence[Hit], last: Run) -> 
             blocks.append(Block(tuple(waiting), run, tuple(heads), headed))
             waiting, headed = [], False
     return blocks
+
+
+def _behind_values(stream: Stream, start: int, end: int) -> int:
+    """The first of these positions behind which no value stands: the heads of a table are below all of another's."""
+    slots = slots_between(stream, stream.place(start), stream.place(end))
+    last = max((slot for slot in slots if slot.holds == "value"), default=None)
+    return start if last is None else stream.position(last.piece, last.end)
 
 
 def _block_rows(reader: RowReader, part: Part, block: Block, doubtful: bool) -> list[Row]:

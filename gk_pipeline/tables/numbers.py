@@ -37,8 +37,12 @@ MONEY_UNITS = {
 _WORDS = frozenset(
     ["无", "没有", "暂无", "不适用", "未统计", "不涉及", "未发生", "零", "〇", "空", "nan", "NaN", "None"]
 )
+_ENCLOSED = frozenset(map(chr, range(0x2460, 0x249C)))
+"""①, ⑴ and ⒈: a count perhaps, or the mark of a footnote to a blank."""
 _SEEN = re.compile(rf"[^\s{_INVISIBLE}]")
-_DASHES = frozenset("-‐‑‒–—―─－")
+_DASHES = frozenset("-‐‑‒–—―─－ー")
+_QUOTES = "'\"“”‘’"
+"""Printed around a number, or before it, where a sheet was saved as text."""
 _CHANGE_SIGNS = {"增加": "+", "新增": "+", "增": "+", "减少": "-", "减": "-"}
 
 _UNIT = "|".join(sorted(COUNT_UNITS | MONEY_UNITS.keys(), key=len, reverse=True))
@@ -81,11 +85,12 @@ def read_value(text: str, kind: Kind, head_unit: str | None = None) -> Value | N
     plain = (text if text.isascii() else text.translate(_PLAIN)).strip()
     if not plain:
         return Value("blank")
+    plain = plain.strip(_QUOTES) or plain
     if all(char in _DASHES for char in plain):
         return Value("dash")
     if set(plain) <= {"/", "\\"}:
         return Value("slash")
-    if plain in _WORDS:
+    if plain in _WORDS or plain in _ENCLOSED:
         return Value("word")
     return _number(plain, kind, head_unit)
 

@@ -44,6 +44,11 @@ class ReadCell(NamedTuple):
     char_end: int | None
 
     @property
+    def number(self) -> int | None:
+        """The number it prints, or else has in every way to read its row, in millionths."""
+        return self.agreed if self.micro is None else self.micro
+
+    @property
     def agreed(self) -> int | None:
         """The number, in millionths, that a lost cell has in every way to read its row."""
         return micros(self.candidates[0]) if self.alignments and self.candidates and len(self.candidates) == 1 else None
@@ -126,7 +131,7 @@ def _compared(table: ReadTable, again: Sequence[ReadTable]) -> ReadTable:
     cells = []
     for number, cell in enumerate(table.cells):
         elsewhere = [other.cells[number] for other in others]
-        if cell.micro is not None and any(other.micro != cell.micro for other in elsewhere):
+        if cell.number is not None and any(other.number != cell.number for other in elsewhere):
             texts = [one.printed for one in (cell, *elsewhere) if one.printed is not None]
             key = (cell.table_code, cell.item, cell.measure, cell.form)
             cell = ReadCell(*key, None, "lost", None, cell.unit, None, None, texts, 0, *NOWHERE)
@@ -143,10 +148,10 @@ def _compared(table: ReadTable, again: Sequence[ReadTable]) -> ReadTable:
 def _says_otherwise(again: ReadTable, table: ReadTable) -> bool:
     """Whether a table prints another number than its like in some cell, or a whole row that is no row of that."""
     pairs = zip(table.cells, again.cells, strict=True)
-    if any(None not in (cell.micro, other.micro) and cell.micro != other.micro for cell, other in pairs):
+    if any(None not in (cell.number, other.number) and cell.number != other.number for cell, other in pairs):
         return True
     printed = [text for _, texts in _printed_rows(table) for text in texts]
-    lost = ((row, texts) for row, texts in _printed_rows(again) if row[0].candidates)
+    lost = ((row, texts) for row, texts in _printed_rows(again) if row[0].alignments == 0)
     whole = (texts for row, texts in lost if 1 < len(texts) in (len(row), len(table.cells)))
     return any(not _within(texts, printed) for texts in whole)
 
@@ -155,7 +160,8 @@ def _printed_rows(table: ReadTable) -> Iterator[tuple[list[ReadCell], list[str]]
     """The rows of a table with what each printed, whether it is known whose that is or not."""
     for _, cells in groupby(table.cells, key=lambda cell: cell.item):
         row = list(cells)
-        yield row, row[0].candidates or [cell.printed for cell in row if cell.printed is not None]
+        unread = row[0].candidates if row[0].alignments == 0 else None
+        yield row, unread or [cell.printed for cell in row if cell.printed is not None]
 
 
 def _within(texts: Sequence[str], printed: Sequence[str]) -> bool:

@@ -16,7 +16,10 @@ Part = tuple[int, int, str, Holds]
 _SHORT = 40
 """Letters of a line up to which it may be a cell; longer ones are prose and not worth remembering."""
 _BRACKET = re.compile(r"[（(【\[〔]")
-_REMARK = re.compile(r"[（(【\[〔][^（()）\]】〕]*[^\d（()）\]】〕][^（()）\]】〕]*[）)】\]〕]")
+_REMARK = re.compile(
+    r"[（(【\[〔](?![一二三四五六七八九十]{1,2}[）)])[^（()）\]】〕]*[^\d（()）\]】〕][^（()）\]】〕]*[）)】\]〕]"
+)
+"""What is said in brackets; the number of a label is not, since （四）无 begins a label that goes on elsewhere."""
 _CHANGING_REMARK = re.compile(r".*[减降负].*|\W(?:[增升加正]|增加|上升|[%％‰])\W", re.DOTALL)
 """A remark that may change what the number before it says: it stays, and the number is none."""
 _UNIT_BEHIND = re.compile(r"[\s,，、;；:：]*单位.*", re.DOTALL)
@@ -103,7 +106,7 @@ def _cell_parts(printed: str, start: int) -> tuple[Part, ...]:
         return ((start, start, "", "nothing"),)
     low = text.index(bare, start)
     holds = _holds(bare)
-    if holds != "words":
+    if holds != "words" or _PAGE_NUMBER.fullmatch(bare):
         return ((low, low + len(bare), bare, holds),)
     words = tuple(_words(text, start, len(text)))
     if start or all(holds == "value" for _, _, _, holds in words):

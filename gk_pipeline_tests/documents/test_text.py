@@ -160,6 +160,23 @@ def test_html_tables_in_markdown_are_grids_among_the_lines():
     assert (last.text, last.line, last.page) == ("后", 7, None)
 
 
+@pytest.mark.parametrize(
+    ("printed", "shown"),
+    [
+        ("|**行政许可**|**12**|", ["行政许可", "12"]),
+        ("|&nbsp;&nbsp;规章|&nbsp;|", ["规章", ""]),
+        ("|重复<br>申请|3<br/>|", ["重复    申请", "3"]),
+        ("|1\\.重复申请|\\-72|", ["1\\.重复申请", "-72"]),
+        ("|*|**|3*|2 * 3 * 4|", ["*", "**", "3*", "2 * 3 * 4"]),
+        ("|a\\b|5 &lt; 6|<i>7</i>|", ["a\\b", "5 &lt; 6", "<i>7</i>"]),
+    ],
+)
+def test_markup_that_a_page_would_not_show_is_blank_in_markdown(printed, shown):
+    (grid,) = markdown.read(f"{printed}\n".encode(), ()).blocks
+    assert rows(grid) == [shown]
+    assert all(printed[cell.char_start :].startswith(cell.text.split(" ")[0]) for cell in grid.cells)
+
+
 def test_pages_count_on_across_html_tables():
     first, grid, last = markdown.read(f"甲\f{TABLE}\f乙".encode(), ()).blocks
     assert (first.page, grid.page, last.page) == (1, 2, 3)

@@ -52,6 +52,8 @@ def whose(*lines: str, page_title: str | None = None) -> tuple[str | None, int |
         ("云岭县水利局2022年下半年政府信息公开工作总结", "covers the second half of 2022"),
         ("2022年第一季度云岭县水利局政府信息公开统计表", "covers only quarters of 2022 (第一季度)"),
         ("云岭县水利局政府信息公开情况统计表（2022年1-6月）", "covers only months of 2022 (1-6月)"),
+        ("云岭大学2021—2022学年信息公开工作年度报告", "covers a school year (2021—2022学年)"),
+        ("云岭学院2021-22学年度信息公开年度报告", "covers a school year"),
         ("云岭县水利局2021年与2022年政府信息公开工作年度报告", "covers several years (2021年与2022年)"),
         ("云岭县水利局政府信息公开工作年度报告对比表", "compares reports (对比表)"),
         ("XX局2022年政府信息公开工作年度报告", "is a sample to be filled in (XX)"),

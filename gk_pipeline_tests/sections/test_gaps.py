@@ -1,10 +1,12 @@
 """Labels that are broken around their values, mistyped or moved are found, and no other text is taken for them."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gk_pipeline.documents.document import Block
 from gk_pipeline.forms import Label
-from gk_pipeline.sections.gaps import mended
+from gk_pipeline.sections.gaps import mended, slips
 from gk_pipeline.sections.labels import Hit, hits, in_order, target
 from gk_pipeline.sections.stream import Stream, pieces_of
 
@@ -58,10 +60,38 @@ def test_a_mistyped_label_is_told_by_its_number_and_most_of_its_letters(line):
     assert found.endswith("制作")
 
 
+@pytest.mark.parametrize("line", ["没有现成信息需另行制作", "没有观成信息需要另外制作", "没现有成信息需要另行制作 1"])
+def test_a_mistyped_label_without_its_number_is_told_by_nearly_all_of_its_letters(line):
+    assert second(line) == line.split()[0]
+
+
+def test_a_text_as_close_to_another_label_is_neither():
+    labels = [NOT_HELD, Label("本年新收政府信息公开申请数量"), Label("上年结转政府信息公开申请数量"), UNCLEAR]
+    found = chain(stream(FIRST, "上年新收政府信息公开申请数量", THIRD), labels)
+    assert (found[1] is None, found[2] is None) == (False, True)
+    assert chain(stream(FIRST, "上本结转政府信息公开申请数量", THIRD), labels)[1] is None
+    assert chain(stream(FIRST, "上年新转政府信息公开申请数量", THIRD), labels)[1] is None
+
+
+@given(st.text("甲乙丙丁", max_size=6), st.text("甲乙丙丁", max_size=6), st.text("甲乙丙丁", max_size=6))
+def test_slips_are_counted_alike_from_both_sides_and_none_is_no_difference(one, other, more):
+    assert slips(one, other) == slips(other, one)
+    assert (slips(one, other) == 0) == (one == other)
+    assert slips(one + more, other + more) <= slips(one, other) <= max(len(one), len(other))
+
+
+@pytest.mark.parametrize(
+    ("printed", "count"),
+    [("重复申", 1), ("重复申请请", 1), ("重复申清", 1), ("复重申请", 1), ("重申复清", 2), ("重复", 2)],
+)
+def test_a_slip_is_a_letter_left_out_added_changed_or_exchanged(printed, count):
+    assert slips(printed, "重复申请") == count
+
+
 @pytest.mark.parametrize(
     "lines",
     [
-        ["没有现成信息需另行制作"],
+        ["没有现成信息须另外制作的"],
         ["2.信访举报投诉类申请"],
         ["4.没有现成信息需另行制作"],
         ["2.没有现成信息需另行制作", "2.没有现成信息须要另行制作"],

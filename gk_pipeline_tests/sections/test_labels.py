@@ -62,6 +62,11 @@ def test_within_a_line_a_label_apart_from_the_words_before_it_is_the_likelier(li
     assert page.text.startswith("11", likelier.end)
 
 
+def test_a_numbered_mention_in_an_explanation_is_no_place_beside_a_label():
+    page = stream("1.信访举报投诉类申请（含3.其他 5 件）", "7", "3.其他", "0")
+    assert [page.place(hit.start)[0] for hit in hits(page, target(OTHER))] == [2]
+
+
 def test_a_label_behind_another_number_begins_with_it():
     [hit] = hits(stream("4. 予以公开"), target(GRANTED))
     assert (hit.start, hit.alone, hit.numbered) == (0, True, False)

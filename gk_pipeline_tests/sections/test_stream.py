@@ -22,6 +22,16 @@ def test_every_letter_stands_where_its_place_says(texts):
         assert squeeze(page.pieces[piece].text[char]) == letter
 
 
+@pytest.mark.parametrize("text", ["部分公开（fù hé）区分", "部分公开(bù fen)区分", "部分（bù）公开（ fen ）区（qu）分"])
+def test_how_a_character_is_read_is_no_letter_of_a_label(text):
+    assert squeeze(text) == stream([text]).text == "部分公开区分"
+
+
+@pytest.mark.parametrize("text", ["fù hé", "（fù）", "公开（A类）", "公开（fù1）"])
+def test_other_letters_stay(text):
+    assert len(squeeze(text)) == sum(map(str.isalnum, text))
+
+
 @given(TEXTS)
 def test_place_and_position_are_each_other_s_way_back(texts):
     page = stream(texts)

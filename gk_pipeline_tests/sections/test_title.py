@@ -297,5 +297,11 @@ def test_words_for_a_body_are_not_its_name(name):
     assert not is_organization_name(name)
 
 
+def test_the_reading_of_a_rare_character_is_no_part_of_a_name():
+    title = read_title("鄄（juàn）城县人民政府2022年政府信息公开工作年度报告")
+    assert title is not None
+    assert (title.organization, title.stated_year) == ("鄄城县人民政府", 2022)
+
+
 def test_compact_text_has_neither_white_space_nor_wide_digits():
     assert compact(" １ 2\u3000Ａ\ufeff⼯ ") == "12A工"

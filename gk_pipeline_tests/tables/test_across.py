@@ -53,6 +53,13 @@ def test_litigation_before_reviews_in_running_text_is_nobodys(between: str):
     assert set(read(text, "a.txt").values()) == {None}
 
 
+def test_the_heads_of_the_table_above_are_none_of_its_own():
+    above = ["总计", "5"]
+    items = ["行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"]
+    lines = [TITLE, *above, *items, *RESULTS * 3, *map(str, [*REVIEWS, *DIRECT, *AFTER])]
+    assert read("\n".join([*lines, ""]), "a.txt") == TRUTH
+
+
 HEADS = [*["行政复议", *RESULTS, "行政诉讼", "未经复议直接起诉"], *RESULTS, "复议后起诉", *RESULTS]
 LAST_YEAR = [1, 2, 3, 4, 10] * 3
 THIS_YEAR = [*REVIEWS, *DIRECT, *AFTER]

@@ -100,6 +100,17 @@ def test_an_amount_whose_unit_is_unclear_is_a_word_unless_it_is_nothing():
     assert read_value("￥125000", "amount", "万元") == Value("word")
 
 
+@pytest.mark.parametrize("text", ['"72"', "'72", "“72”"])
+def test_quotes_around_a_number_say_nothing(text: str):
+    assert number(read_value(text, "count")) == 72
+
+
+@pytest.mark.parametrize("text", ["①", "⑳", "⑴", "⒈"])
+def test_an_enclosed_numeral_is_a_value_of_which_nobody_knows_whether_it_counts(text: str):
+    assert read_value(text, "count") == Value("word")
+    assert is_value(text)
+
+
 @pytest.mark.parametrize(
     ("text", "reading"), [("", "blank"), ("　", "blank"), ("—", "dash"), ("－", "dash"), ("/", "slash")]
 )

@@ -40,6 +40,15 @@ def test_an_empty_cell_is_a_slot_and_a_value_among_words_is_none_of_its_own():
     assert texts("规章\t\t5 月\t7") == [("规章", "words"), ("", "nothing"), ("5 月", "words"), ("7", "value")]
 
 
+def test_a_page_number_in_a_cell_is_no_row_of_values():
+    assert texts("— 2 —\t") == [("— 2 —", "words"), ("", "nothing")]
+
+
+def test_the_number_of_a_torn_label_is_no_remark_on_what_it_begins_with():
+    assert texts("（四）无") == [("（四）无", "words")]
+    assert texts("5（含转办）\t无（未发生）") == [("5", "value"), ("无", "value")]
+
+
 def test_a_cell_of_several_values_is_as_many_slots():
     assert [slot.text for slot in slots(of_rows("<td>1<br>2</td><td>3</td>"))] == ["1", "2", "3"]
 

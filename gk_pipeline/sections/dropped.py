@@ -1,0 +1,69 @@
+"""The page of a crawl that keeps a line only where it is new: all labels are there, and most numbers are gone.
+
+What such a page still prints looks like a report of few numbers, and nothing says where the others stood.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+from gk_pipeline.quality.finding import Finding
+from gk_pipeline.sections.detection import Located
+from gk_pipeline.sections.stream import Stream, squeeze
+
+_VALUE = re.compile(r"\s*(?:[+\-＋－]?\d[\d,.，．]*|[-—－/]+|[无Oo〇零])(?:\D{0,3}|[（(\[【].*)\s*")
+_SEVERAL = re.compile(r"\s*\d+(?:[\s，、,;；]+\d+)+\s*")
+_NOTHING = frozenset(["0", "", "无"])
+"""What most cells of a form print, as squeezed."""
+_LEFT = 2 / 3
+"""Share of a form's numbers below which most rows have lost some; one column that is not printed leaves more."""
+
+
+def lines_dropped(stream: Stream, tables: Mapping[str, Located]) -> Finding | None:
+    """Why tables of one cell a line are not to be read where they have lost all repetitions; None where they have not.
+
+    Rows are short there, not all alike as without a column, and no number is the one before it, although most cells of
+    a form print the same nothing: it stands in a row that is short, or else no number at all is printed twice.
+    """
+    rows = [row for located in tables.values() if _is_of_lines(stream, located) for row in _rows(stream, located)]
+    values = [value for _, printed in rows for value in printed]
+    cells = sum(width for width, _ in rows)
+    if len(values) >= _LEFT * cells or any(len(printed) > width for width, printed in rows):
+        return None
+    if any(one == other for _, printed in rows for one, other in pairwise(printed)):
+        return None
+    short = [printed for width, printed in rows if len(printed) < width]
+    if len(lengths := {len(printed) for printed in short}) == 1 and lengths != {1}:
+        return None
+    dropped = any(not _NOTHING.isdisjoint(printed) for printed in short)
+    if not dropped and (_NOTHING.isdisjoint(values) or len(set(values)) < len(values)):
+        return None
+    return Finding(
+        "error",
+        "repeated_lines_dropped",
+        f"Only {len(values)} of {cells} numbers are printed, and never one twice in a row: "
+        "whoever fetched the page dropped the lines that repeat others.",
+        "Fetch the page again from its source, with all its lines.",
+        " ".join(values)[:100],
+    )
+
+
+def _is_of_lines(stream: Stream, located: Located) -> bool:
+    """Whether a table prints its labels and its values in lines of their own, no line with several numbers."""
+    first, last = (stream.place(position)[0] for position in located.extent)
+    pieces = stream.pieces[first : last + 1]
+    return not located.table.items_across and all(
+        piece.row is None and not _SEVERAL.fullmatch(piece.text) for piece in pieces
+    )
+
+
+def _rows(stream: Stream, located: Located) -> Iterator[tuple[int, list[str]]]:
+    """For each item the number of its cells, and the values in the lines below its label."""
+    anchors = sorted(located.anchors, key=lambda pair: pair[1].start)
+    ends = [*(stream.place(hit.start)[0] for _, hit in anchors[1:]), len(stream.pieces)]
+    for (anchor, hit), end in zip(anchors, ends, strict=True):
+        if anchor.item is not None:
+            width = len(located.table.cells_of[anchor.item])
+            first = stream.place(hit.end - 1)[0] + 1
+            lines = [piece.text for piece in stream.pieces[first : min(end, first + width + 1)]]
+            yield width, [squeeze(line) for line in lines if _VALUE.fullmatch(line)]
