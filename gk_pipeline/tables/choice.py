@@ -143,7 +143,10 @@ def _columns(table: FormTable, judge: Alignment, row: Printed) -> list[Measure]:
 
 
 def _in_form_order(table: FormTable, row: Printed, codes: Sequence[str], filling: Filling) -> Filling:
-    places = [codes.index(cell.measure) for cell in table.cells_of[row.item.code]]
+    own = [cell.measure for cell in table.cells_of[row.item.code]]
+    if codes == own:
+        return filling
+    places = [codes.index(measure) for measure in own]
     return Filling(tuple(filling.slots[at] for at in places), tuple(filling.vector[at] for at in places))
 
 

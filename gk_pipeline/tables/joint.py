@@ -4,9 +4,8 @@ Rows are independent but for these laws, and each law reads one number of a row:
 rows is all that the other rows need to know of them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from gk_pipeline.tables.fillings import Bounds, Vector
 
@@ -20,36 +19,32 @@ State = tuple[Bounds, ...]
 """The sum of every law so far."""
 
 
-class OpenRow(NamedTuple):
-    """A row with several readings: its number, and for each reading what it adds to every law."""
-
-    number: int
-    adds: list[State]
-
-
 def standing_together(rows: Sequence[Sequence[Vector]], laws: Sequence[JointLaw]) -> list[list[int]] | None:
     """For every row the readings with which some choice for the other rows keeps all laws, as their places in its list.
 
     None where no choice keeps them. A reading is never left out without proof.
     """
-    parts = _by_row(tuple(laws), len(rows))
-    adds = [[_adds(vector, parts[number], len(laws)) for vector in readings] for number, readings in enumerate(rows)]
-    alone = [readings[0] for readings in adds if len(readings) == 1]
-    base = tuple([(sum(low for low, _ in sums), sum(high for _, high in sums)) for sums in zip(*alone, strict=True)])
-    base = base or ((0, 0),) * len(laws)
     left = [list(range(len(readings))) for readings in rows]
-    if not all(left) or not _supported(base, adds, left, len(laws)):
+    if not all(left):
         return None
-    open_rows = [
-        OpenRow(number, [adds[number][one] for one in own]) for number, own in enumerate(left) if len(adds[number]) > 1
-    ]
-    kept = _followed(base, open_rows)
+    parts = _by_row(tuple(laws), len(rows))
+    base: State = ((0, 0),) * len(laws)
+    open_rows: dict[int, list[State]] = {}
+    for number, readings in enumerate(rows):
+        adds = [_adds(vector, parts[number], len(laws)) for vector in readings]
+        if len(adds) == 1:
+            base = _plus(base, adds[0])
+        else:
+            open_rows[number] = adds
+    if not _supported(base, open_rows, left):
+        return None
+    kept = _followed(base, [[adds[one] for one in left[number]] for number, adds in open_rows.items()])
     if kept is None:
         return left
     if not all(kept):
         return None
-    for row, own in zip(open_rows, kept, strict=True):
-        left[row.number] = [left[row.number][one] for one in sorted(own)]
+    for number, own in zip(open_rows, kept, strict=True):
+        left[number] = [left[number][one] for one in sorted(own)]
     return left
 
 
@@ -76,35 +71,40 @@ def _plus(one: State, other: State) -> State:
     return tuple([(low + least, high + most) for (low, high), (least, most) in zip(one, other, strict=True)])
 
 
-def _supported(base: State, adds: Sequence[Sequence[State]], left: list[list[int]], laws: int) -> bool:
-    """Strike from `left` what no single law allows, again and again; False where a row has nothing left."""
-    open_rows = [number for number, own in enumerate(left) if len(own) > 1]
+def _supported(base: State, open_rows: Mapping[int, Sequence[State]], left: list[list[int]]) -> bool:
+    """Strike from `left` what no single law allows, again and again; False where a law allows nothing."""
     moved = True
     while moved:
         moved = False
-        for law in range(laws):
-            before = [_sums({base[law]}, [])]
-            for number in open_rows:
-                before.append(_sums(before[-1], [adds[number][one][law] for one in left[number]]))
+        for law, start in enumerate(base):
+            before, choosing = {start}, []
+            for number, adds in open_rows.items():
+                added = {adds[one][law] for one in left[number]}
+                if len(added) > 1:
+                    choosing.append(number)
+                else:
+                    before = _sums(before, added)
+            if not choosing and not _may_meet(before, (0, 0), {(0, 0)}):
+                return False
+            sums = [before]
+            for number in choosing:
+                sums.append(_sums(sums[-1], {open_rows[number][one][law] for one in left[number]}))
             behind: set[Bounds] = {(0, 0)}
-            for place in range(len(open_rows) - 1, -1, -1):
-                number = open_rows[place]
-                kept = [one for one in left[number] if _may_meet(before[place], adds[number][one][law], behind)]
+            for number, before in zip(reversed(choosing), reversed(sums[:-1]), strict=True):
+                adds = open_rows[number]
+                met = {add: _may_meet(before, add, behind) for add in {adds[one][law] for one in left[number]}}
+                kept = [one for one in left[number] if met[adds[one][law]]]
                 if not kept:
                     return False
                 moved = moved or len(kept) < len(left[number])
                 left[number] = kept
-                behind = _sums(behind, [adds[number][one][law] for one in kept])
-            if not open_rows and not _may_meet(before[0], (0, 0), behind):
-                return False
+                behind = _sums(behind, {adds[one][law] for one in kept})
     return True
 
 
-def _sums(sums: set[Bounds], added: Sequence[Bounds]) -> set[Bounds]:
+def _sums(sums: set[Bounds], added: set[Bounds]) -> set[Bounds]:
     """Every sum with every added one; when they are too many, what lies between the least and the most."""
-    if not added:
-        return sums
-    found = {(low + least, high + most) for low, high in sums for least, most in set(added)}
+    found = {(low + least, high + most) for low, high in sums for least, most in added}
     if len(found) <= _MOST_STATES:
         return found
     return {(min(low for low, _ in found), max(high for _, high in found))}
@@ -127,13 +127,11 @@ def _may_meet(before: set[Bounds], own: Bounds, behind: set[Bounds]) -> bool:
     return False
 
 
-def _followed(base: State, rows: Sequence[OpenRow]) -> list[set[int]] | None:
+def _followed(base: State, rows: Sequence[Sequence[State]]) -> list[set[int]] | None:
     """For every open row the readings that stand on a way to nothing left in all laws; None when they are too many."""
     rest: list[State] = [((0, 0),) * len(base)]
     for row in reversed(rows):
-        widest = tuple(
-            [(min(low for low, _ in own), max(high for _, high in own)) for own in zip(*row.adds, strict=True)]
-        )
+        widest = tuple([(min(low for low, _ in own), max(high for _, high in own)) for own in zip(*row, strict=True)])
         rest.append(_plus(rest[-1], widest))
     rest.reverse()
     layers: list[dict[State, list[tuple[State, int]]]] = [{base: []}]
@@ -141,7 +139,7 @@ def _followed(base: State, rows: Sequence[OpenRow]) -> list[set[int]] | None:
     for row, behind in zip(rows, rest[1:], strict=True):
         layer: dict[State, list[tuple[State, int]]] = {}
         for state in layers[-1]:
-            for number, added in enumerate(row.adds):
+            for number, added in enumerate(row):
                 reached = _plus(state, added)
                 if all(
                     low + least <= 0 <= high + most for (low, high), (least, most) in zip(reached, behind, strict=True)
