@@ -36,7 +36,6 @@ NAMES = {
 _HEAD = 1 << 16
 _MAIL_HEADER = 1 << 12
 _MAGIC = (
-    (re.compile(rb".{0,1023}?%PDF-", re.DOTALL), "application/pdf"),
     (re.compile(rb"\x89PNG\r\n"), "image/png"),
     (re.compile(rb"\xff\xd8\xff"), "image/jpeg"),
     (re.compile(rb"GIF8[79]a"), "image/gif"),
@@ -48,6 +47,8 @@ _MAGIC = (
     (re.compile(rb"7z\xbc\xaf\x27\x1c"), "application/x-7z-compressed"),
     (re.compile(rb"\s*\{\\rtf"), "text/rtf"),
 )
+_PDF = b"%PDF-"
+_PDF_BEGINS = 1024
 _ZIP = b"PK\x03\x04"
 _ZIP_MEMBERS = (
     (b"word/document", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -71,6 +72,8 @@ _SUFFIXES = {".html": "text/html", ".htm": "text/html", ".shtml": "text/html", "
 
 def media_type(raw: bytes, name: str) -> str:
     """The media type of the bytes of a file called `name`; plain text where nothing else is recognised."""
+    if _PDF in raw[: _PDF_BEGINS + len(_PDF) - 1]:
+        return "application/pdf"
     for magic, kind in _MAGIC:
         if magic.match(raw):
             return kind

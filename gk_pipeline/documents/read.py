@@ -36,7 +36,9 @@ def read_path(path: Path, expected: Sequence[str]) -> Document:
         if status.st_size > MAX_BYTES:
             raise _too_large(status.st_size)
         with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
+            raw = file.read(status.st_size + 1)
+            if len(raw) > status.st_size:  # it has grown meanwhile
+                raw += file.read(MAX_BYTES + 1 - len(raw))
     except FileNotFoundError as error:
         raise Unreadable(
             "vanished", "The file is not there (any more).", "Check the path, or copy the file back and run again."

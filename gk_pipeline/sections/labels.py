@@ -133,13 +133,13 @@ def in_order(places: Sequence[Sequence[Hit]]) -> list[Hit | None]:
     back: list[int] = []
     for node, (start, number, hit) in enumerate(nodes):
         score, via = 0.0, -1
-        for before in range(node - 1, -1, -1):
-            if most[before] < score:
-                break  # no gap adds weight
-            if numbers[before] < number and (gap := start - ends[before]) >= 0:
+        before = node - 1
+        while before >= 0 and most[before] >= score:  # no gap adds weight
+            if numbers[before] < number and best[before] >= score and (gap := start - ends[before]) >= 0:
                 chained = best[before] - (2.0 if gap > _FAR else gap * 2.0 / _FAR)
                 if chained >= score:
                     score, via = chained, before
+            before -= 1
         weight = score + hit.weight
         best.append(weight)
         most.append(weight if not most or weight > most[-1] else most[-1])

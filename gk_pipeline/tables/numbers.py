@@ -76,7 +76,9 @@ def read_value(text: str, kind: Kind, head_unit: str | None = None) -> Value | N
     `head_unit` is a money unit printed in the column's head; one printed in the cell goes before it.
     A number that cannot be meant literally (a fraction of a count, too many digits) is read as a word.
     """
-    plain = text.translate(_PLAIN).strip()
+    if head_unit is None and is_digits(text) and len(text) <= _MOST_DIGITS:
+        return Value("number", int(text) * MICRO, None, 0)
+    plain = (text if text.isascii() else text.translate(_PLAIN)).strip()
     if not plain:
         return Value("blank")
     if all(char in _DASHES for char in plain):
@@ -88,10 +90,15 @@ def read_value(text: str, kind: Kind, head_unit: str | None = None) -> Value | N
     return _number(plain, kind, head_unit)
 
 
+def is_digits(text: str) -> bool:
+    """Whether a text is one run of the digits 0 to 9, as most numbers are: a value for a cell of any kind."""
+    return text.isascii() and text.isdigit()
+
+
 @lru_cache(maxsize=8192)
 def is_value(text: str) -> bool:
     """Whether a text is a value for a cell of any kind, a word such as 无 among them."""
-    return read_value(text, "change") is not None or read_value(text, "amount") is not None
+    return is_digits(text) or read_value(text, "change") is not None or read_value(text, "amount") is not None
 
 
 def is_blank(text: str) -> bool:

@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 from typing import Literal, NamedTuple
 
 from gk_pipeline.sections.stream import Piece, Stream, squeeze
-from gk_pipeline.tables.numbers import is_blank, is_unit, is_value
+from gk_pipeline.tables.numbers import is_blank, is_digits, is_unit, is_value
 
 Holds = Literal["value", "unit", "words", "nothing"]
 
@@ -95,6 +95,8 @@ def cell_slots(piece: Piece, number: int, start: int = 0) -> list[Slot]:
 
 @lru_cache(maxsize=8192)
 def _cell_parts(printed: str, start: int) -> tuple[Part, ...]:
+    if not start and is_digits(printed):
+        return ((0, len(printed), printed, "value"),)
     text = without_remarks(printed)
     bare = text[start:].strip()
     if is_blank(bare):
@@ -150,8 +152,8 @@ def slots_between(stream: Stream, start: tuple[int, int], end: tuple[int, int]) 
             parts = _rest_parts(piece, low)
         else:
             parts = _parts_before(piece.text, low if number == first else 0, high)
-        for part in parts:
-            yield _slot((number, *part))
+        for start_at, end_at, text, holds in parts:
+            yield _slot((number, start_at, end_at, text, holds))
 
 
 def _rest_parts(piece: Piece, low: int) -> Iterable[Part]:
@@ -176,6 +178,8 @@ def _line_parts(text: str) -> tuple[Part, ...]:
 
 
 def _read_line(text: str) -> tuple[Part, ...]:
+    if is_digits(text):
+        return ((0, len(text), text, "value"),)
     if _PAGE_NUMBER.fullmatch(text):
         return ()
     bare = text.strip()
