@@ -125,7 +125,7 @@ class Stream:
         squeezed = _GAP_WITHIN_LINE.sub("", plain(page).replace("_", " "))
         self.text = squeezed.replace("\n", "")
         self.piece_at = list(accumulate(map(len, squeezed.split("\n")), initial=0))[: len(pieces)]
-        self._letters: dict[int, list[int]] = {}
+        self._letters: dict[int, Sequence[int]] = {}
 
     @cached_property
     def starts(self) -> frozenset[int]:
@@ -137,19 +137,23 @@ class Stream:
         if position >= len(self.text):
             return len(self.pieces) - 1, len(self.pieces[-1].text) if self.pieces else 0
         piece = bisect_right(self.piece_at, position) - 1
-        return piece, self._letters_of(piece)[position - self.piece_at[piece]]
+        letters = self._letters.get(piece) or self._letters_of(piece)
+        return piece, letters[position - self.piece_at[piece]]
 
     def position(self, piece: int, char: int) -> int:
         """The position of the first letter or digit at or after a character of a piece."""
         return self.piece_at[piece] + bisect_left(self._letters_of(piece), char)
 
-    def _letters_of(self, piece: int) -> list[int]:
+    def _letters_of(self, piece: int) -> Sequence[int]:
         """Which characters of a piece are letters and digits; of most pieces nobody asks."""
-        known = self._letters.get(piece)
-        if known is None:
-            text = plain(without_pinyin(self.lines[piece]))
-            known = self._letters[piece] = [at for at, char in enumerate(text) if char.isalnum()]
-        return known
+        text = self.lines[piece]
+        if text.isalnum():
+            letters: Sequence[int] = range(len(text))
+        else:
+            text = plain(without_pinyin(text))
+            letters = [at for at, char in enumerate(text) if char.isalnum()]
+        self._letters[piece] = letters
+        return letters
 
     def printed(self, start: int, end: int) -> str:
         """The text as printed from one position to another, a line a piece."""

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from gk_pipeline.documents.document import Block
 from gk_pipeline.sections.stream import Stream, pieces_of, squeeze
 
-TEXTS = st.lists(st.text(alphabet="一二项公開㈠１⑴12aA .,、。|｜（）\t\u3000\u200b_“”⽇", max_size=12), max_size=6)
+TEXTS = st.lists(st.text(alphabet="一二项公開㈠㊊１⑴12aA .,、。|｜（）\t\n\u3000\u200b_“”⽇", max_size=12), max_size=6)
 
 
 def stream(texts: list[str]) -> Stream:
