@@ -18,6 +18,8 @@ MAIN_TABLE = "applications"
 
 _ENOUGH = 3
 """Labels that stand as labels from which on they are a table, not a sentence about one."""
+_HEADS = 60
+"""Letters before the first label that was found within which heads of the table may stand."""
 _TELLING = 5
 """Letters from which on an item's label without its number still tells a form: 其他 stands anywhere."""
 
@@ -98,6 +100,7 @@ class Detector:
         self.stream = stream
         self.sections = sections
         self._hits: dict[tuple[Target, Span], list[Hit]] = {}
+        self._located: dict[FormTable, Located | None] = {}
 
     def detect(self, forms: Sequence[Form]) -> dict[str, Located]:
         """For each table code the table whose form the labels tell; a code that is not found is left out.
@@ -141,16 +144,14 @@ class Detector:
         return []
 
     def _evidence(self, others: Mapping[FormTable, tuple[FormTable, ...]]) -> dict[FormTable, int]:
-        """How many of the labels that only it prints stand in each table's section, or else in the report."""
-        whole = (0, len(self.stream.text))
-        told = dict.fromkeys(others, 0)
-        for span in (self.sections.get(next(iter(others)).section), whole):
-            if span is not None and not any(told.values()):
-                told = {
-                    table: sum(self._told_by(anchor, span) for anchor in tell_tales(table, rest))
-                    for table, rest in others.items()
-                }
-        return told
+        """How many of the labels that only it prints stand in each table; elsewhere 3.其他 may head a paragraph."""
+        extents = [place.extent for table in others if (place := self.locate(table)) is not None]
+        if not extents:
+            return dict.fromkeys(others, 0)
+        span = max(0, min(first for first, _ in extents) - _HEADS), max(last for _, last in extents)
+        return {
+            table: sum(self._told_by(one, span) for one in tell_tales(table, rest)) for table, rest in others.items()
+        }
 
     def _told_by(self, anchor: Anchor, span: Span) -> bool:
         """Whether a label stands there: a head's wording is no other's, but an item may be mentioned in a sentence."""
@@ -164,12 +165,15 @@ class Detector:
 
         It is looked for in its section first, and in the whole report where that has not half of its items.
         """
+        if table in self._located:
+            return self._located[table]
         section = self.sections.get(table.section)
         located = self._within(table, section) if section else None
         if located is None or located.items_found * 2 < len(table.items):
             anywhere = self._within(table, (0, len(self.stream.text)))
             if located is None or (anywhere is not None and anywhere.score > located.score):
                 located = anywhere
+        self._located[table] = located
         return located
 
     def _within(self, table: FormTable, span: Span) -> Located | None:

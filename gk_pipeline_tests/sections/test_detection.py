@@ -140,3 +140,12 @@ def test_on_a_page_that_is_one_line_the_other_place_is_told_as_well():
 def test_sentences_that_name_a_tables_labels_are_no_other_place():
     sentence = "本年规章1件，行政规范性文件3件，行政许可12件，行政处罚5件，行政强制6件，行政事业性收费1.5万元。"
     assert tables(sentence + TEXT)["proactive_disclosure"].again == ()
+
+
+@pytest.mark.parametrize("line", ["3.其他 5", "3、其他工作", "（3）其他", "3.其他"])
+def test_a_line_elsewhere_that_looks_like_another_forms_label_tells_no_form(line: str):
+    older = TEXT.replace(OTHER_2021, OTHER_2019)
+    title, rest = older.split("\n", 1)
+    for text in (f"{title}\n{line}\n{rest}", older.replace("四、政府信息公开行政", f"{line}\n四、政府信息公开行政")):
+        located = tables(text)["applications"]
+        assert (located.table.form, located.items_found) == ("2019", 23)
