@@ -31,6 +31,7 @@ lint: $(READY) $(DAGSTER_HOME)/dagster.yaml  ## style and types, and that Dagste
 
 docs: $(READY)  ## the generated pages
 	$(BIN)/gk dictionary > docs/dictionary.md
+	PYTHONPATH=gk_pipeline_tests $(BIN)/python -m damage.page > docs/damage.md
 
 bench: $(READY)  ## time of a document beside the forty-line label walk
 	$(BIN)/python bench/reading.py

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from gk_pipeline.quality.finding import Finding
 from gk_pipeline.sections.detection import Located
+from gk_pipeline.sections.labels import target
 from gk_pipeline.sections.stream import Stream, squeeze
 
 _VALUE = re.compile(r"\s*(?:[+\-＋－]?\d[\d,.，．]*|[-—－/]+|[无Oo〇零])(?:\D{0,3}|[（(\[【].*)\s*")
@@ -22,8 +23,8 @@ _LEFT = 2 / 3
 def lines_dropped(stream: Stream, tables: Mapping[str, Located]) -> Finding | None:
     """Why tables of one cell a line are not to be read where they have lost all repetitions; None where they have not.
 
-    Rows are short there, not all alike as without a column, and no number is the one before it, although most cells of
-    a form print the same nothing: it stands in a row that is short, or else no number at all is printed twice.
+    Rows are short there under all their heads, and no number is the one before it, although most cells of a form print
+    the same nothing: it stands in a row that is short, or else no number at all is printed twice.
     """
     rows = [row for located in tables.values() if _is_of_lines(stream, located) for row in _rows(stream, located)]
     values = [value for _, printed in rows for value in printed]
@@ -32,11 +33,8 @@ def lines_dropped(stream: Stream, tables: Mapping[str, Located]) -> Finding | No
         return None
     if any(one == other for _, printed in rows for one, other in pairwise(printed)):
         return None
-    short = [printed for width, printed in rows if len(printed) < width]
-    if len(lengths := {len(printed) for printed in short}) == 1 and lengths != {1}:
-        return None
-    dropped = any(not _NOTHING.isdisjoint(printed) for printed in short)
-    if not dropped and (_NOTHING.isdisjoint(values) or len(set(values)) < len(values)):
+    short = [value for width, printed in rows if len(printed) < width for value in printed]
+    if _NOTHING.isdisjoint(short) and (_NOTHING.isdisjoint(values) or len(set(values)) < len(values)):
         return None
     return Finding(
         "error",
@@ -49,12 +47,12 @@ def lines_dropped(stream: Stream, tables: Mapping[str, Located]) -> Finding | No
 
 
 def _is_of_lines(stream: Stream, located: Located) -> bool:
-    """Whether a table prints its labels and its values in lines of their own, no line with several numbers."""
+    """Whether a table prints its heads, and labels and values in lines of their own, no line with several numbers."""
+    table = located.table
     first, last = (stream.place(position)[0] for position in located.extent)
-    pieces = stream.pieces[first : last + 1]
-    return not located.table.items_across and all(
-        piece.row is None and not _SEVERAL.fullmatch(piece.text) for piece in pieces
-    )
+    lines = all(piece.row is None and not _SEVERAL.fullmatch(piece.text) for piece in stream.pieces[first : last + 1])
+    heads = (target(measure.label).spellings for measure in table.measures.values())
+    return lines and not table.items_across and all(any(head in stream.text for head in own) for own in heads)
 
 
 def _rows(stream: Stream, located: Located) -> Iterator[tuple[int, list[str]]]:

@@ -20,11 +20,14 @@ def refusal(lines: list[str]) -> Finding | None:
     return lines_dropped(opened.stream, opened.tables)
 
 
-def page(*rows: str) -> list[str]:
+HEADS = tuple(measure.label.text for measure in FORM.table("applications").parts[0].measures)
+
+
+def page(*rows: str, heads: tuple[str, ...] = HEADS) -> list[str]:
     """The applications table, one cell a line; the rows are printed in turn."""
     printed = [rows[number % len(rows)].split() for number, _ in enumerate(ITEMS)]
     labels = [f"{item.label.number}、{item.label.text}" for item in ITEMS]
-    return [line for label, row in zip(labels, printed, strict=True) for line in (label, *row)]
+    return [*heads, *(line for label, row in zip(labels, printed, strict=True) for line in (label, *row))]
 
 
 def without_repetition(lines: list[str]) -> list[str]:
@@ -42,6 +45,10 @@ def test_lines_that_lost_the_one_they_repeat_are_refused():
     assert finding.evidence.startswith("0 5 0 2 7 3 0 1 0 4")
 
 
+def test_rows_of_persons_alone_that_lost_their_zeros_are_refused():
+    assert refusal(without_repetition(page("5 0 0 0 0 0 5"))) is not None
+
+
 def test_lines_that_lost_every_line_seen_before_are_refused():
     assert refusal(list(dict.fromkeys(SPARSE))) is not None
     assert refusal(list(dict.fromkeys(page("0 0 0 0 0 0 0")))) is not None
@@ -52,7 +59,7 @@ def test_lines_that_lost_every_line_seen_before_are_refused():
     [
         SPARSE,
         page("0 0 0 0 0 0"),
-        page("3 0 3"),
+        page("3 0 3", heads=("自然人", "其他", "总计")),
         page("0 0"),
         page("12 31 45 17 28 9 142"),
         without_repetition(page("12 31 45 17 28 9 142", "1 2 3 4 5 0 15")),

@@ -50,7 +50,7 @@ def outcomes(cases: Sequence[Case]) -> list[Counter[str]]:
     columns = ("report_id", "table_code", "item", "measure", "reported", "value", "status")
     for number, table, item, measure, reported, value, status in facts.select(columns).iter_rows():
         by_case[number][table, item, measure] = reported, value, status
-    return [_outcome(case, found) for case, found in zip(cases, by_case, strict=True)]
+    return [outcome(case, found) for case, found in zip(cases, by_case, strict=True)]
 
 
 def _read(case: Case) -> list[ReadTable]:
@@ -61,7 +61,8 @@ def _read(case: Case) -> list[ReadTable]:
         raise
 
 
-def _outcome(case: Case, found: Mapping[Key, tuple[Decimal | None, Decimal | None, str]]) -> Counter[str]:
+def outcome(case: Case, found: Mapping[Key, tuple[Decimal | None, Decimal | None, str]]) -> Counter[str]:
+    """The cells of one case by outcome; `found` holds the reported number, the value and the status of each."""
     counted: Counter[str] = Counter()
     for key in {*case.truth, *found}:
         reported, value, status = found.get(key, (None, None, "missing"))
@@ -78,6 +79,7 @@ def _outcome(case: Case, found: Mapping[Key, tuple[Decimal | None, Decimal | Non
             counted["right" if reported is not None else "deduced"] += 1
         elif key in case.printed:
             counted["flagged"] += 1
+            counted[f"flagged: {' '.join(key)} {status}"] += 1
         else:
             counted["unprinted"] += 1
     return counted
