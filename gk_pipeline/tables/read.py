@@ -57,6 +57,7 @@ NO_VALUE = Value("word")
 
 _APART = re.compile(r"\d\s+\d")
 """Digits parted by white space: one number with a space for a comma, or two; only a sum can tell."""
+_SHORTEST_APART = len("1 234")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def tables_of(opened: OpenReport) -> list[ReadTable]:
     for place in opened.tables.values():
         table = _read_table(opened, readers[place.extent], strays)
         again = [_read_table(opened, readers[other.extent], strays) for other in place.again]
-        tables.append(_compared(table, again))
+        tables.append(_compared(table, again) if again else table)
     return tables
 
 
@@ -181,7 +182,7 @@ def _cells(opened: OpenReport, table: FormTable, row: Row, head_units: Mapping[s
             yield ReadCell._make((code, row.item, measure, form, *nothing, *NOWHERE))
             continue
         value = read_value(slot.text, cell.kind, row.unit or head_units.get(measure)) or NO_VALUE
-        if _APART.search(slot.text) and not own_laws(table, row.item):
+        if len(slot.text) >= _SHORTEST_APART and _APART.search(slot.text) and not own_laws(table, row.item):
             value = NO_VALUE
         piece = pieces[slot.piece]
         number = (slot.text, value.reading, value.micro, unit, value.unit, value.decimals, None)
