@@ -76,6 +76,7 @@ NO_VALUE = Value("word")
 
 _APART = re.compile(r"\d\s+\d")
 """Digits parted by white space: one number with a space for a comma, or two; only a sum can tell."""
+_SHORTEST_APART = len("1 234")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def tables_of(opened: OpenReport) -> list[ReadTable]:
     for place in opened.tables.values():
         table = _read_table(opened, readers[place.extent], strays)
         again = [_read_table(opened, readers[other.extent], strays) for other in place.again]
-        tables.append(_compared(table, again))
+        tables.append(_compared(table, again) if again else table)
     return tables
 
 
@@ -202,7 +203,7 @@ def _cells(opened: OpenReport, table: FormTable, row: Row, head_units: Mapping[s
             yield _cell((code, item, measure, form, None, "blank", None, unit, None, None, None, None, *NOWHERE))
             continue
         value = read_value(text, cell.kind, row.unit or head_units.get(measure)) or NO_VALUE
-        if _APART.search(text) and not own_laws(table, item):
+        if len(text) >= _SHORTEST_APART and _APART.search(text) and not own_laws(table, item):
             value = NO_VALUE
         reading, micro, named, decimals = value
         block, _, offset, _, page, line, grid_row, column, *_ = pieces[number]

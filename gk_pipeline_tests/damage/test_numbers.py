@@ -76,8 +76,8 @@ DAMAGES = [
     Damage(
         "numbers grouped by spaces",
         printed("grouped by spaces", style=grouped_by_spaces),
-        open={"lines": ["proactive_disclosure"]},
-        why="1 234 in a line of text may be two numbers, and no law binds the cells of this table",
+        open={way: ["proactive_disclosure"] for way in FORMATS},
+        why="1 234 may be two numbers, and no law binds the cells of this table",
     ),
     Damage("quotes around numbers", printed("quoted", style=lambda random: Style(number=quoted))),
     Damage("full width, commas and units at once", printed("loud", style=lambda random: Style(number=loud))),
