@@ -17,7 +17,10 @@ _LABEL_BRACKET = re.compile(r"\w{0,6}[（(][^（）()]{1,20}[）)]")
 _DIGIT = re.compile(r"\d")
 _BEHIND = 8
 """Slots behind a run among which another number of the same row is looked for."""
-_WHOSE = "[全本自省市州盟县区旗镇乡街道村级各直属辖下所部门单位机关局系统范围内外及以上等含合总小累共计去今前当同年度期比数据]"
+_WHOSE = (
+    "[全本自省市州盟县区旗镇乡街道村级各直属辖下所部门单位机关局系统"
+    "范围内外及以上等含合总小累共计去今前当同年度期比数据]"
+)
 _OTHERS_NUMBER = re.compile(rf"(?:20\d\d年度?{_WHOSE}{{0,10}}|{_WHOSE}{{1,10}})\d+[件项个条万元]*")
 """Words that say only whose or which year's a number is, and that number: no row of its own."""
 
