@@ -147,14 +147,13 @@ def _compared(table: ReadTable, again: Sequence[ReadTable]) -> ReadTable:
 
 
 def _says_otherwise(again: ReadTable, table: ReadTable) -> bool:
-    """Whether a table prints another number than its like in some cell, or a whole row that is no row of that."""
+    """Whether a table prints another number than its like in some cell, or a row of several that is none of that."""
     pairs = zip(table.cells, again.cells, strict=True)
     if any(None not in (cell.number, other.number) and cell.number != other.number for cell, other in pairs):
         return True
     printed = [text for _, texts in _printed_rows(table) for text in texts]
-    lost = ((row, texts) for row, texts in _printed_rows(again) if row[0].alignments == 0)
-    whole = (texts for row, texts in lost if 1 < len(texts) in (len(row), len(table.cells)))
-    return any(not _within(texts, printed) for texts in whole)
+    lost = (texts for row, texts in _printed_rows(again) if row[0].alignments == 0 and len(row) > 1)
+    return any(len(texts) > 1 and not _within(texts, printed) for texts in lost)
 
 
 def _printed_rows(table: ReadTable) -> Iterator[tuple[list[ReadCell], list[str]]]:

@@ -51,3 +51,30 @@ def test_digits_parted_by_a_space_are_one_number_where_the_sum_holds():
     )
     [table] = read_tables(page.encode(), "a.txt")
     assert [cell.micro for cell in table.cells if cell.item == "received"][-1] == 1_234_000_000
+
+
+ROWS = """第二十条第（一）项
+信息内容\t本年制发件数\t本年废止件数\t现行有效件数
+规章\t{regulations}
+行政规范性文件\t30\t10\t20
+第二十条第（五）项
+信息内容\t本年处理决定数量
+行政许可\t700
+第二十条第（六）项
+信息内容\t本年处理决定数量
+行政处罚\t5
+行政强制\t6
+"""
+
+
+@pytest.mark.parametrize(
+    ("again", "read"),
+    [("3\t1\t2", "3 1 2"), ("3\t1", "3 1 2"), ("3\t1\t9", "3 1 -"), ("4\t1", "- - -"), ("4\t5\t6\t7", "- - -")],
+)
+def test_of_a_table_printed_again_with_other_numbers_only_what_both_print_is_read(again: str, read: str):
+    title = "云岭县财政局2022年政府信息公开工作年度报告\n二、主动公开政府信息情况\n"
+    page = f"{title}{ROWS.format(regulations='3	1	2')}附表\n{ROWS.format(regulations=again)}"
+    [table] = read_tables(page.encode(), "a.txt")
+    cells = {(cell.item, cell.measure): cell.printed or "-" for cell in table.cells}
+    assert " ".join(cells["regulations", measure] for measure in ("issued", "repealed", "in_force")) == read
+    assert cells["licensing", "decisions"] == "700"
