@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from types import ModuleType
 
-from . import test_around, test_cells, test_hopeless, test_labels, test_not_a_report, test_numbers
+from . import test_alignment, test_around, test_cells, test_hopeless, test_labels, test_not_a_report, test_numbers
 from .damage import Damage, Result, result
 
 GROUPS: dict[str, ModuleType] = {
@@ -11,6 +11,7 @@ GROUPS: dict[str, ModuleType] = {
     "Labels": test_labels,
     "Numbers": test_numbers,
     "Around the report": test_around,
+    "Rows that are not aligned": test_alignment,
     "Hopeless": test_hopeless,
     "Not a report": test_not_a_report,
 }
