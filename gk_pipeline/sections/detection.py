@@ -18,6 +18,8 @@ MAIN_TABLE = "applications"
 
 _ENOUGH = 3
 """Labels that stand as labels from which on they are a table, not a sentence about one."""
+_CUTS = 2
+"""How often what stands beside a repeated table is searched again: seven on either side, however many there are."""
 _HEADS = 60
 """Letters before the first label that was found within which heads of the table may stand."""
 _TELLING = 5
@@ -218,7 +220,7 @@ class Detector:
         again = (*self._like(located, (0, first)), *self._like(located, (last, len(self.stream.text))))
         return replace(located, again=again)
 
-    def _like(self, located: Located, span: Span) -> Iterator[Located]:
+    def _like(self, located: Located, span: Span, cuts: int = _CUTS) -> Iterator[Located]:
         """The tables between two positions that print most items of a table and stand as much as it does.
 
         On a page that is one line no label stands by itself, of neither.
@@ -229,8 +231,9 @@ class Detector:
         if place.standing * 2 >= located.standing:
             yield place
         first, last = place.extent
-        yield from self._like(located, (span[0], first))
-        yield from self._like(located, (last, span[1]))
+        if cuts:
+            yield from self._like(located, (span[0], first), cuts - 1)
+            yield from self._like(located, (last, span[1]), cuts - 1)
 
     def _places(self, sought: Target, span: Span) -> list[Hit]:
         known = self._hits.get((sought, span))
