@@ -61,8 +61,16 @@ class Alignment:
     def row(self, row: Printed) -> Row:
         """The row with its slots where they are certain, else lost with its tokens."""
         slots = self._slots(row)
-        complete = slots is not None and len(slots) == len(row.part.measures)
-        return Row(row.item.code, slots, () if complete else row.run.filled, unit=row.run.unit)
+        unprinted = self._unprinted(row) if slots is not None else frozenset()
+        complete = slots is not None and len(slots) == len(row.part.measures) - len(unprinted)
+        tokens = () if complete else row.run.filled
+        return Row(row.item.code, slots, tokens, unit=row.run.unit, unprinted=unprinted)
+
+    def _unprinted(self, row: Printed) -> frozenset[str]:
+        """The measures of a row whose columns are not printed, by the heads of those that are."""
+        if row.cells is not None or not row.orders or None in row.orders[0]:
+            return frozenset()
+        return frozenset(measure.code for measure in row.part.measures if measure not in row.orders[0])
 
     def order(self, row: Printed) -> Order | None:
         """The order of the columns in which the row's values can only stand; None where they may be no values of it."""
@@ -124,7 +132,7 @@ class Alignment:
     def _may_end_in_a_stray(self, row: Printed) -> bool:
         """Whether the row, one zero short, would keep its laws without its last number as well."""
         *rest, last = row.run.filled
-        orders = row.heads.orders
+        orders = row.orders
         if not rest or read_value(last.text, "count") in (None, Value("number", 0, None, 0)):
             return False
         nothing = last._replace(text="0")
@@ -169,7 +177,7 @@ class Alignment:
         return self._orders[row.number]
 
     def _chosen(self, row: Printed) -> Order | None:
-        orders = row.heads.orders
+        orders = row.orders
         if len(orders) < 2:
             return orders[0] if orders else None
         exact = [other for other in self.rows if other.part is row.part and other.exact]
@@ -190,7 +198,7 @@ class Alignment:
             return None
         cells = row.grid.right_of(row.label)
         slots = [slot for cell in cells for slot in row.grid.slots(cell)]
-        fits = len(cells) == len(slots) == len(row.part.measures)
+        fits = len(cells) == len(slots) == row.width
         return slots if fits and all(slot.holds in ("value", "nothing") for slot in slots) else None
 
     def _all_blank(self, row: Printed) -> list[Slot] | None:
@@ -201,7 +209,7 @@ class Alignment:
         next_label = min((other.hit.start for other in self.rows if other.hit.start > row.hit.start), default=None)
         end = len(self.stream.pieces) if next_label is None else self.stream.place(next_label)[0]
         below = [piece.text for piece in self.stream.pieces[label + 1 : end] if piece.block == row.grid.block]
-        width = len(row.part.measures)
+        width = row.width
         blanks = row.grid.blanks_right_of(row.label)
         return blanks[:width] if len(blanks) >= width and not any(map(last_word_is_value, below)) else None
 
@@ -212,9 +220,9 @@ class Alignment:
         no equality binds the row its cells must stand in the columns of their heads.
         """
         slots = list(row.run.slots)
-        if row.in_text or row.label.spans_known or len(slots) != len(row.part.measures):
+        if row.in_text or row.label.spans_known or len(slots) != row.width:
             return None
-        if any(other.run.slots and len(other.run.slots) != len(other.part.measures) for other in self.rows):
+        if any(other.run.slots and len(other.run.slots) != other.width for other in self.rows):
             return None
         if not own_laws(self.table, row.item.code):
             columns = [self.stream.pieces[slot.piece].column for slot in slots]

@@ -24,8 +24,6 @@ from gk_pipeline.tables.fillings import (
 from gk_pipeline.tables.joint import JointLaw, standing_together
 from gk_pipeline.tables.own_laws import own_laws
 from gk_pipeline.tables.printed import Printed, Row
-from gk_pipeline.tables.shared_runs import shared_runs
-from gk_pipeline.tables.slots import Slot
 
 
 @cache
@@ -55,7 +53,7 @@ def chosen(table: FormTable, judge: Alignment, rows: Sequence[Row], open_rows: M
     ]
     if standing:
         return _agreed(table, rows, {item: [way[item][0] for way in standing] for item in ways[0]})
-    options = _options(table, judge, open_rows)
+    options = {item: own for item, row in open_rows.items() if (own := _fillings(table, judge, row))}
     vectors = [_vectors(table, row, options.get(row.item, ())) for row in rows]
     kept = standing_together(vectors, laws) if options else None
     if kept is None:
@@ -94,43 +92,13 @@ def _without_columns(
     ]
 
 
-def _options(table: FormTable, judge: Alignment, open_rows: Mapping[str, Printed]) -> dict[str, list[Filling]]:
-    """The fillings of the open rows that have any."""
-    options = {
-        item: own
-        for item, row in open_rows.items()
-        if (own := _fillings(table, judge, row, row.run.filled, doubtful=row.exact))
-    }
-    for sharers, both in shared_runs(judge.rows):
-        if all(row.item.code in open_rows for row in sharers):
-            shared = [_shares(table, judge, sharers, shares) for shares in both]
-            told = [own for own in shared if all(own.values())]
-            if told and all(map(_alike, told[0].values(), told[-1].values())):
-                options |= told[0]
-    return options
-
-
-def _shares(
-    table: FormTable, judge: Alignment, rows: Sequence[Printed], shares: Sequence[tuple[Slot, ...]]
-) -> dict[str, list[Filling]]:
-    """What rows hold with their shares of a run; nothing where that breaks a row's own laws."""
-    pairs = zip(rows, shares, strict=True)
-    return {row.item.code: _fillings(table, judge, row, share, doubtful=False) for row, share in pairs}
-
-
-def _alike(one: Sequence[Filling], other: Sequence[Filling]) -> bool:
-    return [filling.vector for filling in one] == [filling.vector for filling in other]
-
-
-def _fillings(
-    table: FormTable, judge: Alignment, row: Printed, values: Sequence[Slot], *, doubtful: bool
-) -> list[Filling]:
-    """The fillings of a row with values, each in the form's column order; none where its columns are not known."""
+def _fillings(table: FormTable, judge: Alignment, row: Printed) -> list[Filling]:
+    """The fillings of a row, each in the form's column order; none where its columns are not known."""
     measures = _columns(table, judge, row)
     if not measures:
         return []
     codes = [measure.code for measure in measures]
-    found = fillings(values, measures[0].kind, len(codes), column_laws(table, row.item.code, codes), doubtful)
+    found = fillings(row.run.filled, measures[0].kind, len(codes), column_laws(table, row.item.code, codes), row.exact)
     return [_in_form_order(table, row, codes, filling) for filling in found]
 
 

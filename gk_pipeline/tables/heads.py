@@ -102,10 +102,31 @@ def _orders_at(part: Part, words: Sequence[HeadWord], places: Mapping[str, int])
         return ()
     missing = sum(measure.code not in places for measure in part.measures)
     if not (missing and unknown and places):
-        return printed_orders(part, places)
+        alone = len(unknown) == sum(word.names is None for word in words)
+        others = _others(part, places, sorted(unknown.values())) if alone and (missing or unknown) else ()
+        return tuple(dict.fromkeys((*printed_orders(part, places), *others)))
     spans_repeated = len(places) < sum(word.names is not None for word in words)
     distinct = spans_repeated or len(unknown) == sum(word.names is None for word in words)
     return _with_unknown(part, places, list(unknown.values())) if distinct and missing == len(unknown) else ()
+
+
+def _others(part: Part, places: Mapping[str, int], unknown: Sequence[int]) -> tuple[Order, ...]:
+    """The order of the columns that are headed, where they are fewer than the form has, or some stand beside those.
+
+    An unknown head has a place of its own only where all heads are one row; elsewhere a law must find its column.
+    """
+    headed = sorted((measure for measure in part.measures if measure.code in places), key=lambda m: places[m.code])
+    if not headed or (unknown and any(measure.under is not None for measure in part.measures)):
+        return ()
+    if unknown:
+        heads: list[tuple[int, Measure | None]] = [(places[measure.code], measure) for measure in headed]
+        heads += [(place, None) for place in unknown]
+        return (tuple(measure for _, measure in sorted(heads, key=lambda head: head[0])),)
+    below = [measure for measure in headed if measure.under is not None]
+    shared = min((places.get(measure.under or "", places[measure.code]) for measure in below), default=0)
+    before = [measure for measure in headed if measure.under is None and places[measure.code] < shared]
+    behind = [measure for measure in headed if measure.under is None and places[measure.code] > shared]
+    return ((*before, *below, *behind),)
 
 
 def _with_unknown(part: Part, places: Mapping[str, int], unknown: Sequence[int]) -> tuple[Order, ...]:

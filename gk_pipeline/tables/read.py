@@ -147,13 +147,18 @@ def _compared(table: ReadTable, again: Sequence[ReadTable]) -> ReadTable:
 
 
 def _says_otherwise(again: ReadTable, table: ReadTable) -> bool:
-    """Whether a table prints another number than its like in some cell, or a row of several that is none of that."""
+    """Whether a table prints another number than its like in some cell, or most of a row that is none of that."""
     pairs = zip(table.cells, again.cells, strict=True)
     if any(None not in (cell.number, other.number) and cell.number != other.number for cell, other in pairs):
         return True
     printed = [text for _, texts in _printed_rows(table) for text in texts]
-    lost = (texts for row, texts in _printed_rows(again) if row[0].alignments == 0 and len(row) > 1)
-    return any(len(texts) > 1 and not _within(texts, printed) for texts in lost)
+    rows = list(_printed_rows(again))
+    lost = [(row, texts) for row, texts in rows if row[0].alignments == 0 and len(row) > 1]
+    in_one_run = len(lost) > 1 and all(texts == lost[0][1] for _, texts in lost)
+    return any(
+        2 * len(texts) > (len(table.cells) if in_one_run else len(row)) and not _within(texts, printed)
+        for row, texts in lost
+    )
 
 
 def _printed_rows(table: ReadTable) -> Iterator[tuple[list[ReadCell], list[str]]]:
@@ -192,6 +197,9 @@ def _cells(opened: OpenReport, table: FormTable, row: Row, head_units: Mapping[s
     for cell in table.cells_of[item]:
         measure, unit = cell.measure, cell.unit
         slot = slots.get(measure) if slots else None
+        if slot is None and measure in row.unprinted:
+            yield _cell((code, item, measure, form, None, "absent", None, unit, None, None, None, None, *NOWHERE))
+            continue
         if slot is None:
             settled = row.may_be.get(measure)
             may_be, left = ([plain(one) for one in settled], row.alignments) if settled else (tokens, ways)
@@ -239,11 +247,18 @@ def _findings(opened: OpenReport, table: FormTable, rows: list[Row], cells: list
                 "Compare with the page; none of the numbers was taken for a cell, which has what the sums leave it."
             )
             yield Finding("warning", "row_lost", message, advice, evidence, table.code, row.item)
+    unprinted = {measure for row in rows for measure in row.unprinted}
+    if unprinted:
+        heads = "、".join(measure.label.text for code, measure in table.measures.items() if code in unprinted)
+        message = f"{table.label.text}: the columns of {heads} are not printed."
+        advice = "Compare with the page; their cells have what the sums leave them, or stay without a value."
+        yield Finding("warning", "columns_absent", message, advice, table_code=table.code)
     nobodys = {
         cell.measure
         for row in rows
         if row.slots and row.alignments is None
         for cell in _unread(table, row.item, row.slots)
+        if cell.measure not in row.unprinted
     }
     if nobodys:
         heads = "、".join(measure.label.text for code, measure in table.measures.items() if code in nobodys)

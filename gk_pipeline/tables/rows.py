@@ -10,11 +10,13 @@ from gk_pipeline.sections.labels import Hit, hits, target
 from gk_pipeline.sections.stream import Piece, Stream
 from gk_pipeline.tables.alignment import Alignment
 from gk_pipeline.tables.choice import chosen
+from gk_pipeline.tables.columns import with_columns
 from gk_pipeline.tables.geometry import Columns, GridView
 from gk_pipeline.tables.heads import part_heads
 from gk_pipeline.tables.numbers import Value, is_blank, read_value
 from gk_pipeline.tables.printed import Printed, Row
 from gk_pipeline.tables.runs import Run, first_run, row_of, unit_in_label
+from gk_pipeline.tables.shared_runs import with_shares
 from gk_pipeline.tables.slots import Slot, is_quiet, slots_between
 from gk_pipeline.tables.units import one_unit
 
@@ -48,12 +50,20 @@ class RowReader:
     @cached_property
     def printed(self) -> dict[str, Printed]:
         """The rows whose label is there, by item, in form order."""
-        return {
-            item.code: self._printed(number, part, item, hit)
+        found = [
+            self._printed(number, part, item, hit)
             for number, part in enumerate(self.located.table.parts)
             for item in part.items
             if (hit := self.item_hits.get(item.code)) is not None
-        }
+        ]
+        rows = with_columns(self._with_values_below(found), self.heads)
+        return {row.item.code: row for row in with_shares(self.located.table, rows)}
+
+    def _with_values_below(self, rows: list[Printed]) -> list[Printed]:
+        """The rows with the values of the row below where no label of the table has any beside it, but all below."""
+        if any(row.in_text or row.run.slots or not row.run.orphans for row in rows):
+            return rows
+        return [row._replace(run=self._run_behind(row.hit, *self._label_end(row.hit), own_row=False)) for row in rows]
 
     @property
     def strays(self) -> bool:
@@ -104,6 +114,7 @@ class RowReader:
                 yield run
 
     def _printed(self, number: int, part: Part, item: Item, hit: Hit) -> Printed:
+        orders = self.heads[number].orders
         piece_number, char = self._label_end(hit)
         label = self.stream.pieces[piece_number]
         run = self._run_behind(hit, piece_number, char)
@@ -115,16 +126,14 @@ class RowReader:
         columns = self._head_columns(number, part, label, grid, run) if grid and alone else None
         cells = self._under_heads(part, label, grid, columns, run) if grid and columns else None
         standing = hit.numbered or hit.start in self.stream.starts
-        return Printed(item, part, number, self.heads[number], hit, label, standing, run, grid, columns, cells, alone)
+        return Printed(item, part, number, orders, hit, label, standing, run, grid, columns, cells, alone)
 
-    def _run_behind(self, hit: Hit, piece_number: int, char: int) -> Run:
-        """The run of values behind a label that ends in that piece and character."""
+    def _run_behind(self, hit: Hit, piece_number: int, char: int, own_row: bool = True) -> Run:
+        """The run of values behind a label that ends in that piece and character, in a grid in its own row or below."""
         following = bisect_left(self._starts, hit.end)
         bound = min(self._starts[following], self.end) if following < len(self._starts) else self.end
         end = self._end_of_row(bound, self.stream.pieces[piece_number])
-        return first_run(
-            self.stream, slots_between(self.stream, (piece_number, char + 1), end), piece_number, own_row=True
-        )
+        return first_run(self.stream, slots_between(self.stream, (piece_number, char + 1), end), piece_number, own_row)
 
     def _end_of_row(self, bound: int, label: Piece) -> tuple[int, int]:
         """The place where a label's values end: at the next label, and before what stands left of that in its row."""
