@@ -66,8 +66,14 @@ def _part_rows(reader: RowReader, part: Part, strays: bool) -> list[Row]:
         return rows
     if _group_goes_before(reader, part, labels):
         return [Row(item.code, None, blocks[-1].run.filled) for item in part.items]
-    doubtful = strays or any(len(block.run.filled) % (len(block.items) * len(part.measures)) for block in blocks)
-    return [row for block in blocks for row in _block_rows(reader, part, block, doubtful)]
+    headed = [(block, _orders(part, block)) for block in blocks]
+    doubtful = strays or any(len(block.run.filled) % _n_columns(part, block, orders) for block, orders in headed)
+    return [row for block, orders in headed for row in _block_rows(reader, part, block, orders, doubtful)]
+
+
+def _n_columns(part: Part, block: Block, orders: Sequence[Order] | None) -> int:
+    """The number of values that a block prints by its heads."""
+    return sum(map(len, orders)) if orders else len(block.items) * len(part.measures)
 
 
 def _in_form_order(reader: RowReader, part: Part, labels: Sequence[Hit], last: Run) -> bool:
@@ -146,19 +152,22 @@ def _behind_values(stream: Stream, start: int, end: int) -> int:
     return start if last is None else stream.position(last.piece, last.end)
 
 
-def _block_rows(reader: RowReader, part: Part, block: Block, doubtful: bool) -> list[Row]:
-    orders = _orders(part, block)
-    table, width = reader.located.table, len(part.measures)
+def _block_rows(
+    reader: RowReader, part: Part, block: Block, orders: Sequence[Order] | None, doubtful: bool
+) -> list[Row]:
+    table, columns = reader.located.table, _n_columns(part, block, orders)
     slots = block.run.filled
-    if len(slots) < width * len(block.items) and _under_its_heads(reader, block):
+    if len(slots) < columns and _under_its_heads(reader, block):
         slots = block.run.slots
-    if orders is not None and len(slots) == width * len(block.items):
+    if orders is not None and len(slots) == columns:
+        width = len(orders[0])
         shares = [slots[number * width : (number + 1) * width] for number in range(len(block.items))]
         rows = [by_code(order, share) for order, share in zip(orders, shares, strict=True)]
         pairs = list(zip(block.items, rows, strict=True))
         undoubted = not doubtful and not block.run.sentence and (block.headed or block.run.clear)
         if undoubted or all(keeps_own_laws(table, item.code, row) for item, row in pairs):
-            return [Row(item.code, row, () if len(row) == width else slots) for item, row in pairs]
+            unprinted = frozenset(one.code for one in part.measures if width < len(part.measures)) - rows[0].keys()
+            return [Row(item.code, row, () if len(row) == width else slots, unprinted=unprinted) for item, row in pairs]
     return _aligned(table, block, orders) or [Row(item.code, None, block.run.filled) for item in block.items]
 
 
@@ -210,6 +219,11 @@ def _orders(part: Part, block: Block) -> list[Order] | None:
             fits = len(row) == count or (len(row) > count and known == heads)
             if fits and all(map(_distinct, shares)):
                 return [*shares] * (items // len(shares))
+    for fewer in range(width - 1, 1, -1):
+        shares = [tuple(known[start : start + fewer]) for start in range(0, len(known), fewer)]
+        whole = known == heads and len(shares) in (1, items) and len(known) == fewer * len(shares)
+        if whole and len(set(shares)) == 1 and _distinct(shares[0]):
+            return [*shares] * (items // len(shares))
     remaining = iter(list(part.measures) * items)
     in_order = all(head in remaining for head in known)
     return [part.measures] * items if in_order and (not known or len(known) == len(heads)) else None

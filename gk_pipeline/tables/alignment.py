@@ -81,7 +81,7 @@ class Alignment:
         return self._order(row)
 
     def _slots(self, row: Printed) -> dict[str, Slot] | None:
-        if row.cells is not None:
+        if row.cells is not None and not row.run.orphans:
             return row.cells
         order = self.order(row)
         if order is None:

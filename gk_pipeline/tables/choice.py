@@ -42,7 +42,8 @@ def joint_laws(table: FormTable) -> tuple[JointLaw, ...]:
 def chosen(table: FormTable, judge: Alignment, rows: Sequence[Row], open_rows: Mapping[str, Printed]) -> list[Row]:
     """The rows of a table in form order, `open_rows` among them read as far as its laws allow.
 
-    That all rows lack the same column is one damage, and goes before many: that each lost a value somewhere.
+    The least damage goes first. That all rows lack the same column is one, before many: that each lost a value
+    somewhere. A row that prints its shape is undamaged, where no law says that its last value is another's.
     """
     laws = joint_laws(table)
     if not laws:
@@ -54,14 +55,23 @@ def chosen(table: FormTable, judge: Alignment, rows: Sequence[Row], open_rows: M
     if standing:
         return _agreed(table, rows, {item: [way[item][0] for way in standing] for item in ways[0]})
     options = {item: own for item, row in open_rows.items() if (own := _fillings(table, judge, row))}
+    undamaged = {
+        item: own[:1] if open_rows[item].exact and None not in own[0].slots else own for item, own in options.items()
+    }
+    left = _standing(table, rows, undamaged, laws) or _standing(table, rows, options, laws) or {}
+    return _agreed(table, rows, left)
+
+
+def _standing(
+    table: FormTable, rows: Sequence[Row], options: Mapping[str, Sequence[Filling]], laws: Sequence[JointLaw]
+) -> dict[str, list[Filling]] | None:
+    """The fillings of each row with which some choice for the others keeps all laws; None where no choice does."""
     vectors = [_vectors(table, row, options.get(row.item, ())) for row in rows]
     kept = standing_together(vectors, laws) if options else None
     if kept is None:
-        return list(rows)
+        return None
     left = {row.item: {own[one] for one in ones} for row, own, ones in zip(rows, vectors, kept, strict=True)}
-    return _agreed(
-        table, rows, {item: [one for one in own if one.vector in left[item]] for item, own in options.items()}
-    )
+    return {item: [one for one in own if one.vector in left[item]] for item, own in options.items()}
 
 
 def _agreed(table: FormTable, rows: Sequence[Row], left: Mapping[str, Sequence[Filling]]) -> list[Row]:

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import groupby
 
 from gk_pipeline.forms import Item, Part
 from gk_pipeline.sections.detection import Located
@@ -67,11 +68,19 @@ class RowReader:
 
     @property
     def strays(self) -> bool:
-        """Whether numbers strayed into running text: a row has more values than cells, or rows end counting up."""
+        """Whether numbers strayed into running text: a row has more values than columns, or rows end counting up.
+
+        Where all rows of a part have as many more, that is a column of its own.
+        """
         if self.located.table.items_across:
             return False
         in_text = [row for row in self.printed.values() if row.in_text]
-        return any(row.overflows for row in in_text) or _counting_up([row.run.filled for row in in_text])
+        for _, part in groupby(in_text, key=lambda row: row.number):
+            own = list(part)
+            alike = len(own) > 1 and len({len(row.run.filled) for row in own}) == 1
+            if not alike and any(row.overflows for row in own):
+                return True
+        return _counting_up([row.run.filled for row in in_text])
 
     def rows(self, strays: bool) -> list[Row]:
         """Every item of the table, in form order; `strays` says that numbers strayed into the report's text."""
@@ -110,7 +119,8 @@ class RowReader:
             number, char = self._label_end(hit)
             run = self._run_behind(hit, number, char)
             alike = (self.stream.pieces[number].row is None) == printed.in_text
-            if alike and len(run.filled) == len(printed.part.measures) and run.direct and not run.sentence:
+            as_many = len(run.filled) in (printed.width, len(printed.run.filled))
+            if alike and as_many and run.direct and not run.sentence:
                 yield run
 
     def _printed(self, number: int, part: Part, item: Item, hit: Hit) -> Printed:
