@@ -133,8 +133,8 @@ def _says_otherwise(again: ReadTable, table: ReadTable) -> bool:
     if any(None not in (cell.micro, other.micro) and cell.micro != other.micro for cell, other in pairs):
         return True
     printed = [text for _, texts in _printed_rows(table) for text in texts]
-    lost = (texts for row, texts in _printed_rows(again) if row[0].candidates and len(row) > 1)
-    return any(len(texts) > 1 and not _within(texts, printed) for texts in lost)
+    lost = (texts for row, texts in _printed_rows(again) if row[0].candidates and 1 < len(row) <= len(texts))
+    return any(not _within(texts, printed) for texts in lost)
 
 
 def _printed_rows(table: ReadTable) -> Iterator[tuple[list[ReadCell], list[str]]]:
