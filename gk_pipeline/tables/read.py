@@ -152,13 +152,8 @@ def _says_otherwise(again: ReadTable, table: ReadTable) -> bool:
     if any(None not in (cell.number, other.number) and cell.number != other.number for cell, other in pairs):
         return True
     printed = [text for _, texts in _printed_rows(table) for text in texts]
-    rows = list(_printed_rows(again))
-    lost = [(row, texts) for row, texts in rows if row[0].alignments == 0 and len(row) > 1]
-    in_one_run = len(lost) > 1 and all(texts == lost[0][1] for _, texts in lost)
-    return any(
-        2 * len(texts) > (len(table.cells) if in_one_run else len(row)) and not _within(texts, printed)
-        for row, texts in lost
-    )
+    rows = ((row, texts) for row, texts in _printed_rows(again) if row[0].alignments == 0)
+    return any(not _within(texts, printed) for row, texts in rows if 1 < len(row) <= len(texts))
 
 
 def _printed_rows(table: ReadTable) -> Iterator[tuple[list[ReadCell], list[str]]]:

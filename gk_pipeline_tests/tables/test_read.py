@@ -69,7 +69,7 @@ ROWS = """第二十条第（一）项
 
 @pytest.mark.parametrize(
     ("again", "read"),
-    [("3\t1\t2", "3 1 2"), ("3\t1", "3 1 2"), ("3\t1\t9", "3 1 -"), ("4\t1", "- - -"), ("4\t5\t6\t7", "- - -")],
+    [("3\t1\t2", "3 1 2"), ("3\t1", "3 1 2"), ("3\t1\t9", "3 1 -"), ("4\t1\t2\t3", "- - -"), ("4\t5\t6\t7", "- - -")],
 )
 def test_of_a_table_printed_again_with_other_numbers_only_what_both_print_is_read(again: str, read: str):
     title = "云岭县财政局2022年政府信息公开工作年度报告\n二、主动公开政府信息情况\n"
