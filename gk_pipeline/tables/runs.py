@@ -68,7 +68,8 @@ def first_run(stream: Stream, slots: Iterator[Slot], own_piece: int, own_row: bo
         if here != row:
             if begun or home is not None:
                 behind = [slot, *islice(slots, _BEHIND)]
-                orphans = holds == "value" or _REST_OF_NUMBER.match(text) is not None or _others_number(behind)
+                first = next((other for other in behind if other.holds != "nothing"), slot)
+                orphans = first.holds == "value" or _REST_OF_NUMBER.match(text) is not None or _others_number(behind)
                 break
             run.clear()
             row = here
