@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 from functools import partial
-from itertools import repeat
+from itertools import accumulate, count, islice, repeat
+from operator import add
 from typing import Literal, NamedTuple
 
 from gk_pipeline.documents.document import Block, GridCell, Unreadable
@@ -72,8 +73,7 @@ def blocks(text: str, place: Place) -> tuple[Block, ...]:
     found: list[Block] = []
     run: list[_Line] = []
     run_kind: _Kind = "blank"
-    start, number, page = place
-    for line, end in _lines(text):
+    for line, start, number, page in _lines(text, place):
         kind = _kind(line)
         if run and (kind != run_kind or page != run[0].page):
             found += _grids(run, run_kind)
@@ -83,22 +83,23 @@ def blocks(text: str, place: Place) -> tuple[Block, ...]:
         elif kind != "blank":
             run.append(_Line(line, start, number, page))
             run_kind = kind
-        start += len(line) + len(end)
-        if end == "\f":
-            page = page and page + 1
-        else:
-            number += 1
     if run:
         found += _grids(run, run_kind)
     return tuple(found)
 
 
-def _lines(text: str) -> Iterable[tuple[str, str]]:
-    """Every line and the break behind it."""
+def _lines(text: str, place: Place) -> Iterable[tuple[str, int, int, int | None]]:
+    """Every line with its place, as of a `_Line`."""
+    start, number, page = place
     if "\r" not in text and "\f" not in text:
-        return zip(text.split("\n"), repeat("\n"), strict=False)
-    lines_and_breaks = _BREAK.split(text)
-    return zip(lines_and_breaks[::2], [*lines_and_breaks[1::2], ""], strict=True)
+        lines = text.split("\n")
+        starts = map(add, accumulate(map(len, lines), initial=start), count())
+        return zip(lines, starts, count(number), repeat(page))
+    parts = _BREAK.split(text)
+    turns = [end == "\f" for end in parts[1::2]]
+    numbers = accumulate((not turn for turn in turns), initial=number)
+    pages = repeat(None) if page is None else accumulate(turns, initial=page)
+    return zip(parts[::2], islice(accumulate(map(len, parts), initial=start), 0, None, 2), numbers, pages)
 
 
 def _kind(text: str) -> _Kind:

@@ -26,12 +26,15 @@ def lines_dropped(stream: Stream, tables: Mapping[str, Located]) -> Finding | No
     Rows are short there under all their heads, and no number is the one before it, although most cells of a form print
     the same nothing: it stands in a row that is short, or else no number at all is printed twice.
     """
-    rows = [row for located in tables.values() if _is_of_lines(stream, located) for row in _rows(stream, located)]
+    rows: list[tuple[int, list[str]]] = []
+    for located in tables.values():
+        for width, printed in _rows(stream, located) if _is_of_lines(stream, located) else ():
+            if any(one == other for one, other in pairwise(printed)):
+                return None  # as in the first rows of nearly all reports
+            rows.append((width, printed))
     values = [value for _, printed in rows for value in printed]
     cells = sum(width for width, _ in rows)
     if len(values) >= _LEFT * cells or any(len(printed) > width for width, printed in rows):
-        return None
-    if any(one == other for _, printed in rows for one, other in pairwise(printed)):
         return None
     short = [value for width, printed in rows if len(printed) < width for value in printed]
     if _NOTHING.isdisjoint(short) and (_NOTHING.isdisjoint(values) or len(set(values)) < len(values)):
@@ -50,9 +53,11 @@ def _is_of_lines(stream: Stream, located: Located) -> bool:
     """Whether a table prints its heads, and labels and values in lines of their own, no line with several numbers."""
     table = located.table
     first, last = (stream.place(position)[0] for position in located.extent)
-    lines = all(piece.row is None and not _SEVERAL.fullmatch(piece.text) for piece in stream.pieces[first : last + 1])
+    if table.items_across or any(piece.row is not None for piece in stream.pieces[first : last + 1]):
+        return False
     heads = (target(measure.label).spellings for measure in table.measures.values())
-    return lines and not table.items_across and all(any(head in stream.text for head in own) for own in heads)
+    one_each = not any(_SEVERAL.fullmatch(line) for line in stream.lines[first : last + 1] if len(line) > 2)
+    return one_each and all(any(head in stream.text for head in own) for own in heads)
 
 
 def _rows(stream: Stream, located: Located) -> Iterator[tuple[int, list[str]]]:

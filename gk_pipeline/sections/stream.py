@@ -14,8 +14,8 @@ _COMPATIBILITY = (range(0x2460, 0x2500), range(0x2E80, 0x2FE0), range(0x3200, 0x
 _WIDE = range(0xFF01, 0xFFEF)
 _BETWEEN_PIPES = re.compile(r"[^|｜]+")
 _GAP = re.compile(r"[\W_]+")
-_GAP_WITHIN_LINE = re.compile(r"[^\w\n]+")
-_PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])[（(] ?[a-zà-ǜɡ][a-zà-ǜɡ'’ ]{0,40}[)）]")
+_LETTERS_AND_BREAKS = re.compile(r"[\w\n]+")
+_PINYIN = re.compile(r"[（(](?<=[\u4e00-\u9fff].) ?[a-zà-ǜɡ][a-zà-ǜɡ'’ ]{0,40}[)）]")
 
 
 def _plain(code: int) -> str | None:
@@ -122,7 +122,7 @@ class Stream:
         page = without_pinyin("\n".join(self.lines))
         if page.count("\n") >= len(pieces):
             page = without_pinyin("\n".join([line.replace("\n", " ") for line in self.lines]))
-        squeezed = _GAP_WITHIN_LINE.sub("", plain(page).replace("_", " "))
+        squeezed = "".join(_LETTERS_AND_BREAKS.findall(plain(page).replace("_", " ")))
         self.text = squeezed.replace("\n", "")
         self.piece_at = list(accumulate(map(len, squeezed.split("\n")), initial=0))[: len(pieces)]
         self._letters: dict[int, Sequence[int]] = {}

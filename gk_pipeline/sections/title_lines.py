@@ -103,7 +103,7 @@ def _of_body(candidates: Sequence[Title], page: Title | None, lines: Sequence[st
 
 def _year_of_text(lines: Sequence[str], start: int) -> int | None:
     """The year of which the sentences from a line on speak most; None if two are named equally often."""
-    counted = _years_in_text(lines, start).most_common(2)
+    counted = Counter(_years_in_text(lines, start)).most_common(2)
     if not counted or (len(counted) > 1 and counted[0][1] == counted[1][1]):
         return None
     return counted[0][0]
@@ -111,13 +111,15 @@ def _year_of_text(lines: Sequence[str], start: int) -> int | None:
 
 def _speaks_of_another(lines: Sequence[str], start: int, year: int) -> bool:
     """Whether the sentences from a line on never name the year, and another one again and again."""
-    counted = _years_in_text(lines, start)
-    return year not in counted and max(counted.values(), default=0) >= _AGAIN_AND_AGAIN
+    if year in _years_in_text(lines, start):
+        return False
+    return max(Counter(_years_in_text(lines, start)).values(), default=0) >= _AGAIN_AND_AGAIN
 
 
-def _years_in_text(lines: Sequence[str], start: int) -> Counter[int]:
+def _years_in_text(lines: Sequence[str], start: int) -> Iterator[int]:
+    """Each year that the sentences from a line on name, in their order: most reports name their own in the first."""
     sentences = (line for line in lines[start : start + _LINES_OF_TEXT] if "，" in line or "。" in line)
-    return Counter(int(year) for line in sentences for year in _YEAR_IN_TEXT.findall(compact(line)))
+    return (int(year) for line in sentences for year in _YEAR_IN_TEXT.findall(compact(line)))
 
 
 def split_titles(lines: Sequence[str]) -> list[int]:

@@ -109,6 +109,8 @@ class Alignment:
 
     def _is_in_an_explanation(self, row: Printed) -> bool:
         """Whether the label begins within a bracket that explains another one, as in 行政许可（含其他…）."""
+        if row.hit.start in self.stream.starts:
+            return False
         number, char = self.stream.place(row.hit.start)
         return _EXPLAINED.search(self.stream.pieces[number].text, max(0, char - _LONGEST), char) is not None
 

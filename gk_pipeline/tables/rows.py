@@ -103,9 +103,11 @@ class RowReader:
 
     def _told_twice(self, printed: Printed) -> tuple[Slot, ...]:
         """All values of a row whose label the table prints again with others: nothing says which are meant."""
-        values = _values(printed.run)
-        others = [run for run in self._runs_elsewhere(printed) if _values(run) != values] if values else ()
-        return (*printed.run.filled, *(slot for run in others for slot in run.filled)) if others else ()
+        if not printed.run.filled:
+            return ()
+        elsewhere = self._runs_elsewhere(printed)
+        others = [slot for run in elsewhere if _values(run) != _values(printed.run) for slot in run.filled]
+        return (*printed.run.filled, *others) if others else ()
 
     def _runs_elsewhere(self, printed: Printed) -> Iterator[Run]:
         """The rows of values behind the other places in the table where a row's label stands; a mention has no row."""

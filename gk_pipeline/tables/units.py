@@ -68,9 +68,9 @@ def unit_alone(text: str) -> list[str]:
 def one_unit(units: Iterable[str]) -> str | None:
     """The unit that all of these mean; None where there is none, `UNCLEAR` where they differ."""
     found = sorted(set(units))
-    powers = {MONEY_UNITS.get(unit) for unit in found}
     if not found:
         return None
+    powers = {MONEY_UNITS.get(unit) for unit in found}
     return found[0] if len(powers) == 1 and None not in powers else UNCLEAR
 
 
