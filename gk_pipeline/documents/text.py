@@ -99,7 +99,7 @@ def _lines(text: str, place: Place) -> Iterable[tuple[str, int, int, int | None]
     turns = [end == "\f" for end in parts[1::2]]
     numbers = accumulate((not turn for turn in turns), initial=number)
     pages = repeat(None) if page is None else accumulate(turns, initial=page)
-    return zip(parts[::2], islice(accumulate(map(len, parts), initial=start), 0, None, 2), numbers, pages)
+    return zip(parts[::2], islice(accumulate(map(len, parts), initial=start), 0, None, 2), numbers, pages, strict=False)
 
 
 def _kind(text: str) -> _Kind:
