@@ -33,6 +33,11 @@ class Explanation:
         """Every changed cell, in print order."""
         return tuple(sorted((one for event in self.events for one in event.changes), key=lambda one: one.cell))
 
+    @property
+    def slips_of_the_pen(self) -> bool:
+        """Whether every event is a slip in writing one number: a wrong, exchanged, missing or added digit, a sign."""
+        return all(event.kind in SLIPS for event in self.events)
+
 
 KINDS = {
     "digit": "one digit is another",
@@ -50,6 +55,10 @@ KINDS = {
     "with_total": "a number is wrong and its total was added up with it",
 }
 """What can have happened, in words."""
+
+
+SLIPS = ("digit", "transposition", "dropped_digit", "added_digit", "sign", "unit")
+"""The kinds that tell how one number was miswritten."""
 
 
 def distinct(explanations: Iterable[Explanation]) -> list[Explanation]:

@@ -10,6 +10,7 @@ from gk_pipeline.facts.deduce import completable
 from gk_pipeline.facts.displaced import displaced
 from gk_pipeline.facts.evaluate import Flags, Integers
 from gk_pipeline.facts.explanations import Event, Explanation, distinct
+from gk_pipeline.facts.program import LEAST_EVENTS, MOST_EVENTS, MOST_NODES, solve
 from gk_pipeline.facts.search import Search
 
 MOST_LISTED = 64
@@ -38,7 +39,9 @@ class Found:
 def explain(code: Code, printed: Sequence[int | None], signed: Sequence[bool]) -> Found:
     """The smallest explanations of printed numbers of a table (None where there is no number) that cannot all be right.
 
-    Exact for one event and for two: every explanation of that size is found, of whatever kind.
+    Exact for one event and for two: every explanation of that size is found, of whatever kind. Of two events, two slips
+    of the pen come first: whenever a number and the total of its row are miswritten, a third number could be imagined
+    that went wrong together with its total, so that hardly two such slips could ever be told.
     """
     values = np.array([printed[cell] or 0 for cell in code.cells], dtype=np.int64)
     known = np.array([printed[cell] is not None for cell in code.cells])
@@ -50,11 +53,22 @@ def explain(code: Code, printed: Sequence[int | None], signed: Sequence[bool]) -
         return Found(found, 1, complete, f"one event: {_counted(found)}")
     found, complete = _lawful(code, printed, signed, list(search.two_numbers()))
     decided = not search.splits()
-    if found:
-        return Found(found, 2, complete and decided, f"one event: none; two numbers: {_counted(found)}")
+    if found and all(one.slips_of_the_pen for one in found):
+        return Found(found, 2, complete and decided, f"one event: none; two wrong numbers: {_counted(found)}")
     twos = [*search.two(), *(_with(event, one) for event, other in filled for one in other.one())]
     found, complete = _lawful(code, printed, signed, twos)
-    return Found(found, 2, complete and decided, f"one event: none; two events: {_counted(found)}")
+    if found:
+        return Found(found, 2, complete and decided, f"one event: none; two events: {_counted(found)}")
+    return _more(code, printed, signed, search, sure=decided and not filled)
+
+
+def _more(code: Code, printed: Sequence[int | None], signed: Sequence[bool], search: Search, *, sure: bool) -> Found:
+    """The smallest explanations by three events or more; never complete where smaller ones may have been overlooked."""
+    solutions = solve(code, search.values, search.known)
+    found, complete = _lawful(code, printed, signed, solutions.explanations)
+    size = len(found[0].events) if found else 0
+    tried = f"up to two events: none; {LEAST_EVENTS} to {MOST_EVENTS} events, {MOST_NODES} nodes: {_counted(found)}"
+    return Found(found, size, complete and solutions.complete and sure, tried)
 
 
 def _counted(found: Sequence[Explanation]) -> str:
