@@ -18,7 +18,10 @@ MOST_NODES = 100
 MOST_SOLUTIONS = 4
 """Explanations that are looked for; with more of them it is certain that none is the only one."""
 
-Chosen = list[tuple[int, int]]
+_NEAR = 1e-5
+"""How far from a whole number the solver leaves one."""
+
+Chosen = list[tuple[int, float]]
 """Numbers of the chosen options, each with its amount."""
 
 
@@ -59,11 +62,20 @@ def _smallest(code: Code, values: Integers, known: Flags, options: Sequence[Opti
         if chosen is None:
             return Solutions(tuple(found.values()), decided and program.proved)
         most_events = len(chosen)
-        explanation = Explanation(tuple(options[number].event(code, values, amount) for number, amount in chosen))
-        found.setdefault(explanation.changes, explanation)
         decided = decided and program.decides(chosen)
+        if all(_is_count(amount) for _, amount in chosen):
+            events = (options[number].event(code, values, round(amount)) for number, amount in chosen)
+            explanation = Explanation(tuple(events))
+            found.setdefault(explanation.changes, explanation)
+        else:
+            decided = False
         program.exclude(chosen)
     return Solutions(tuple(found.values()), complete=False)
+
+
+def _is_count(amount: float) -> bool:
+    """Whether an amount is a whole number from 1 on; 0 would be no event at all."""
+    return round(amount) >= 1 and abs(amount - round(amount)) < _NEAR
 
 
 class _Program:
@@ -110,7 +122,7 @@ class _Program:
             return None
         solution = self.highs.getSolution().col_value
         switched = [number for number in range(len(self.options)) if solution[number] > 0.5]
-        return [(number, round(solution[self.amount_of.get(number, number)])) for number in switched]
+        return [(number, solution[self.amount_of.get(number, number)]) for number in switched]
 
     def exclude(self, chosen: Chosen) -> None:
         """Never choose these options together again."""
