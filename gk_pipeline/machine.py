@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from gk_pipeline.pipeline import JudgedCell, JudgedLaw, JudgedReport, ReadReport
+from gk_pipeline.pipeline import JudgedCell, JudgedLaw, JudgedRepair, JudgedReport, ReadReport
 from gk_pipeline.quality.finding import Finding
 from gk_pipeline.schemas.exact import MICRO, decimal
 from gk_pipeline.sections.detection import MAIN_TABLE
@@ -29,7 +29,7 @@ def as_json(report: JudgedReport) -> str:
             "scope": who.scope if who else None,
             "facts": [_fact(judged) for judged in report.cells],
             "laws": [_law(law) for law in report.laws],
-            "repairs": [],
+            "repairs": [_repair(one) for one in report.repairs],
             "claims": [],
             "findings": [_finding(finding) for finding in report.findings],
             "error": read.error,
@@ -78,6 +78,27 @@ def _law(law: JudgedLaw) -> dict[str, object]:
     }
 
 
+def _repair(judged: JudgedRepair) -> dict[str, object]:
+    one = judged.repair
+    return {
+        "table_code": judged.table_code,
+        "item": one.cell.item,
+        "measure": one.cell.measure,
+        "explanation": one.explanation,
+        "event": one.event,
+        "kind": one.kind,
+        "cause": one.cause,
+        "value_from": one.value_from,
+        "value_to": one.value_to,
+        "n_events": one.size,
+        "rivals": one.rivals,
+        "rival_changes": one.rival_changes,
+        "applied": one.applied,
+        "why": one.why,
+        "tried": one.tried,
+    }
+
+
 def _finding(finding: Finding) -> dict[str, object]:
     return {name: getattr(finding, name) for name in finding.__slots__}
 
@@ -86,4 +107,4 @@ def missing_path(path: Path, error: str) -> str:
     """The line of a path that does not exist, cannot be listed or is a folder without files to read."""
     finding = Finding("error", "path_unusable", error, "Give a path that exists, that holds files and may be opened.")
     nothing_read = ReadReport(path, None, None, (), (finding,), error)
-    return as_json(JudgedReport(nothing_read, (), (), nothing_read.findings))
+    return as_json(JudgedReport(nothing_read, (), (), (), nothing_read.findings))

@@ -18,6 +18,7 @@ from gk_pipeline.facts.arrays import as_arrays
 from gk_pipeline.facts.evaluate import Tables
 from gk_pipeline.facts.findings import BrokenLaw, broken_laws, missing_cells
 from gk_pipeline.facts.reconcile import MISSING, Judged, reconcile_tables
+from gk_pipeline.facts.repairs import Repair, repairs_of
 from gk_pipeline.forms import Form, FormTable, LawRow
 from gk_pipeline.quality.finding import Finding
 from gk_pipeline.schemas.exact import decimal
@@ -59,13 +60,21 @@ class JudgedLaw(NamedTuple):
     right: int | None
 
 
+class JudgedRepair(NamedTuple):
+    """A changed cell of an explanation of broken laws; `repair.explanation` counts within its table."""
+
+    table_code: str
+    repair: Repair
+
+
 @dataclass(frozen=True, slots=True)
 class JudgedReport:
-    """A report with its facts and laws, in the form's print order."""
+    """A report with its facts, laws and repairs, in the form's print order."""
 
     read: ReadReport
     cells: tuple[JudgedCell, ...]
     laws: tuple[JudgedLaw, ...]
+    repairs: tuple[JudgedRepair, ...]
     findings: tuple[Finding, ...]
 
 
@@ -120,6 +129,7 @@ def judge(reports: Sequence[ReadReport], forms: Sequence[Form]) -> list[JudgedRe
     """Every law over all reports at once, a table of a form at a time."""
     cells: list[list[JudgedCell]] = [[] for _ in reports]
     laws: list[list[JudgedLaw]] = [[] for _ in reports]
+    repairs: list[list[JudgedRepair]] = [[] for _ in reports]
     for form in forms:
         for table in form.tables:
             having = [
@@ -133,9 +143,14 @@ def judge(reports: Sequence[ReadReport], forms: Sequence[Form]) -> list[JudgedRe
                 for row, (number, read) in enumerate(having):
                     cells[number] += _judged_cells(read, judged, row)
                     laws[number] += _judged_laws(table, judged, row)
+                    repairs[number] += [
+                        JudgedRepair(table.code, one) for one in repairs_of(table, judged.found.get(row, ()))
+                    ]
     return [
-        JudgedReport(report, tuple(own), tuple(applied), (*report.findings, *_findings(own, applied, forms)))
-        for report, own, applied in zip(reports, cells, laws, strict=True)
+        JudgedReport(
+            report, tuple(own), tuple(applied), tuple(mended), (*report.findings, *_findings(own, applied, forms))
+        )
+        for report, own, applied, mended in zip(reports, cells, laws, repairs, strict=True)
     ]
 
 

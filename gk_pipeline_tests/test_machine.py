@@ -43,6 +43,22 @@ FACT = {
     "source": (dict,),
 }
 LAW = {"law": TEXT, "scope": TEXT, "verdict": TEXT, "difference": NUMBER}
+REPAIR = {
+    "table_code": TEXT,
+    "item": TEXT,
+    "measure": TEXT,
+    "explanation": (int,),
+    "event": (int,),
+    "kind": TEXT,
+    "cause": TEXT,
+    "value_from": NUMBER,
+    "value_to": (int,),
+    "rivals": (int,),
+    "rival_changes": (list,),
+    "applied": (bool,),
+    "why": TEXT,
+    "tried": TEXT,
+}
 FINDING = {
     "severity": TEXT,
     "code": TEXT,
@@ -123,6 +139,19 @@ def test_every_law_has_every_key_and_known_words(objects):
     assert {law["verdict"] for law in laws} <= set(VERDICTS)
     assert all((law["difference"] is None) == (law["verdict"] == "not_assessable") for law in laws)
     assert all((law["verdict"], law["difference"]) != ("broken", 0) for law in laws)
+
+
+def test_a_correction_is_a_repair_with_every_key(tmp_path):
+    text = YUNLING.read_text(encoding="utf-8")
+    draft = tmp_path / "draft.txt"
+    draft.write_text(text.replace("\t31\t4\t", "\t13\t4\t"), encoding="utf-8")
+    [printed] = gk("extract", draft).objects
+    [repair] = printed["repairs"]
+    assert keeps(REPAIR, repair)
+    assert (repair["kind"], repair["value_from"], repair["value_to"]) == ("transposition", 13, 31)
+    assert (repair["applied"], repair["rivals"]) == (True, 0)
+    fact = facts_of(printed)[repair["table_code"], repair["item"], repair["measure"]]
+    assert (fact["status"], fact["reported"], fact["value"]) == ("corrected", 13, 31)
 
 
 def test_every_finding_has_every_key_and_says_what_to_do(objects):

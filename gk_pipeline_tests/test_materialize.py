@@ -101,7 +101,7 @@ def test_a_materialization_tells_how_the_cells_and_laws_stand(lake, raw):
     run = layer_run(FACTS, lake, 2019, raw)
     told = metadata_of(run, "facts")
     assert told["dagster/row_count"].value == 45
-    assert told["n_disputed"].value == 5
+    assert told["n_corrected"].value == 1
     assert "| verified |" in told["statuses"].value
     assert len(told["preview"].records) == 5
     assert "█" in metadata_of(run, "law_results")["pass_rates"].value

@@ -62,15 +62,14 @@ def test_a_lawful_report_has_nothing_to_look_at():
     assert {law.verdict for law in report.laws} == {"holds"}
 
 
-def test_a_wrong_number_disputes_its_row_and_column_and_nothing_else(tmp_path):
+def test_a_wrong_number_is_corrected_and_its_laws_stay_broken(tmp_path):
     report = spoilt(tmp_path, "\t31\t4\t", "\t13\t4\t")
     broken = {(law.row.law, law.row.scope) for law in report.laws if law.verdict == "broken"}
     assert broken == {("applications.row_total", "received"), ("applications.balance", "natural_person")}
-    disputed = {(one.cell.item, one.cell.measure) for one in report.cells if one.status == "disputed"}
-    row = {("received", measure) for measure in ("natural_person", "commercial_enterprise", "research_institution",
-           "public_welfare_organization", "legal_service_organization", "other_organization", "total")}  # fmt: skip
-    column = {(item, "natural_person") for item in ("received", "carried_in", "outcomes_total", "carried_out")}
-    assert disputed == row | column
+    [corrected] = [one for one in report.cells if one.status == "corrected"]
+    assert (corrected.cell.item, corrected.cell.measure) == ("received", "natural_person")
+    assert (corrected.cell.micro, corrected.micro) == (13_000_000, 31_000_000)
+    assert statuses(report) == {"verified": 189, "corrected": 1, "unverified": 10}
     assert [finding.code for finding in report.findings] == ["law_broken", "law_broken"]
     assert "自然人: 16 and 34" in report.findings[0].message
 

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
@@ -20,6 +21,7 @@ SPOILT = {
     "wrong": ("\t31\t4\t", "\t13\t4\t"),
     "lost": ("\t9\t1\t0\t0\t1\t0\t11", "\t9\t1\t0\t0\t1\t11"),
     "blank": ("\t8\t2\t0\t0\t1\t0\t11", "\t8\t2\t\t\t1\t\t11"),
+    "doubtful": ("\t1\t0\t0\t0\t0\t0\t1\n", "\t2\t0\t0\t0\t0\t0\t2\n"),
     "dashes": ("\t5\t2\t17", "\t-\t/\t无"),
     "no_count": ("\t23\n", "\t二十三\n"),
     "fraction": ("\t38\n", "\t3.8\n"),
@@ -82,7 +84,14 @@ def test_both_give_the_same_facts(tables, judged):
     staged = set(tables["facts.facts"].select("report_id", *columns).iter_rows())
     plain = {(key, *fact) for key, report in judged.items() for fact in _facts(report)}
     assert staged == plain
-    assert {status for *_, status in staged} == {"verified", "unverified", "deduced", "disputed", "missing"}
+    assert {status for *_, status in staged} == {
+        "verified",
+        "unverified",
+        "deduced",
+        "corrected",
+        "disputed",
+        "missing",
+    }
 
 
 def _facts(report: JudgedReport) -> Iterator[tuple[object, ...]]:
@@ -102,6 +111,28 @@ def test_both_give_the_same_verdicts(tables, judged):
             plain.add((key, law.row.law, law.row.scope, law.table_code, law.row.severity, law.verdict, *sides))
     assert staged == plain
     assert {row[5] for row in staged} == {"holds", "broken", "used", "not_assessable"}
+
+
+def test_both_propose_the_same_repairs(tables, judged):
+    columns = (
+        "report_id",
+        "table_code",
+        "item",
+        "measure",
+        "repair_kind",
+        "value_from",
+        "value_to",
+        "rivals",
+        "applied",
+    )
+    staged = tables["facts.repairs"].sort("report_id", "repair").select(columns).rows()
+    plain = []
+    for key, report in sorted(judged.items()):
+        for table, one in report.repairs:
+            numbers = (None if number is None else Decimal(number) for number in (one.value_from, one.value_to))
+            plain.append((key, table, one.cell.item, one.cell.measure, one.kind, *numbers, one.rivals, one.applied))
+    assert staged == plain
+    assert {applied for *_, applied in staged} == {True, False}
 
 
 def test_both_find_the_same_to_look_at(tables, folder):
@@ -149,7 +180,7 @@ def test_the_scorecard_counts_what_the_tables_hold(tables):
     assert card["n_refused"] == 1 == files.filter(pl.col("read_status") == "refused").height
     assert card["n_documents"] == files.height - 1
     assert card["n_reports"] == tables["sections.reports"].height
-    for status in ("verified", "unverified", "deduced", "disputed", "missing"):
+    for status in ("verified", "unverified", "deduced", "corrected", "disputed", "missing"):
         assert card[f"n_{status}"] == facts.filter(pl.col("status") == status).height
     laws = sum(law[f"n_{verdict}"] for law in card["laws"] for verdict in ("holds", "broken", "used", "open"))
     assert laws == tables["facts.law_results"].height

@@ -114,13 +114,11 @@ def test_nothing_is_left_to_look_at(tables):
     assert tables["quality.scorecard"].select("n_reports", "n_perfect", "n_verified").row(0) == (1, 1, 12)
 
 
-def test_a_wrong_number_is_disputed_with_its_row_and_column(reread):
+def test_a_wrong_number_is_corrected_where_its_row_and_column_meet(reread):
     facts = reread("92\t75\t167", "92\t76\t167")["facts.facts"]
-    disputed = facts.filter(pl.col("status") == "disputed").select("item", "measure")
-    assert set(disputed.iter_rows()) == {
-        *(("science", measure) for measure in ("adults", "children", "all_readers")),
-        *((item, "children") for item in ("literature", "all_books")),
-    }
+    corrected = facts.filter(pl.col("status") == "corrected").select("item", "measure", "reported", "value")
+    assert corrected.rows() == [("science", "children", Decimal(76), Decimal(75))]
+    assert set(facts["status"]) == {"verified", "corrected"}
 
 
 def test_a_dash_is_deduced_from_its_laws(reread):

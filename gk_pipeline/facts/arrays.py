@@ -1,13 +1,17 @@
 """Cells of a batch as arrays, a row a report, and verdicts as rows of the facts layer again."""
 
+from collections.abc import Sequence
+from decimal import Decimal
+
 import numpy as np
 import polars as pl
 
 from gk_pipeline.facts.evaluate import Flags, Integers, Sides, Tables
 from gk_pipeline.facts.reconcile import Judged
+from gk_pipeline.facts.repairs import repairs_of
 from gk_pipeline.forms import FormTable
-from gk_pipeline.schemas.exact import DECIMAL, MICRO, to_decimals, to_micros
-from gk_pipeline.schemas.facts import Facts, LawResults
+from gk_pipeline.schemas.exact import DECIMAL, MICRO, decimal, to_decimals, to_micros
+from gk_pipeline.schemas.facts import Facts, LawResults, Repairs
 
 
 def in_form_order(cells: pl.DataFrame, table: FormTable) -> pl.DataFrame:
@@ -66,6 +70,24 @@ def facts_frame(ordered: pl.DataFrame, judged: Judged) -> pl.DataFrame:
     status = pl.Series(judged.status.ravel().tolist(), dtype=pl.String)
     facts = ordered.with_columns(reported=pl.col("value")).with_columns(value=value, status=status)
     return facts.select(Facts.polars_schema().names())
+
+
+def repairs_frame(reports: Sequence[int], table: FormTable, judged: Judged) -> pl.DataFrame:
+    """The rows of facts.repairs for one table of the reports, numbered within it."""
+    rows = [
+        (
+            *(reports[report], number, table.code, one.cell.item, one.cell.measure, one.explanation, one.event),
+            *(one.kind, one.cause, _decimal(one.value_from), _decimal(one.value_to), one.size, one.rivals),
+            *(list(one.rival_changes), one.applied, one.why, one.tried),
+        )
+        for report, found in judged.found.items()
+        for number, one in enumerate(repairs_of(table, found), start=1)
+    ]
+    return Repairs.of_rows(rows)
+
+
+def _decimal(number: int | None) -> Decimal | None:
+    return None if number is None else decimal(number * MICRO)
 
 
 def law_frame(reports: pl.Series, table: FormTable, sides: Sides, verdicts: np.ndarray, kind: str) -> pl.DataFrame:

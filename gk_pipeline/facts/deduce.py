@@ -53,7 +53,8 @@ def count_equalities(table: FormTable) -> tuple[Equality, ...]:
 
 
 @cache
-def _signed(table: FormTable) -> tuple[bool, ...]:
+def signed_cells(table: FormTable) -> tuple[bool, ...]:
+    """Which cells may be below zero, one after the other."""
     return tuple(cell.kind == "change" for cell in table.cells)
 
 
@@ -68,26 +69,35 @@ def deduce(table: FormTable, values: Sequence[int | None]) -> Deduction:
     suspects: set[int] = set()
     while True:
         trial = [None if cell in suspects else value for cell, value in enumerate(values)]
-        bounds = Bounds(laws, trial, _signed(table))
+        bounds = Bounds(laws, trial, signed_cells(table))
         resting = bounds.narrow() or bounds.incompletable()
         forced = {cell: low for cell, low in bounds.forced().items() if values[cell] is None}
         if not resting:
             complete = [forced.get(cell, value) for cell, value in enumerate(values)]
-            resting = _unbalanced(laws, complete)
+            resting = [laws.index(law) for law in unbalanced(laws, complete)]
         accused = {cell for number in resting for cell in laws[number].members if trial[cell] is not None}
         if not accused:
             return Deduction(forced, frozenset(suspects))
         suspects |= accused
 
 
-def _unbalanced(laws: Sequence[Equality], values: Sequence[int | None]) -> list[int]:
+def completable(laws: Sequence[Equality], values: Sequence[int | None], signed: Sequence[bool]) -> bool:
+    """Whether numbers for the unknown cells keep these equalities, fractions counted."""
+    bounds = Bounds(laws, values, signed)
+    if bounds.narrow() or bounds.incompletable():
+        return False
+    forced = bounds.forced()
+    return not unbalanced(laws, [forced.get(cell, value) for cell, value in enumerate(values)])
+
+
+def unbalanced(laws: Sequence[Equality], values: Sequence[int | None]) -> list[Equality]:
     """The equalities all of whose members are known and whose sides differ."""
     found = []
-    for number, law in enumerate(laws):
+    for law in laws:
         left = [values[cell] for cell in law.left]
         right = [values[cell] for cell in law.right]
         if None not in left and None not in right and sum(filter(None, left)) != sum(filter(None, right)):
-            found.append(number)
+            found.append(law)
     return found
 
 

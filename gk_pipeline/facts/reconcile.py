@@ -4,62 +4,95 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from gk_pipeline.facts.deduce import deduce
 from gk_pipeline.facts.evaluate import Flags, Integers, Sides, Tables, evaluate
-from gk_pipeline.forms import LawMatrix, equalities, inequalities
+from gk_pipeline.facts.repair import Found
+from gk_pipeline.facts.settle import Settled, settle
+from gk_pipeline.forms import FormTable, LawMatrix, equalities, inequalities
 from gk_pipeline.schemas.exact import MICRO
 
-VERIFIED, UNVERIFIED, DEDUCED, DISPUTED, MISSING = "verified", "unverified", "deduced", "disputed", "missing"
+VERIFIED, UNVERIFIED, DEDUCED = "verified", "unverified", "deduced"
+CORRECTED, DISPUTED, MISSING = "corrected", "disputed", "missing"
 
 
 @dataclass(frozen=True)
 class Judged:
     """The verdict on a batch: per report and cell a status and a value, per report and law two sides and a verdict.
 
-    `values` are millionths where `valued`.
+    `values` are millionths where `valued`. `found[report]` are the explanations of each of its contradictions.
     """
 
     status: np.ndarray
     values: Integers
     valued: Flags
     laws: tuple[tuple[Sides, np.ndarray], ...]
+    found: dict[int, tuple[Found, ...]]
 
 
 def reconcile_tables(tables: Tables) -> Judged:
     """Judge every report by its equalities and inequalities.
 
-    An equality whose members are all printed holds or is broken. One with blanks is broken when no numbers in them
-    could mend it, and otherwise open until its blanks are forced; then it was used. A number in a broken equality is
-    disputed; one with an equality that holds is verified. Inequalities never change a status.
+    Verdicts are about what was published, blanks completed: an equality whose members are all printed holds or is
+    broken, whatever is corrected later; one with blanks is broken when no numbers in them could mend it, and otherwise
+    open until its blanks are forced; then it was used. A number is verified by an equality that holds with it, unless
+    it is corrected or disputed. Inequalities never change a status.
     """
     laws = equalities(tables.table)
     printed = evaluate(tables, laws)
     impossible = _impossible(tables, printed)
     broken = (printed.assessable & ~printed.balanced) | impossible
-    suspects = _members_of(broken, laws)
-    values, deduced = tables.values.copy(), np.zeros_like(tables.known)
-    given = tables.known | tables.agreed
-    for report in np.flatnonzero(~tables.known.all(axis=1)) if len(laws.rows) else ():
-        cells = [
-            int(value) // MICRO if known else None
-            for value, known in zip(tables.values[report], given[report], strict=True)
-        ]
-        deduction = deduce(tables.table, cells)
-        for cell, value in deduction.values.items():
-            values[report, cell], deduced[report, cell] = value * MICRO, True
-        suspects[report, list(deduction.suspects)] = True
-    deduced |= tables.agreed & ~suspects
-    valued = tables.known | deduced
-    filled = evaluate(replace(tables, values=values, known=valued), laws)
+    values, corrected = tables.values.copy(), np.zeros_like(tables.known)
+    disputed = _members_of(broken & _of_money(tables.table), laws)
+    deduced = np.zeros_like(tables.known)
+    found = {}
+    for report in np.flatnonzero(~tables.known.all(axis=1) | broken.any(axis=1)) if len(laws.rows) else ():
+        settled = _settled(tables, int(report))
+        for numbers, which in ((settled.deduced, deduced), (settled.corrected, corrected)):
+            values[report, list(numbers)] = [number * MICRO for number in numbers.values()]
+            which[report, list(numbers)] = True
+        disputed[report, list(settled.disputed)] = True
+        if settled.found:
+            found[int(report)] = settled.found
+    published = np.where(corrected, tables.values, values)
+    filled = evaluate(replace(tables, values=published, known=tables.known | deduced), laws)
     verdicts = _equality_verdicts(printed, filled, impossible)
-    supported = _members_of(verdicts == "holds", laws)
     status = np.full(values.shape, MISSING, dtype=object)
     status[tables.contested | tables.agreed] = DISPUTED
-    status[deduced] = DEDUCED
     status[tables.known] = UNVERIFIED
-    status[tables.known & supported] = VERIFIED
-    status[tables.known & (suspects | _members_of(verdicts == "broken", laws))] = DISPUTED
-    return Judged(status, values, valued, ((filled, verdicts), _inequalities(tables, values, valued)))
+    status[tables.known & _members_of(verdicts == "holds", laws)] = VERIFIED
+    status[deduced] = DEDUCED
+    status[tables.known & disputed] = DISPUTED
+    status[corrected] = CORRECTED
+    valued = tables.known | deduced | corrected
+    on_inequalities = _inequalities(tables, published, tables.known | deduced)
+    return Judged(status, values, valued, ((filled, verdicts), on_inequalities), found)
+
+
+def _of_money(table: FormTable) -> Flags:
+    """Which equalities have money in them: they are as exact as their print, so that nothing is repaired by them."""
+    rows = equalities(table).rows
+    return np.array(
+        [any(table.cells[cell].kind == "amount" for cell, _ in row.coefficients) for row in rows], dtype=bool
+    )
+
+
+def _settled(tables: Tables, report: int) -> Settled:
+    """What the equalities settle in one report, the numbers on which all ways to read a row agree among the printed.
+
+    Where they would have to be others, or are in doubt, the rows are read wrongly perhaps: then the printed ones alone.
+    """
+    agreed = tables.agreed[report]
+    given = _whole_numbers(tables, report, tables.known[report] | agreed)
+    settled = settle(tables.table, given)
+    if agreed[[*settled.corrected, *settled.disputed]].any():
+        return settle(tables.table, _whole_numbers(tables, report, tables.known[report]))
+    read = {cell: number for cell, number in enumerate(given) if number is not None and agreed[cell]}
+    return replace(settled, deduced=settled.deduced | read)
+
+
+def _whole_numbers(tables: Tables, report: int, given: Flags) -> list[int | None]:
+    """The given numbers of one report; the laws of counts leave the fractions of money aside."""
+    cells = zip(tables.values[report].tolist(), given.tolist(), strict=True)
+    return [value // MICRO if known else None for value, known in cells]
 
 
 def _impossible(tables: Tables, sides: Sides) -> Flags:

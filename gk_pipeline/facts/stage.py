@@ -7,26 +7,26 @@ from operator import itemgetter
 import polars as pl
 
 from gk_pipeline.documents.frames import first_paths
-from gk_pipeline.facts.arrays import facts_frame, in_form_order, law_frame, of_frame
+from gk_pipeline.facts.arrays import facts_frame, in_form_order, law_frame, of_frame, repairs_frame
 from gk_pipeline.facts.findings import BrokenLaw, broken_laws, missing_cells
 from gk_pipeline.facts.reconcile import reconcile_tables
 from gk_pipeline.forms import Form
 from gk_pipeline.quality.finding import Finding
 from gk_pipeline.quality.frames import Placed, findings_frame
 from gk_pipeline.schemas.catalog import Batch
-from gk_pipeline.schemas.facts import OTHER_YEAR, Facts, LawResults
+from gk_pipeline.schemas.facts import OTHER_YEAR, Facts, LawResults, Repairs
 from gk_pipeline.schemas.quality import FactsFindings
 
 
 def reconcile(batch: Batch, *, forms: Sequence[Form], year: int | None) -> Batch:
-    """The facts of a batch of reports: facts.facts, facts.law_results and what a person should look at.
+    """The facts of a batch of reports: facts.facts, law_results, repairs and what a person should look at.
 
     A report that says it is about another year than its folder stays out until it is refiled; `year` None keeps all.
     """
     reports = batch["sections.reports"]
     refiled = reports.filter((pl.col("stated_year") != year).fill_null(value=False)) if year else reports.clear()
     cells = batch["tables.cells"].join(refiled, on="report_id", how="anti")
-    facts, results = judge(cells, forms)
+    facts, results, repairs = judge(cells, forms)
     paths = first_paths(batch["documents.files"])
     path_of = {key: paths[document] for key, document in reports.select("report_id", "document_id").iter_rows()}
     placed = [
@@ -37,13 +37,14 @@ def reconcile(batch: Batch, *, forms: Sequence[Form], year: int | None) -> Batch
     return {
         "facts.facts": facts,
         "facts.law_results": results,
+        "facts.repairs": repairs,
         "facts.findings": findings_frame(FactsFindings, "facts", placed),
     }
 
 
-def judge(cells: pl.DataFrame, forms: Sequence[Form]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The facts and law results of cells: every law over every report, a table of a form at a time."""
-    facts, results = [Facts.no_rows()], [LawResults.no_rows()]
+def judge(cells: pl.DataFrame, forms: Sequence[Form]) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """The facts, law results and repairs of cells: every law over every report, a table of a form at a time."""
+    facts, results, repairs = [Facts.no_rows()], [LawResults.no_rows()], [Repairs.no_rows()]
     for form in forms:
         for table in form.tables:
             ordered = in_form_order(cells, table)
@@ -54,8 +55,17 @@ def judge(cells: pl.DataFrame, forms: Sequence[Form]) -> tuple[pl.DataFrame, pl.
             keys = ordered["report_id"].unique(maintain_order=True)
             for (sides, verdicts), kind in zip(judged.laws, ("equality", "inequality"), strict=True):
                 results.append(law_frame(keys, table, sides, verdicts, kind))
+            repairs.append(repairs_frame(keys.to_list(), table, judged))
     by_cell, by_law = Facts.key_columns(), LawResults.key_columns()
-    return pl.concat(facts).sort(by_cell), pl.concat(results).sort(by_law)
+    return pl.concat(facts).sort(by_cell), pl.concat(results).sort(by_law), _numbered(pl.concat(repairs))
+
+
+def _numbered(repairs: pl.DataFrame) -> pl.DataFrame:
+    """Repairs and explanations of several tables counted through, report by report."""
+    ordered = repairs.sort("report_id", "table_code", "repair")
+    count = pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over("report_id")
+    explanation = pl.struct("table_code", "explanation").rle_id().rank("dense").cast(pl.Int32).over("report_id")
+    return ordered.with_columns(repair=count, explanation=explanation)
 
 
 def _refile(stated: int, year: int | None) -> Finding:

@@ -9,14 +9,14 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from gk_pipeline.facts.findings import scope_label
 from gk_pipeline.forms import Form
 from gk_pipeline.pictures.aligned import aligned_rows, row_prints
+from gk_pipeline.pictures.labels import label, number, place
+from gk_pipeline.pictures.repairs import repair_tables
 from gk_pipeline.pictures.suspects import broken_laws, lost_tables, suspects
 from gk_pipeline.pictures.words import FINDING_ZH, READING, STATUS, TEXT, VERDICT, Lang
 from gk_pipeline.pipeline import JudgedCell, JudgedLaw, JudgedReport
 from gk_pipeline.quality.finding import Finding
-from gk_pipeline.schemas.exact import plain
 
 STYLE = {
     "verified": "green",
@@ -58,6 +58,7 @@ def _parts(report: JudgedReport, forms: Sequence[Form], lang: Lang) -> Iterator[
         return
     yield _cells(report, forms, lang)
     yield _laws(report, lang)
+    yield from repair_tables(report, forms, lang)
     yield from _first_look(report, forms, lang)
     if broken_laws(report):
         yield _broken(report, forms, lang)
@@ -86,12 +87,6 @@ def _drawn(finding: Finding, rows_shown: Collection[tuple[str | None, str | None
     """Whether the tables already show what a finding says."""
     in_row = finding.code in _ROWS and (finding.table_code, finding.item) in rows_shown
     return in_row or finding.code in _LAWS_AND_CELLS
-
-
-def label(report: JudgedReport, forms: Sequence[Form], table_code: str, scope: str) -> str:
-    """What a scope is called on the form that the report prints its table on."""
-    printed_on = {table.form for table in report.read.tables if table.code == table_code}
-    return scope_label([form for form in forms if form.code in printed_on], table_code, scope)
 
 
 def _cells(report: JudgedReport, forms: Sequence[Form], lang: Lang) -> Table:
@@ -132,9 +127,10 @@ def _laws(report: JudgedReport, lang: Lang) -> Table:
 
 
 def _first_look(report: JudgedReport, forms: Sequence[Form], lang: Lang) -> Iterator[Text]:
-    """The numbers in which the broken laws meet, most of them first."""
-    words, n_laws = TEXT[lang], len(broken_laws(report))
-    found = suspects(report, forms)
+    """The numbers in which the broken laws of a table without an explanation meet, most of them first."""
+    words, explained = TEXT[lang], {one.table_code for one in report.repairs}
+    n_laws = sum(law.table_code not in explained for law in broken_laws(report))
+    found = [one for one in suspects(report, forms) if one.judged.cell.table_code not in explained]
     if found:
         yield Text(words["first_look"], style="italic")
     for suspect in found[:_MOST_SUSPECTS]:
@@ -191,20 +187,6 @@ def _broken(report: JudgedReport, forms: Sequence[Form], lang: Lang) -> Table:
     return table
 
 
-def place(judged: JudgedCell, lang: Lang) -> str:
-    """Where a cell is printed: page and line where the file has them, else block, row and column."""
-    cell, words = judged.cell, TEXT[lang]
-    if cell.block is None:
-        return ""
-    parts = [words["page_at"].format(page=cell.page)] if cell.page is not None else []
-    if cell.line is not None:
-        return " ".join([*parts, words["line_at"].format(line=cell.line)])
-    parts.append(words["block_at"].format(block=cell.block))
-    if cell.grid_row is not None and cell.grid_column is not None:
-        parts.append(words["grid_at"].format(row=cell.grid_row + 1, column=cell.grid_column + 1))
-    return " ".join(parts)
-
-
 def _findings(report: JudgedReport, findings: Sequence[Finding], forms: Sequence[Form], lang: Lang) -> Iterator[Text]:
     marks = {"error": ("✗", "bold red"), "warning": ("!", "yellow"), "note": ("·", "dim")}
     for finding in findings:
@@ -224,8 +206,3 @@ def _told(report: JudgedReport, finding: Finding, forms: Sequence[Form], lang: L
         where += "："
     quoted = f"（{finding.evidence}）" if finding.evidence else ""
     return f"{where}{FINDING_ZH[finding.code]}{quoted}"
-
-
-def number(micro: int | None) -> str:
-    """A number as people write it; a dash where there is none."""
-    return "—" if micro is None else plain(micro)

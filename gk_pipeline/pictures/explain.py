@@ -1,4 +1,4 @@
-"""One cell explained: what is printed where, what it is worth, and every law it stands in with its numbers."""
+"""One cell explained: what is printed where, what it must be and why, and every law it stands in with its numbers."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
@@ -10,7 +10,9 @@ from rich.text import Text
 from gk_pipeline.documents.document import Block
 from gk_pipeline.forms import Form, FormTable
 from gk_pipeline.pictures.aligned import row_prints
-from gk_pipeline.pictures.check import STYLE, VERDICT_STYLE, label, number, place
+from gk_pipeline.pictures.check import STYLE, VERDICT_STYLE
+from gk_pipeline.pictures.labels import label, number, place
+from gk_pipeline.pictures.repairs import told
 from gk_pipeline.pictures.words import READING, STATUS, TEXT, VERDICT, Lang
 from gk_pipeline.pipeline import JudgedCell, JudgedLaw, JudgedReport
 
@@ -62,6 +64,7 @@ def _parts(
     status.append(STATUS[lang][judged.status], style=STYLE[judged.status])
     yield status
     yield from _printed(report, judged, blocks, lang)
+    yield from map(Text, told(report, judged, forms, lang))
     table = next(form for form in forms if form.code == cell.form).table(cell.table_code)
     index = table.cell_at[cell.item, cell.measure].index
     values = {(one.cell.item, one.cell.measure): one for one in report.cells if one.cell.table_code == table.code}
@@ -79,7 +82,7 @@ def _printed(report: JudgedReport, judged: JudgedCell, blocks: Sequence[Block], 
         yield Text(f"{report.read.path}: {told}{TEXT[lang]['row_prints'].format(tokens=tokens) if tokens else ''}")
         if cell.alignments:
             may_be = TEXT[lang]["or"].join(cell.candidates or ())
-            yield Text(f"    {TEXT[lang]['may_be'].format(ways=cell.alignments, numbers=may_be)}")
+            yield Text(f"    {TEXT[lang]['ways_left'].format(ways=cell.alignments, numbers=may_be)}")
         return
     yield Text(f"{report.read.path}: {place(judged, lang)}")
     if cell.printed_unit not in (None, cell.unit) and cell.unit == "万元":
@@ -113,7 +116,7 @@ def _law(
     def side(sign: int) -> str:
         cells = [table.cells[index] for index, coefficient in law.row.coefficients if coefficient == sign]
         known = [values[cell.item, cell.measure] for cell in cells if (cell.item, cell.measure) in values]
-        return " + ".join(number(one.micro) for one in known) or "0"
+        return " + ".join(number(_published(one)) for one in known) or "0"
 
     relation = "=" if law.row.kind == "equality" else "≥"
     if law.verdict == "broken":
@@ -123,3 +126,10 @@ def _law(
     head.append(VERDICT[lang][law.verdict], style=VERDICT_STYLE[law.verdict])
     yield head.append(f": {statement}")
     yield Text(f"    {side(1)} {relation} {side(-1)}")
+
+
+def _published(judged: JudgedCell) -> int | None:
+    """The number that laws are judged by: the printed one, else the deduced one."""
+    if judged.cell.micro is not None or judged.status == "corrected":
+        return judged.cell.micro
+    return judged.micro

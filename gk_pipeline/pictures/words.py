@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from gk_pipeline.facts.explanations import KINDS
+
 Lang = Literal["zh", "en"]
 
 STATUS: dict[Lang, dict[str, str]] = {
@@ -26,6 +28,26 @@ READING: dict[Lang, dict[str, str]] = {
     "en": {"blank": "(blank)", "lost": "(number lost)", "absent": "(no such row)"},
 }
 """What to show for a cell or a row that prints nothing."""
+
+KIND: dict[Lang, dict[str, str]] = {
+    "zh": {
+        "digit": "错了一位数字",
+        "transposition": "相邻两位数字颠倒",
+        "dropped_digit": "漏了一位数字",
+        "added_digit": "多了一位数字",
+        "sign": "正负号错误",
+        "unit": "单位错误，相差一万倍",
+        "number": "数字错误",
+        "row_shifted_right": "整行右移了一列",
+        "row_shifted_left": "整行左移了一列",
+        "torn_number": "一个数字被拆在两格里",
+        "swap_in_row": "左右两格的数字互换",
+        "swap_in_column": "上下两格的数字互换",
+        "with_total": "数字错误，总计也照错数相加",
+    },
+    "en": KINDS,
+}
+"""What must have happened to a number."""
 
 FINDING_ZH: dict[str, str] = {
     "organization_missing": "标题没有写明发布机构，请补上。",
@@ -100,7 +122,7 @@ TEXT: dict[Lang, dict[str, str]] = {
         "aligned": "数字个数与列数不符、按勾稽关系读出的行",
         "aligned_note": "括号里的数没有印出，或不能确定由哪个数字印出；? 表示几种读法不同",
         "read_as": "读作",
-        "may_be": "勾稽关系允许 {ways} 种对应方式，这一格是 {numbers}",
+        "ways_left": "勾稽关系允许 {ways} 种对应方式，这一格是 {numbers}",
         "or": " 或 ",
         "broken": "不成立的勾稽关系",
         "first_look": "先看这里",
@@ -109,6 +131,24 @@ TEXT: dict[Lang, dict[str, str]] = {
         "stands_in_some": "（{where}）：不成立的 {laws} 处勾稽关系里，{broken} 处有它",
         "more": "  还有 {n} 个数也在两处以上",
         "table_lost": "{where}：{rows} 行的数字个数都与表格的列数不符，整张表没有采用，请逐格核对。",
+        "corrections": "更正：按勾稽关系应填的数",
+        "rivals": "存疑：有 {n} 种同样简单的解释，勾稽关系不能判定是哪一种",
+        "more_rivals": "  还有 {n} 种解释",
+        "cell": "单元格",
+        "printed_number": "表中",
+        "must_be": "应为",
+        "happened": "差错",
+        "corrected_to": "表中是 {printed}，应为 {value}：{kind}。",
+        "together_with": "    同时更正：{changes}",
+        "why_corrected": "    更正后所有等式都成立，没有同样简单的其他解释。",
+        "may_be": "表中是 {printed}，可能应为 {value}：{kind}。",
+        "why_disputed": "共有 {n} 种同样简单的解释，勾稽关系不能判定是哪一种。",
+        "instead": "    另一种：{changes}",
+        "settled_by": "可以判定的依据：{hints}。",
+        "the_page": "原件",
+        "last_year": "上一年度报告的{cells}",
+        "next_year": "下一年度报告的{cells}",
+        "semicolon": "；",
         "comma": "，",
         "sides": "两边的数",
         "sound": "没有发现问题：所有能判断的勾稽关系都成立。",
@@ -138,7 +178,7 @@ TEXT: dict[Lang, dict[str, str]] = {
         "aligned": "rows with more or fewer values than cells, read by the laws",
         "aligned_note": "in brackets: not printed, or not certain by which number; ?: the ways to read the row differ",
         "read_as": "read as",
-        "may_be": "the laws leave {ways} ways to read the row; in them the cell is {numbers}",
+        "ways_left": "the laws leave {ways} ways to read the row; in them the cell is {numbers}",
         "or": " or ",
         "broken": "broken laws",
         "first_look": "look here first",
@@ -148,6 +188,24 @@ TEXT: dict[Lang, dict[str, str]] = {
         "more": "  {n} more numbers stand in two of them or more",
         "table_lost": "{where}: none of its {rows} rows prints as many values as it has cells. "
         "Compare the whole table with the page.",
+        "corrections": "corrections: what the laws say must stand there",
+        "rivals": "disputed: {n} explanations are equally small, the laws do not tell which",
+        "more_rivals": "  and {n} more",
+        "cell": "cell",
+        "printed_number": "printed",
+        "must_be": "must be",
+        "happened": "what happened",
+        "corrected_to": "It prints {printed} and must be {value}: {kind}.",
+        "together_with": "    together with: {changes}",
+        "why_corrected": "    Then every equality holds, and no other explanation is as small.",
+        "may_be": "It prints {printed} and may have to be {value}: {kind}.",
+        "why_disputed": "{n} explanations are equally small; the laws do not tell which.",
+        "instead": "    or else: {changes}",
+        "settled_by": "What would settle it: {hints}.",
+        "the_page": "the original page",
+        "last_year": "last year's report, {cells}",
+        "next_year": "next year's report, {cells}",
+        "semicolon": "; ",
         "comma": ", ",
         "sides": "the two sides",
         "sound": "Nothing found: every law that can be assessed holds.",

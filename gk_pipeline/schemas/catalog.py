@@ -24,6 +24,7 @@ FIXED: tuple[type[Table], ...] = (
     quality.TablesFindings,
     facts.Facts,
     facts.LawResults,
+    facts.Repairs,
     quality.FactsFindings,
     quality.Findings,
     quality.Scorecard,
@@ -37,6 +38,7 @@ IDENTITIES: tuple[type[Identity], ...] = (
     tables.WideEqualsCells,
     facts.FactsOfCells,
     facts.VerifiedCellsStand,
+    facts.RepairsOfFacts,
     facts.UndisputedReportsAreLawful,
 )
 

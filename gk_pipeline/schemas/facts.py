@@ -8,13 +8,18 @@ import pandera.polars as pa
 import polars as pl
 
 from gk_pipeline.forms import Form
-from gk_pipeline.schemas.table import Amount, Identity, Table, column, key, optional
+from gk_pipeline.schemas.table import Amount, Identity, Table, Texts, column, key, optional
 from gk_pipeline.schemas.tables import CELL, READINGS
 
 STATUSES = ("verified", "unverified", "deduced", "corrected", "disputed", "missing")
 VERDICTS = ("holds", "broken", "used", "not_assessable")
 LAW_KINDS = ("equality", "inequality")
 SEVERITIES = ("error", "warning", "note")
+REPAIR_KINDS = (
+    *("digit", "transposition", "dropped_digit", "added_digit", "sign", "unit", "number"),
+    *("row_shifted_right", "row_shifted_left", "torn_number", "swap_in_row", "swap_in_column", "with_total"),
+)
+CAUSES = ("publisher", "transmission", "reader", "unknown")
 
 OTHER_YEAR, PROGRAM_FAILED = "other_year", "program_failed"
 """The findings by which a report is left out of the facts: it is about another year than its folder, or the program
@@ -100,6 +105,38 @@ class LawResults(Table, layer="facts", name="law_results"):
         return data.lazyframe.select(follows.fill_null(value=False))
 
 
+class Repairs(Table, layer="facts", name="repairs"):
+    """A changed cell of an explanation of broken laws: applied where no other is as small, else only proposed."""
+
+    report_id: pl.Int64 = key("the report", zh="报告标识")
+    repair: pl.Int32 = key("number of the row within the report, from 1", zh="序号")
+    table_code: pl.String = column("table of the form", zh="表")
+    item: pl.String = column("row of the table", zh="项目")
+    measure: pl.String = column("column of the table", zh="指标")
+    explanation: pl.Int32 = column("rows of a report with the same number are changed together, from 1", zh="解释")
+    event: pl.Int32 = column("rows of an explanation with the same number are one slip, from 1", zh="差错")
+    repair_kind: pl.String = column("what must have happened", zh="差错种类", isin=REPAIR_KINDS)
+    cause: pl.String = column("whose slip it is, as far as its kind tells", zh="原因", isin=CAUSES)
+    value_from: Amount = optional("the number as printed; null where none is", zh="公布值")
+    value_to: Amount = column("what it must be", zh="应为")
+    n_events: pl.Int32 = column("size of the explanation: how many slips it takes", zh="差错数")
+    rivals: pl.Int64 = column("other explanations of the same contradiction that are as small", zh="其他解释数")
+    rival_changes: Texts = column("what the first of them change", zh="其他解释")
+    applied: pl.Boolean = column("whether facts.facts has the new value", zh="已采用")
+    why: pl.String = column("what speaks for it", zh="理由")
+    tried: pl.String = column("what was searched", zh="检索范围")
+
+    @pa.dataframe_check
+    def something_changes(cls, data: pa.PolarsData) -> pl.LazyFrame:
+        """No repair leaves a number as it is printed."""
+        return data.lazyframe.select(pl.col("value_to").ne_missing(pl.col("value_from")))
+
+    @pa.dataframe_check
+    def only_the_smallest_is_applied(cls, data: pa.PolarsData) -> pl.LazyFrame:
+        """A repair with a rival is never applied."""
+        return data.lazyframe.select(~pl.col("applied") | (pl.col("rivals") == 0))
+
+
 @cache
 def law_members(forms: tuple[Form, ...]) -> pl.DataFrame:
     """Every member of every equality, with its coefficient and whether the equality is over counts alone."""
@@ -177,10 +214,45 @@ class VerifiedCellsStand(Identity):
         return joined.group_by(CELL).agg(n_holds=pl.col("holds").sum().cast(pl.UInt32))
 
 
-class UndisputedReportsAreLawful(Identity):
-    """A report without repairs and disputes satisfies every equality of counts exactly, added up anew.
+class RepairsOfFacts(Identity):
+    """Each applied repair is its fact's correction, and each corrected fact has one; every repair starts from print."""
 
-    An equality with a missing member says nothing.
+    report_id: pl.Int64
+    table_code: pl.String
+    item: pl.String
+    measure: pl.String
+    one_correction: pl.Boolean = pa.Field(eq=True)
+    from_print: pl.Boolean = pa.Field(eq=True)
+
+    @classmethod
+    def needs(cls) -> tuple[str, ...]:
+        return ("facts.facts", "facts.repairs")
+
+    @classmethod
+    def of(cls, batch: Mapping[str, pl.DataFrame], forms: Sequence[Form]) -> pl.DataFrame:
+        """A row for every cell that is corrected or that a repair names."""
+        changes = (
+            batch["facts.repairs"]
+            .group_by(CELL)
+            .agg(applied=pl.col("value_to").filter(pl.col("applied")), started=pl.col("value_from").unique())
+        )
+        facts = batch["facts.facts"].select(*CELL, "reported", "value", corrected=pl.col("status") == "corrected")
+        joined = facts.join(changes, on=CELL, how="full", coalesce=True)
+        joined = joined.filter(pl.col("applied").is_not_null() | pl.col("corrected").fill_null(value=True))
+        applied, corrected = pl.col("applied").list.len().fill_null(0), pl.col("corrected").fill_null(value=False)
+        same = (applied == 1) & pl.col("value").eq_missing(pl.col("applied").list.first())
+        started = (pl.col("started").list.len() == 1) & pl.col("started").list.first().eq_missing(pl.col("reported"))
+        return joined.select(
+            *CELL,
+            one_correction=pl.when(corrected).then(same).otherwise(applied == 0).fill_null(value=False),
+            from_print=(pl.col("started").is_null() | started).fill_null(value=False),
+        )
+
+
+class UndisputedReportsAreLawful(Identity):
+    """The values of a report without disputes satisfy every equality of counts exactly, added up anew.
+
+    Corrected values among them: a correction leaves no law broken. An equality with a missing member says nothing.
     """
 
     report_id: pl.Int64
@@ -195,7 +267,7 @@ class UndisputedReportsAreLawful(Identity):
     @classmethod
     def of(cls, batch: Mapping[str, pl.DataFrame], forms: Sequence[Form]) -> pl.DataFrame:
         facts = batch["facts.facts"]
-        disputed = facts.filter(pl.col("status").is_in(["corrected", "disputed"]))
+        disputed = facts.filter(pl.col("status") == "disputed")
         members = law_members(tuple(forms)).filter("counts_only")
         joined = facts.join(disputed, on="report_id", how="anti").join(
             members, on=["form", "table_code", "item", "measure"], how="inner"

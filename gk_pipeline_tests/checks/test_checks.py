@@ -174,6 +174,7 @@ def test_every_identity_is_a_check_of_some_layer(lake):
         "wide_equals_cells",
         "facts_of_cells",
         "verified_cells_stand",
+        "repairs_of_facts",
         "undisputed_reports_are_lawful",
     }
 
@@ -190,6 +191,7 @@ POISON = {
     ("tables.visits", "wide_equals_cells"): pl.col("alone") + 1,
     ("facts.facts", "facts_of_cells"): (pl.col("reported") + 1).cast(pl.Decimal(20, 6)),
     ("facts.law_results", "verified_cells_stand"): pl.lit("broken").alias("verdict"),
+    ("facts.facts", "repairs_of_facts"): (pl.col("value") + 1).cast(pl.Decimal(20, 6)),
     ("facts.facts", "undisputed_reports_are_lawful"): (pl.col("value") + 1).cast(pl.Decimal(20, 6)),
     ("quality.findings", "schema"): pl.lit("dreadful").alias("severity"),
     ("quality.scorecard", "schema"): pl.lit(None, pl.Int64).alias("n_files"),

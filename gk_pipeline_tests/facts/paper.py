@@ -69,10 +69,10 @@ LAWFUL = {
 
 
 class Judged:
-    """One report with its facts and law results."""
+    """One report with its facts, law results and repairs."""
 
-    def __init__(self, facts: pl.DataFrame, results: pl.DataFrame) -> None:
-        self.facts, self.results = facts, results
+    def __init__(self, facts: pl.DataFrame, results: pl.DataFrame, repairs: pl.DataFrame) -> None:
+        self.facts, self.results, self.repairs = facts, results, repairs
 
     @cached_property
     def _by_place(self) -> dict[Place, dict[str, object]]:
@@ -108,10 +108,9 @@ def judged_all(form: str, reports: Sequence[Mapping[Place, object]]) -> list[Jud
     tables = table_frames(
         [(key, "report.txt", on_paper(FORMS[form], changed)) for key, changed in enumerate(reports)], known
     )
-    facts, results = judge(tables["tables.cells"], known)
-    check_batch({"facts.facts": facts, "facts.law_results": results}, known)
-    by_report = [frame.partition_by("report_id", as_dict=True) for frame in (facts, results)]
-    return [Judged(*(frames[key,] for frames in by_report)) for key in range(len(reports))]
+    facts, results, repairs = judge(tables["tables.cells"], known)
+    check_batch({"facts.facts": facts, "facts.law_results": results, "facts.repairs": repairs}, known)
+    return [Judged(*(one.filter(report_id=key) for one in (facts, results, repairs))) for key in range(len(reports))]
 
 
 def on_paper(form: Form, changed: Mapping[Place, object]) -> list[ReadTable]:

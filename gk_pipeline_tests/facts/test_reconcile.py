@@ -24,26 +24,28 @@ def judged(table, reports):
 
 @examples(80)
 @given(lawful_applications("2021"), blanks(TABLE), st.data())
-def test_no_wrong_number_is_verified(truth, blank, data):
-    wrong = data.draw(st.integers(0, len(truth) - 1))
-    printed = without(truth, blank - {wrong})
-    printed[wrong] = data.draw(st.integers(0, 999).filter(lambda number: number != truth[wrong]))
-    status = judged(TABLE, [printed]).status[0]
-    assert status[wrong] in ("disputed", "unverified")
-
-
-@examples(80)
-@given(lawful_applications("2021"), blanks(TABLE), st.data())
-def test_where_the_wrong_number_is_disputed_every_other_value_is_right(truth, blank, data):
+def test_a_wrong_number_is_corrected_to_the_truth_or_in_doubt_and_never_verified(truth, blank, data):
     wrong = data.draw(st.integers(0, len(truth) - 1))
     printed = without(truth, blank - {wrong})
     printed[wrong] = data.draw(st.integers(0, 999).filter(lambda number: number != truth[wrong]))
     verdict = judged(TABLE, [printed])
-    if verdict.status[0, wrong] == "disputed":
+    assert verdict.status[0, wrong] in ("corrected", "disputed", "unverified")
+    if verdict.status[0, wrong] == "corrected":
+        assert verdict.values[0, wrong] == truth[wrong] * MICRO
+
+
+@examples(80)
+@given(lawful_applications("2021"), blanks(TABLE), st.data())
+def test_where_the_wrong_number_is_seen_every_other_value_is_right(truth, blank, data):
+    wrong = data.draw(st.integers(0, len(truth) - 1))
+    printed = without(truth, blank - {wrong})
+    printed[wrong] = data.draw(st.integers(0, 999).filter(lambda number: number != truth[wrong]))
+    verdict = judged(TABLE, [printed])
+    if verdict.status[0, wrong] != "unverified":
         others = [cell for cell in np.flatnonzero(verdict.valued[0]) if cell != wrong]
         assert (verdict.values[0, others] == np.array(truth)[others] * MICRO).all()
     else:
-        assert "disputed" not in verdict.status[0]
+        assert not {"disputed", "corrected"} & set(verdict.status[0])
 
 
 @examples(80)
@@ -79,6 +81,8 @@ def test_every_status_and_verdict_is_what_the_design_says(printed):
             assert (name == "used") <= (not all(known))
             assert all(known) <= (name in ("holds", "broken"))
     _, verdicts = verdict.laws[0]
+    corrections = [found.correction for found in verdict.found.get(0, ()) if found.correction is not None]
+    corrected = {change.cell for correction in corrections for change in correction.changes}
     for cell, status in enumerate(verdict.status[0]):
         own = [
             name
@@ -86,11 +90,15 @@ def test_every_status_and_verdict_is_what_the_design_says(printed):
             if cell in dict(row.coefficients)
         ]
         printed_here = printed[cell] is not None
-        assert (status in ("verified", "unverified", "disputed")) == printed_here
-        assert (status == "deduced") == (not printed_here and bool(verdict.valued[0, cell]))
-        assert (status == "verified") <= ("holds" in own and "broken" not in own)
-        assert (status == "unverified") <= ("holds" not in own and "broken" not in own)
-        assert (printed_here and "broken" in own) <= (status == "disputed")
+        value = verdict.values[0, cell] // MICRO if verdict.valued[0, cell] else None
+        assert (status in ("verified", "unverified", "disputed")) <= printed_here
+        assert (status in ("verified", "unverified", "disputed")) <= (value == printed[cell])
+        assert (status == "deduced") <= (not printed_here and value is not None)
+        assert (status == "missing") == (value is None)
+        assert (status == "verified") <= ("holds" in own)
+        assert (status == "unverified") <= ("holds" not in own)
+        assert (status == "corrected") <= (value != printed[cell] and cell in corrected)
+        assert (status == "disputed") <= (not corrected)
 
 
 def test_an_equality_with_a_blank_change_is_not_impossible():

@@ -1,4 +1,4 @@
-"""A small valid batch: eight files of one year, read by the real stages, in which every status and reading occurs."""
+"""A small valid batch: nine files of one year, read by the real stages, in which every status and reading occurs."""
 
 import shutil
 
@@ -40,6 +40,7 @@ REPORTS = {
     "lawful": {},
     "blank": {"place": "青溪县", "literature": "310\t\t438"},
     "wrong": {"place": "白水县", "literature": "310\t75\t385", "science": "92\t128\t221"},
+    "doubtful": {"place": "松江县", "literature": "311\t128\t439"},
     "lost": {"place": "明珠县", "science": "92\t75", "fines": "—", "copies": "/", "overview": "概况"},
     "words": {"place": "柳河县", "fines": "无", "science_label": "未分类图书"},
     "other_year": {"place": "清泉县", "year": 2026},

@@ -10,6 +10,7 @@ import pytest
 from ways import FIXTURES
 
 from gk_pipeline.forms import load_forms, shipped_forms
+from gk_pipeline.schemas import facts
 from gk_pipeline.schemas.catalog import FIXED, IDENTITIES, check_batch, full_name, lake_tables
 from gk_pipeline.schemas.table import YEAR, BrokenPromise, Identity, Table
 
@@ -38,6 +39,7 @@ KEYS = {
     "tables.findings": ["finding"],
     "facts.facts": ["report_id", "table_code", "item", "measure"],
     "facts.law_results": ["report_id", "law", "scope"],
+    "facts.repairs": ["report_id", "repair"],
     "facts.findings": ["finding"],
     "quality.findings": ["finding"],
     "quality.scorecard": ["report_year"],
@@ -61,6 +63,7 @@ MAY_BE_NULL = {
     "tables.findings": FINDING,
     "facts.facts": ["reported", "value"],
     "facts.law_results": ["left_value", "right_value", "difference", "tolerance"],
+    "facts.repairs": ["value_from"],
     "facts.findings": FINDING,
     "quality.findings": FINDING,
     "quality.scorecard": [],
@@ -100,7 +103,7 @@ def test_the_valid_batch_has_rows_in_every_table(batch):
 
 def test_the_valid_batch_shows_every_reading_status_and_verdict(batch):
     assert set(batch["tables.cells"]["reading"]) == {"number", "blank", "dash", "slash", "word", "lost", "absent"}
-    assert set(batch["facts.facts"]["status"]) == {"verified", "unverified", "deduced", "disputed", "missing"}
+    assert set(batch["facts.facts"]["status"]) == set(facts.STATUSES)
     assert set(batch["documents.files"]["read_status"]) == {"read", "duplicate", "refused"}
     verdicts = set(batch["facts.law_results"].select("law_kind", "verdict").iter_rows())
     assert verdicts == {

@@ -341,10 +341,14 @@ def a_cell_is_verified_by_no_equality(batch):
     return where(batch, "facts.facts", pl.col("status") == "unverified", status=pl.lit("verified"))
 
 
-@breaks(facts.VerifiedCellsStand, "n_holds")
-def a_disputed_cell_with_all_its_equalities_broken_is_verified(batch):
-    in_both = of_report(batch, "wrong") & (pl.col("item") == "science") & (pl.col("measure") == "all_readers")
-    return where(batch, "facts.facts", in_both, status=pl.lit("verified"))
+@breaks(
+    facts.VerifiedCellsStand,
+    "n_holds",
+    and_so=[("RepairsOfFacts", "one_correction"), ("UndisputedReportsAreLawful", "imbalance")],
+)
+def a_number_with_all_its_equalities_broken_is_verified(batch):
+    corrected = of_report(batch, "wrong") & (pl.col("status") == "corrected")
+    return where(batch, "facts.facts", corrected, status=pl.lit("verified"), value=pl.col("reported"))
 
 
 @breaks(facts.VerifiedCellsStand, "n_holds")
@@ -353,6 +357,36 @@ def an_equality_that_used_a_deduced_cell_verifies_nothing(batch):
     column = of_report(batch, "blank") & (pl.col("scope") == "adults") & (pl.col("law") == "lending.column_total")
     assert batch["facts.law_results"].filter(made_of_it).height == 1
     return where(batch, "facts.law_results", column, verdict=pl.lit("used"))
+
+
+@breaks(facts.Repairs, "something_changes")
+def a_repair_changes_nothing(batch):
+    return where(batch, "facts.repairs", ~pl.col("applied"), value_to=pl.col("value_from"))
+
+
+@breaks(facts.Repairs, "only_the_smallest_is_applied")
+def a_repair_with_a_rival_is_applied(batch):
+    return where(batch, "facts.repairs", pl.col("applied"), rivals=pl.lit(1))
+
+
+@breaks(facts.RepairsOfFacts, "one_correction")
+def a_corrected_cell_has_no_repair(batch):
+    return without(batch, "facts.repairs", pl.col("applied"))
+
+
+@breaks(facts.RepairsOfFacts, "one_correction")
+def a_rival_counts_as_applied(batch):
+    return where(batch, "facts.repairs", ~pl.col("applied"), applied=pl.lit(value=True), rivals=pl.lit(0))
+
+
+@breaks(facts.RepairsOfFacts, "from_print")
+def a_repair_starts_from_another_number_than_is_printed(batch):
+    return where(batch, "facts.repairs", ~pl.col("applied"), value_from=pl.col("value_from") + 7)
+
+
+@breaks(facts.UndisputedReportsAreLawful, "imbalance", and_so=[("RepairsOfFacts", "one_correction")])
+def a_correction_leaves_an_equality_broken(batch):
+    return where(batch, "facts.facts", pl.col("status") == "corrected", value=pl.col("value") + 2)
 
 
 @breaks(facts.UndisputedReportsAreLawful, "imbalance")

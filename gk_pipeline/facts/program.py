@@ -1,0 +1,159 @@
+"""Explanations by three events and more: an integer program over the same equalities, bounded by what it may search."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+
+from gk_pipeline.facts.code import Code
+from gk_pipeline.facts.evaluate import Flags, Integers
+from gk_pipeline.facts.explanations import Change, Explanation
+from gk_pipeline.facts.options import Option, wrong_groups, wrong_numbers
+
+LEAST_EVENTS, MOST_EVENTS = 3, 5
+"""Smaller explanations are found without a program, larger ones are not looked for."""
+MOST_NODES = 100
+"""Nodes of the search tree of one solution; without a proof by then nothing is certain."""
+MOST_SOLUTIONS = 4
+"""Explanations that are looked for; with more of them it is certain that none is the only one."""
+
+_NEAR = 1e-5
+"""How far from a whole number the solver leaves one."""
+
+Chosen = list[tuple[int, float]]
+"""Numbers of the chosen options, each with its amount."""
+
+
+@dataclass(frozen=True)
+class Solutions:
+    """Explanations by the least number of events, and whether it is certain that there are no others as small."""
+
+    explanations: tuple[Explanation, ...]
+    complete: bool
+
+
+def solve(code: Code, values: Integers, known: Flags) -> Solutions:
+    """The smallest explanations of numbers that fewer than `LEAST_EVENTS` events do not explain; unknown ones are 0.
+
+    Of equally many events slips of the pen come first: where they explain all, events that change several numbers are
+    looked for only where there are fewer of them.
+    """
+    numbers = list(wrong_numbers(code, values, known))
+    single = _smallest(code, values, known, numbers, MOST_EVENTS)
+    most = min((len(one.events) for one in single.explanations), default=MOST_EVENTS)
+    if single.explanations and all(one.slips_of_the_pen for one in single.explanations):
+        most -= 1
+    if most < LEAST_EVENTS:
+        return single
+    several = _smallest(code, values, known, [*numbers, *wrong_groups(code, values, known)], most)
+    if several.explanations:
+        return several
+    return Solutions(single.explanations, single.complete and several.complete)
+
+
+def _smallest(code: Code, values: Integers, known: Flags, options: Sequence[Option], most_events: int) -> Solutions:
+    """The smallest choices of options: after each another is searched for, until it is proved that there is none."""
+    program = _Program(code, values, known, options)
+    found: dict[tuple[Change, ...], Explanation] = {}
+    decided = True
+    for _ in range(MOST_SOLUTIONS):
+        chosen = program.smallest(most_events)
+        if chosen is None:
+            return Solutions(tuple(found.values()), decided and program.proved)
+        most_events = len(chosen)
+        decided = decided and program.decides(chosen)
+        if all(_is_count(amount) for _, amount in chosen):
+            events = (options[number].event(code, values, round(amount)) for number, amount in chosen)
+            explanation = Explanation(tuple(events))
+            found.setdefault(explanation.changes, explanation)
+        else:
+            decided = False
+        program.exclude(chosen)
+    return Solutions(tuple(found.values()), complete=False)
+
+
+def _is_count(amount: float) -> bool:
+    """Whether an amount is a whole number from 1 on; 0 would be no event at all."""
+    return round(amount) >= 1 and abs(amount - round(amount)) < _NEAR
+
+
+class _Program:
+    """The program: a switch for each option, an amount for those that take one, a number for each unknown cell."""
+
+    def __init__(self, code: Code, values: Integers, known: Flags, options: Sequence[Option]) -> None:
+        self.options, self.proved = options, True
+        free = [number for number, option in enumerate(options) if option.most]
+        unknown = np.flatnonzero(~known)
+        n_switches, n_laws = len(options), len(code.laws)
+        width = n_switches + len(free) + len(unknown)
+        self.amount_of = {number: n_switches + place for place, number in enumerate(free)}
+        self.effects = np.zeros((n_laws, width))
+        apart = np.zeros((len(code.cells), width))
+        for number, option in enumerate(options):
+            effect = code.matrix[:, option.positions] @ np.array(option.step)
+            self.effects[:, self.amount_of.get(number, number)] = effect
+            apart[list(option.positions), number] = 1
+        self.effects[:, width - len(unknown) :] = code.matrix[:, unknown]
+        bounds = np.zeros((len(free), width))
+        for place, number in enumerate(free):
+            bounds[place, self.amount_of[number]], bounds[place, number] = 1, -options[number].most
+        apart = apart[apart.sum(axis=1) > 1]
+        count = np.zeros((1, width))
+        count[0, :n_switches] = 1
+        self.unknown = self.effects[:, width - len(unknown) :]
+        self.count_row = n_laws + len(free) + len(apart)
+        residual = (code.matrix @ values).astype(float)
+        infinity = highspy.kHighsInf
+        low = np.concatenate([-residual, np.full(len(free) + len(apart), -infinity), [LEAST_EVENTS]])
+        high = np.concatenate([-residual, np.zeros(len(free)), np.ones(len(apart)), [MOST_EVENTS]])
+        self.highs = _solver(np.vstack([self.effects, bounds, apart, count]), low, high, n_switches)
+        for place, position in enumerate(unknown):
+            if code.signed[position]:
+                self.highs.changeColBounds(width - len(unknown) + place, -infinity, infinity)
+
+    def smallest(self, most_events: int) -> Chosen | None:
+        """The smallest choice of at most so many options; None where there is none, or none was found."""
+        self.highs.changeRowBounds(self.count_row, LEAST_EVENTS, most_events)
+        self.highs.run()
+        status = self.highs.getModelStatus()
+        self.proved = status == highspy.HighsModelStatus.kInfeasible
+        if status != highspy.HighsModelStatus.kOptimal:
+            return None
+        solution = self.highs.getSolution().col_value
+        switched = [number for number in range(len(self.options)) if solution[number] > 0.5]
+        return [(number, solution[self.amount_of.get(number, number)]) for number in switched]
+
+    def exclude(self, chosen: Chosen) -> None:
+        """Never choose these options together again."""
+        which = np.array([number for number, _ in chosen], dtype=np.int32)
+        self.highs.addRow(-highspy.kHighsInf, len(chosen) - 1, len(chosen), which, np.ones(len(chosen)))
+
+    def decides(self, chosen: Chosen) -> bool:
+        """Whether the laws leave the chosen options no other amounts, whatever the unknown cells are."""
+        columns = [self.effects[:, self.amount_of[number]] for number, _ in chosen if number in self.amount_of]
+        together = np.column_stack([*columns, self.unknown])
+        return bool(np.linalg.matrix_rank(together) == len(columns) + np.linalg.matrix_rank(self.unknown))
+
+
+def _solver(matrix: np.ndarray, low: np.ndarray, high: np.ndarray, n_switches: int) -> highspy.Highs:
+    """HiGHS with the program; one thread, a fixed seed and a bound on nodes, so that the clock decides nothing."""
+    highs: highspy.Highs = highspy.Highs()  # type: ignore[no-untyped-call]
+    limits = {"threads": 1, "random_seed": 1, "mip_max_nodes": MOST_NODES, "mip_abs_gap": 0.5}
+    for name, value in {"output_flag": False, **limits}.items():
+        highs.setOptionValue(name, value)
+    height, width = matrix.shape
+    switch = np.arange(width) < n_switches
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = width, height
+    model.col_cost_ = switch.astype(float)
+    model.col_lower_, model.col_upper_ = np.zeros(width), np.where(switch, 1.0, highspy.kHighsInf)
+    model.row_lower_, model.row_upper_ = low, high
+    rows, columns = np.nonzero(matrix)
+    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    model.a_matrix_.start_ = np.searchsorted(rows, np.arange(height + 1)).astype(np.int32)
+    model.a_matrix_.index_, model.a_matrix_.value_ = columns.astype(np.int32), matrix[rows, columns]
+    kind = highspy.HighsVarType
+    model.integrality_ = [kind.kInteger] * n_switches + [kind.kContinuous] * (width - n_switches)
+    highs.passModel(model)
+    return highs

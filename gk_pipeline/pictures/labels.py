@@ -1,0 +1,34 @@
+"""How a cell, its place and its number are called in the terminal."""
+
+from collections.abc import Sequence
+
+from gk_pipeline.facts.findings import scope_label
+from gk_pipeline.forms import Form
+from gk_pipeline.pictures.words import TEXT, Lang
+from gk_pipeline.pipeline import JudgedCell, JudgedReport
+from gk_pipeline.schemas.exact import plain
+
+
+def label(report: JudgedReport, forms: Sequence[Form], table_code: str, scope: str) -> str:
+    """What a scope is called on the form that the report prints its table on."""
+    printed_on = {table.form for table in report.read.tables if table.code == table_code}
+    return scope_label([form for form in forms if form.code in printed_on], table_code, scope)
+
+
+def place(judged: JudgedCell, lang: Lang) -> str:
+    """Where a cell is printed: page and line where the file has them, else block, row and column."""
+    cell, words = judged.cell, TEXT[lang]
+    if cell.block is None:
+        return ""
+    parts = [words["page_at"].format(page=cell.page)] if cell.page is not None else []
+    if cell.line is not None:
+        return " ".join([*parts, words["line_at"].format(line=cell.line)])
+    parts.append(words["block_at"].format(block=cell.block))
+    if cell.grid_row is not None and cell.grid_column is not None:
+        parts.append(words["grid_at"].format(row=cell.grid_row + 1, column=cell.grid_column + 1))
+    return " ".join(parts)
+
+
+def number(micro: int | None) -> str:
+    """A number as people write it; a dash where there is none."""
+    return "—" if micro is None else plain(micro)

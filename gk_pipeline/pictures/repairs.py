@@ -1,0 +1,133 @@
+"""Corrections and disputes in words: what is printed, what it must be, why, and what would settle it."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from rich.table import Table
+from rich.text import Text
+
+from gk_pipeline.facts.repairs import Repair
+from gk_pipeline.forms import Form, FormTable
+from gk_pipeline.pictures.labels import label, number, place
+from gk_pipeline.pictures.words import KIND, TEXT, Lang
+from gk_pipeline.pipeline import JudgedCell, JudgedRepair, JudgedReport
+from gk_pipeline.schemas.exact import MICRO
+
+MOST_SHOWN = 5
+"""Rival explanations of a contradiction that are spelt out; the rest are counted."""
+_MOST_HINTS = 3
+
+
+def repair_tables(report: JudgedReport, forms: Sequence[Form], lang: Lang) -> Iterator[Table | Text]:
+    """What must be printed instead, then what may have to be."""
+    words = TEXT[lang]
+    applied = [one for one in report.repairs if one.repair.applied]
+    if applied:
+        yield _table(report, applied, words["corrections"], forms, lang)
+    proposed = (one for one in report.repairs if not one.repair.applied)
+    for _, rows in groupby(proposed, key=lambda one: (one.table_code, one.repair.contradiction)):
+        rivals = list(rows)
+        shown = [one for one in rivals if one.repair.explanation < rivals[0].repair.explanation + MOST_SHOWN]
+        n_rivals = rivals[0].repair.rivals + 1
+        yield _table(report, shown, words["rivals"].format(n=n_rivals), forms, lang)
+        left = n_rivals - len({one.repair.explanation for one in shown})
+        if left:
+            yield Text(words["more_rivals"].format(n=left), style="dim")
+        yield Text(settled_by(report, rivals, forms, lang))
+
+
+def _table(
+    report: JudgedReport, repairs: Sequence[JudgedRepair], title: str, forms: Sequence[Form], lang: Lang
+) -> Table:
+    words = TEXT[lang]
+    table = Table(title=title, title_justify="left")
+    for name in ("cell", "line"):
+        table.add_column(words[name], overflow="fold")
+    for name in ("printed_number", "must_be"):
+        table.add_column(words[name], justify="right")
+    table.add_column(words["happened"], overflow="fold")
+    for _, rows in groupby(repairs, key=lambda one: (one.table_code, one.repair.explanation)):
+        for judged in rows:
+            one = judged.repair
+            cell = cell_of(report, judged)
+            name = label(report, forms, judged.table_code, f"{one.cell.item}.{one.cell.measure}")
+            kind = KIND[lang][one.kind]
+            table.add_row(name, place(cell, lang), whole(one.value_from), Text(whole(one.value_to), "yellow"), kind)
+        table.add_section()
+    return table
+
+
+def told(report: JudgedReport, judged: JudgedCell, forms: Sequence[Form], lang: Lang) -> Iterator[str]:
+    """What a cell's explanations say of it, a line each."""
+    words = TEXT[lang]
+    of_table = [one for one in report.repairs if one.table_code == judged.cell.table_code]
+    own = [one for one in of_table if (one.repair.cell.item, one.repair.cell.measure) == _place(judged)]
+    for one in own[:MOST_SHOWN]:
+        repair = one.repair
+        told = words["corrected_to" if repair.applied else "may_be"]
+        yield told.format(printed=whole(repair.value_from), value=whole(repair.value_to), kind=KIND[lang][repair.kind])
+        others = [_change(report, other, forms) for other in of_table if _together(other.repair, repair)]
+        if others:
+            yield words["together_with"].format(changes=words["comma"].join(others))
+        if repair.applied:
+            yield words["why_corrected"]
+    if own and not own[0].repair.applied:
+        rivals = [one for one in of_table if one.repair.contradiction == own[0].repair.contradiction]
+        elsewhere = {one.repair.explanation for one in rivals} - {one.repair.explanation for one in own}
+        yield words["why_disputed"].format(n=own[0].repair.rivals + 1)
+        for number_of in sorted(elsewhere)[:MOST_SHOWN]:
+            changes = [_change(report, one, forms) for one in rivals if one.repair.explanation == number_of]
+            yield words["instead"].format(changes=words["comma"].join(changes))
+        yield settled_by(report, rivals, forms, lang)
+
+
+def settled_by(report: JudgedReport, rivals: Sequence[JudgedRepair], forms: Sequence[Form], lang: Lang) -> str:
+    """What would settle a dispute: the page, and the reports of other years that print the same number."""
+    words = TEXT[lang]
+    code = rivals[0].table_code
+    table = _form_table(report, code, forms)
+    changed = {one.repair.cell.index for one in rivals}
+    hints = []
+    for law in table.laws:
+        if law.kind == "lag":
+            now, before = [cell for cell, _ in law.coefficients], law.last_year
+            for cells, others, words_for in ((now, before, "last_year"), (before, now, "next_year")):
+                if changed.intersection(cells):
+                    names = [label(report, forms, code, _scope(table, other)) for other in others]
+                    hints.append(words[words_for].format(cells=words["comma"].join(names)))
+    return words["settled_by"].format(hints=words["semicolon"].join([words["the_page"], *hints[:_MOST_HINTS]]))
+
+
+def cell_of(report: JudgedReport, judged: JudgedRepair) -> JudgedCell:
+    """The cell that a repair changes."""
+    cell = judged.repair.cell
+    key = (judged.table_code, cell.item, cell.measure)
+    return next(one for one in report.cells if (one.cell.table_code, *_place(one)) == key)
+
+
+def whole(count: int | None) -> str:
+    """A count as people write it; a dash where there is none."""
+    return number(None if count is None else count * MICRO)
+
+
+def _together(other: Repair, repair: Repair) -> bool:
+    return other.explanation == repair.explanation and other.cell != repair.cell
+
+
+def _change(report: JudgedReport, judged: JudgedRepair, forms: Sequence[Form]) -> str:
+    one = judged.repair
+    name = label(report, forms, judged.table_code, f"{one.cell.item}.{one.cell.measure}")
+    return f"{name} {whole(one.value_from)} → {whole(one.value_to)}"
+
+
+def _place(judged: JudgedCell) -> tuple[str, str]:
+    return judged.cell.item, judged.cell.measure
+
+
+def _scope(table: FormTable, index: int) -> str:
+    return f"{table.cells[index].item}.{table.cells[index].measure}"
+
+
+def _form_table(report: JudgedReport, code: str, forms: Sequence[Form]) -> FormTable:
+    printed_on = next(table.form for table in report.read.tables if table.code == code)
+    return next(form for form in forms if form.code == printed_on).table(code)
