@@ -65,7 +65,7 @@ def test_a_cell_of_a_page_is_found_by_its_place_in_the_grid():
 
 def test_a_broken_equation_shows_that_its_sides_differ(spoilt):
     text = explained(spoilt("\t31\t4\t", "\t13\t4\t"), "received.natural_person")
-    assert "13 件  存疑" in text
+    assert "31 件  更正" in text
     assert "13 + 4 + 0 + 0 + 2 + 1 ≠ 38" in text
     assert "13 + 3 ≠ 32 + 2" in text
 

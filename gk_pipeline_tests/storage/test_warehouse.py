@@ -52,7 +52,7 @@ def all_rows(connection, query):
 
 def test_it_holds_every_year_of_the_lake(warehouse, connection):
     query = "SELECT report_year, count(*), sum(value) FROM facts.facts GROUP BY ALL ORDER BY ALL"
-    assert all_rows(connection, query) == [(2019, 45, Decimal(241)), (2020, 9, Decimal(48))]
+    assert all_rows(connection, query) == [(2019, 45, Decimal(240)), (2020, 9, Decimal(48))]
     assert warehouse.differences() == []
 
 

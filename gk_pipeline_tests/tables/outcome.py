@@ -45,7 +45,7 @@ def outcomes(cases: Sequence[Case]) -> list[Counter[str]]:
     A printed number read as another one is `misread` even where its status is disputed.
     """
     read = [(number, case.name, _read(case)) for number, case in enumerate(cases)]
-    facts, _ = judge(table_frames(read, shipped_forms())["tables.cells"], shipped_forms())
+    facts, *_ = judge(table_frames(read, shipped_forms())["tables.cells"], shipped_forms())
     by_case: list[dict[Key, tuple[Decimal | None, Decimal | None, str]]] = [{} for _ in cases]
     columns = ("report_id", "table_code", "item", "measure", "reported", "value", "status")
     for number, table, item, measure, reported, value, status in facts.select(columns).iter_rows():
