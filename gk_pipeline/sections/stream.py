@@ -4,7 +4,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -13,6 +13,8 @@ from gk_pipeline.documents.document import Block
 _COMPATIBILITY = (range(0x2460, 0x2500), range(0x2E80, 0x2FE0), range(0x3200, 0x3400), range(0xF900, 0xFB00))
 _WIDE = range(0xFF01, 0xFFEF)
 _BETWEEN_PIPES = re.compile(r"[^|｜]+")
+_SHORT = 40
+"""Letters up to which a text may be a label or a cell, which are printed alike in many reports."""
 _GAP = re.compile(r"[\W_]+")
 _LETTERS_AND_BREAKS = re.compile(r"[\w\n]+")
 _PINYIN = re.compile(r"[（(](?<=[\u4e00-\u9fff].) ?[a-zà-ǜɡ][a-zà-ǜɡ'’ ]{0,40}[)）]")
@@ -79,6 +81,15 @@ class Piece(NamedTuple):
     spans_known: bool = False
 
 
+def _letters_in(text: str) -> Sequence[int]:
+    """Which characters of a text are letters and digits."""
+    if text.isalnum():
+        return range(len(text))
+    return [at for at, char in enumerate(plain(without_pinyin(text))) if char.isalnum()]
+
+
+_letters_of_cell = lru_cache(maxsize=8192)(_letters_in)
+
 _piece = partial(tuple.__new__, Piece)
 """A piece of its fields: the shortest way to make as many as there are lines and cells."""
 
@@ -132,6 +143,11 @@ class Stream:
         """Positions at which a new piece begins, and the end of the text."""
         return frozenset((*self.piece_at, len(self.text)))
 
+    @cached_property
+    def has_row_spans(self) -> bool:
+        """Whether some cell of a grid runs over several rows."""
+        return any(piece.row_span > 1 for piece in self.pieces)
+
     def place(self, position: int) -> tuple[int, int]:
         """The piece and the character in its text of a position; the end of the text is the end of the last piece."""
         if position >= len(self.text):
@@ -147,12 +163,7 @@ class Stream:
     def _letters_of(self, piece: int) -> Sequence[int]:
         """Which characters of a piece are letters and digits; of most pieces nobody asks."""
         text = self.lines[piece]
-        if text.isalnum():
-            letters: Sequence[int] = range(len(text))
-        else:
-            text = plain(without_pinyin(text))
-            letters = [at for at, char in enumerate(text) if char.isalnum()]
-        self._letters[piece] = letters
+        letters = self._letters[piece] = _letters_of_cell(text) if len(text) <= _SHORT else _letters_in(text)
         return letters
 
     def printed(self, start: int, end: int) -> str:

@@ -14,10 +14,10 @@ def agreed(row: Row, measures: Sequence[str], left: Sequence[Filling]) -> Row:
     """
     slots: dict[str, Slot] = {}
     may_be: dict[str, tuple[int, ...]] = {}
-    for column, measure in enumerate(measures):
-        bounds = {filling.vector[column] for filling in left}
-        own = [filling.slots[column] for filling in left]
-        if own[0] is not None and None not in own and (len(set(own)) == 1 or len(bounds) == 1):
+    columns = zip(*[filling.slots for filling in left], strict=True)
+    numbers = map(set, zip(*[filling.vector for filling in left], strict=True))
+    for measure, own, bounds in zip(measures, columns, numbers, strict=True):
+        if own[0] is not None and None not in own and (own.count(own[0]) == len(own) or len(bounds) == 1):
             slots[measure] = own[0]
         elif all(low == high for low, high in bounds):
             may_be[measure] = tuple(sorted(low for low, _ in bounds))

@@ -68,7 +68,7 @@ class Alignment:
 
     def _unprinted(self, row: Printed) -> frozenset[str]:
         """The measures of a row whose columns are not printed, by the heads of those that are."""
-        if row.cells is not None or not row.orders or None in row.orders[0]:
+        if row.cells is not None or not row.orders or row.orders[0] == row.part.measures or None in row.orders[0]:
             return frozenset()
         return frozenset(measure.code for measure in row.part.measures if measure not in row.orders[0])
 
@@ -94,8 +94,8 @@ class Alignment:
 
     def _certain(self, row: Printed, slots: dict[str, Slot]) -> bool:
         """Whether nothing speaks against reading an exact row in column order."""
-        pieces = self.stream.pieces
-        if any(pieces[slot.piece].row_span > row.label.row_span for slot in row.run.filled):
+        pieces, span = self.stream.pieces, row.label.row_span
+        if self.stream.has_row_spans and any(pieces[slot.piece].row_span > span for slot in row.run.filled):
             return False
         silent = self._silent_before(row)
         if silent and (row.run.orphans or silent.in_text > row.in_text):

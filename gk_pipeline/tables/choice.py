@@ -13,6 +13,7 @@ from gk_pipeline.tables.agreement import agreed
 from gk_pipeline.tables.alignment import Alignment
 from gk_pipeline.tables.fillings import (
     Filling,
+    Known,
     Vector,
     column_laws,
     completed,
@@ -54,7 +55,8 @@ def chosen(table: FormTable, judge: Alignment, rows: Sequence[Row], open_rows: M
     ]
     if standing:
         return _agreed(table, rows, {item: [way[item][0] for way in standing] for item in ways[0]})
-    options = {item: own for item, row in open_rows.items() if (own := _fillings(table, judge, row))}
+    known: Known = {}
+    options = {item: own for item, row in open_rows.items() if (own := _fillings(table, judge, row, known))}
     undamaged = {
         item: own[:1] if open_rows[item].exact and None not in own[0].slots else own for item, own in options.items()
     }
@@ -102,13 +104,14 @@ def _without_columns(
     ]
 
 
-def _fillings(table: FormTable, judge: Alignment, row: Printed) -> list[Filling]:
+def _fillings(table: FormTable, judge: Alignment, row: Printed, known: Known) -> list[Filling]:
     """The fillings of a row, each in the form's column order; none where its columns are not known."""
     measures = _columns(table, judge, row)
     if not measures:
         return []
     codes = [measure.code for measure in measures]
-    found = fillings(row.run.filled, measures[0].kind, len(codes), column_laws(table, row.item.code, codes), row.exact)
+    laws = column_laws(table, row.item.code, codes)
+    found = fillings(row.run.filled, measures[0].kind, len(codes), laws, row.exact, known)
     return [_in_form_order(table, row, codes, filling) for filling in found]
 
 

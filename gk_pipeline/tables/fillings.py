@@ -29,6 +29,15 @@ ColumnLaw = tuple[tuple[int, int], ...]
 """An equality over one row: its columns, each with its sign; they sum to nothing."""
 
 
+_NOWHERE = -1
+Places = tuple[int, ...]
+"""For each cell which of the row's values it is; `_NOWHERE` for one that has none of its own."""
+Placed = tuple[int, str, Bounds]
+"""What a filling puts into a cell: the place of a value in its row, its text, and the bounds of its number."""
+Known = dict[tuple[object, ...], list[tuple[Places, Vector]]]
+"""The fillings of rows by what these print and the laws that bind them."""
+
+
 class Filling(NamedTuple):
     """One way to fill a row: the slot that each cell's number is printed in, None where it has none of its own."""
 
@@ -49,27 +58,45 @@ def unknown(kind: Kind) -> Bounds:
 
 def printed_bounds(slot: Slot | None, kind: Kind) -> Bounds:
     """The bounds of a cell whose number is printed in a slot: that number, or anything where it prints none."""
-    value = read_value(slot.text, kind) if slot else None
+    return _bounds(slot.text, kind) if slot else unknown(kind)
+
+
+def _bounds(text: str, kind: Kind) -> Bounds:
+    value = read_value(text, kind)
     return unknown(kind) if value is None or value.micro is None else (value.micro, value.micro)
 
 
-def fillings(slots: Sequence[Slot], kind: Kind, width: int, laws: Sequence[ColumnLaw], doubtful: bool) -> list[Filling]:
+def fillings(
+    slots: Sequence[Slot],
+    kind: Kind,
+    width: int,
+    laws: Sequence[ColumnLaw],
+    doubtful: bool,
+    known: Known | None = None,
+) -> list[Filling]:
     """Every filling of a row's cells, all of one kind, with the values it printed that keeps the row's own laws.
 
-    `doubtful`: the last value may be another's, a page number perhaps, also where their number is right.
+    `doubtful`: the last value may be another's, a page number perhaps, also where their number is right. `known` keeps
+    what was found for other rows of the table: many print the same, nothing but zeros mostly.
     """
-    placed = tuple([(slot, printed_bounds(slot, kind)) for slot in slots])
-    found = []
-    for shape in _shapes(placed, width, (None, unknown(kind)), doubtful):
-        own, bounds = zip(*shape, strict=True)
+    texts = tuple([slot.text for slot in slots])
+    ways: Known = {} if known is None else known
+    key = (texts, kind, width, tuple(laws), doubtful)
+    if key not in ways:
+        ways[key] = list(_ways(texts, kind, width, laws, doubtful))
+    at = dict(enumerate(slots))
+    return [Filling(tuple([at.get(place) for place in places]), vector) for places, vector in ways[key]]
+
+
+def _ways(
+    texts: Sequence[str], kind: Kind, width: int, laws: Sequence[ColumnLaw], doubtful: bool
+) -> Iterator[tuple[Places, Vector]]:
+    printed = tuple([(place, text, _bounds(text, kind)) for place, text in enumerate(texts)])
+    for shape in _shapes(printed, width, (_NOWHERE, "", unknown(kind)), doubtful):
+        places, _, bounds = zip(*shape, strict=True)
         vector = completed(bounds, laws)
         if vector is not None:
-            found.append(Filling(own, vector))
-    return found
-
-
-Placed = tuple[Slot | None, Bounds]
-"""What a filling puts into a cell: a slot, or no slot of its own, and the bounds of its number."""
+            yield places, vector
 
 
 def _shapes(slots: tuple[Placed, ...], width: int, lost: Placed, doubtful: bool) -> Iterator[tuple[Placed, ...]]:
@@ -131,8 +158,7 @@ def _with_lost(slots: tuple[Placed, ...], width: int, lost: Placed) -> Iterator[
 
 def _torn_apart(slots: tuple[Placed, ...]) -> Iterator[tuple[Placed, ...]]:
     """The slots with one number torn into two that were run together."""
-    for number, (slot, _) in enumerate(slots):
-        text = slot.text if slot else ""
+    for number, (_, text, _) in enumerate(slots):
         for cut in range(1, len(text)) if text.isdecimal() else ():
             one, other = _made_up(text[:cut]), _made_up(text[cut:])
             if one and other:
@@ -141,9 +167,8 @@ def _torn_apart(slots: tuple[Placed, ...]) -> Iterator[tuple[Placed, ...]]:
 
 def _put_together(slots: tuple[Placed, ...]) -> Iterator[tuple[Placed, ...]]:
     """The slots with two neighbours put together that are one number torn."""
-    for number, ((one, _), (other, _)) in enumerate(pairwise(slots)):
-        whole = _made_up(one.text + other.text) if one and other else None
-        if whole:
+    for number, ((_, one, _), (_, other, _)) in enumerate(pairwise(slots)):
+        if whole := _made_up(one + other):
             yield (*slots[:number], whole, *slots[number + 2 :])
 
 
@@ -151,7 +176,7 @@ def _made_up(digits: str) -> Placed | None:
     """A number that is not printed as one; None where it is none."""
     if not digits.isdecimal() or (len(digits) > 1 and digits[0] == "0"):
         return None
-    return None, (int(digits) * MICRO, int(digits) * MICRO)
+    return _NOWHERE, digits, (int(digits) * MICRO, int(digits) * MICRO)
 
 
 def completed(bounds: Sequence[Bounds], laws: Sequence[ColumnLaw]) -> Vector | None:

@@ -36,7 +36,8 @@ def standing_together(rows: Sequence[Sequence[Vector]], laws: Sequence[JointLaw]
             base = _plus(base, adds[0])
         else:
             open_rows[number] = adds
-    if not _supported(base, open_rows, left):
+    members = [{number for number, _, _ in law} & open_rows.keys() for law in laws]
+    if not _supported(base, open_rows, members, left):
         return None
     kept = _followed(base, [[adds[one] for one in left[number]] for number, adds in open_rows.items()])
     if kept is None:
@@ -71,15 +72,20 @@ def _plus(one: State, other: State) -> State:
     return tuple([(low + least, high + most) for (low, high), (least, most) in zip(one, other, strict=True)])
 
 
-def _supported(base: State, open_rows: Mapping[int, Sequence[State]], left: list[list[int]]) -> bool:
-    """Strike from `left` what no single law allows, again and again; False where a law allows nothing."""
+def _supported(
+    base: State, open_rows: Mapping[int, Sequence[State]], members: Sequence[set[int]], left: list[list[int]]
+) -> bool:
+    """Strike from `left` what no single law allows, again and again; False where a law allows nothing.
+
+    `members`: the open rows that each law binds.
+    """
     moved = True
     while moved:
         moved = False
         for law, start in enumerate(base):
             before, choosing = {start}, []
-            for number, adds in open_rows.items():
-                added = {adds[one][law] for one in left[number]}
+            for number in sorted(members[law]):
+                added = {open_rows[number][one][law] for one in left[number]}
                 if len(added) > 1:
                     choosing.append(number)
                 else:

@@ -208,10 +208,14 @@ def _cells(opened: OpenReport, table: FormTable, row: Row, head_units: Mapping[s
         if len(text) >= _SHORTEST_APART and _APART.search(text) and not own_laws(table, item):
             value = NO_VALUE
         reading, micro, named, decimals = value
-        block, _, offset, _, page, line, grid_row, column, *_ = pieces[number]
-        read = (text, reading, micro, unit, named, decimals, None, None)
-        where = (block, page, line, grid_row, column, offset + start, offset + end)
-        yield _cell((code, item, measure, form, *read, *where))
+        block, _, offset, _, page, line, grid_row, column, _, _, _ = pieces[number]
+        start, end = offset + start, offset + end
+        yield _cell(
+            (
+                *(code, item, measure, form, text, reading, micro, unit, named, decimals, None, None),
+                *(block, page, line, grid_row, column, start, end),
+            )
+        )
 
 
 def _place(opened: OpenReport, slot: Slot) -> Where:
