@@ -6,6 +6,7 @@ from gk_pipeline.forms import FormTable
 from gk_pipeline.tables.heads import by_code
 from gk_pipeline.tables.own_laws import keeps_own_laws
 from gk_pipeline.tables.printed import Printed
+from gk_pipeline.tables.runs import Run
 from gk_pipeline.tables.slots import Slot
 
 Shares = list[tuple[Slot, ...]]
@@ -25,7 +26,7 @@ def with_shares(table: FormTable, rows: Iterable[Printed]) -> list[Printed]:
         for row, share in zip(sharers, told, strict=True)
     }
     return [
-        row._replace(run=row.run._replace(slots=shares[row.item.code], filled=shares[row.item.code], direct=True))
+        row._replace(run=Run(shares[row.item.code], shares[row.item.code], clear=True))
         if row.item.code in shares
         else row
         for row in given

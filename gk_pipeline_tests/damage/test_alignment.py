@@ -92,8 +92,8 @@ DAMAGES = [
         "a zero lost from every outcome row",
         printed("zeros lost", changes=[c.lost_values(1)]),
         open=dict.fromkeys(FORMATS, OUTCOMES),
-        why="about one cell in a hundred has two lawful readings then",
-        share=0.02,
+        why="two rows that print the same number in neighbouring columns may have it the other way round",
+        share=0.08,
     ),
     Damage(
         "values lost, not only zeros",

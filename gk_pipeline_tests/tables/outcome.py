@@ -67,7 +67,8 @@ def outcome(case: Case, found: Mapping[Key, tuple[Decimal | None, Decimal | None
     for key in {*case.truth, *found}:
         reported, value, status = found.get(key, (None, None, "missing"))
         truth = case.truth.get(key)
-        misread = reported is not None and reported != truth
+        mended = status == "corrected" and value == truth
+        misread = reported is not None and reported != truth and not mended
         fine = status in CLAIMS_FINE
         if fine and (misread or (value is not None and value != truth)):
             counted["silent"] += 1
