@@ -258,3 +258,21 @@ def test_standard_output_is_json_in_utf8_whatever_the_terminal_speaks(tmp_path):
     assert os.fsencode(read["path"]) == unspeakable
     assert read["organization"] == "云岭县水利局"
     assert b"Traceback" not in run.stderr
+
+
+def test_a_solver_prints_nothing_beside_the_objects(tmp_path):
+    """Three numbers are wrong, so that the integer program is asked; what it says of itself goes nowhere."""
+    text = YUNLING.read_text(encoding="utf-8")
+    for printed, wrong in (
+        ("\t31\t4\t", "\t37\t4\t"),
+        ("\t9\t1\t0\t0\t1", "\t9\t6\t0\t0\t1"),
+        ("\t8\t2\t0\t0\t1", "\t8\t2\t0\t5\t1"),
+    ):
+        assert printed in text
+        text = text.replace(printed, wrong)
+    draft = tmp_path / "draft.txt"
+    draft.write_text(text, encoding="utf-8")
+    command = [sys.executable, "-c", "from gk_pipeline.cli import main; main()", "extract", str(draft)]
+    out = subprocess.run(command, capture_output=True, check=True, text=True).stdout
+    [only] = [json.loads(line) for line in out.splitlines()]
+    assert only["repairs"]

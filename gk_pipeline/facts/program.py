@@ -1,7 +1,11 @@
 """Explanations by three events and more: an integer program over the same equalities, bounded by what it may search."""
 
+import ctypes
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 import highspy
 import numpy as np
@@ -136,8 +140,21 @@ class _Program:
         return bool(np.linalg.matrix_rank(together) == len(columns) + np.linalg.matrix_rank(self.unknown))
 
 
+@cache
+def _let_it_greet() -> None:
+    """Let HiGHS print, once a process, who it is, where nobody reads it: stdout belongs to `gk extract` alone."""
+    stdout = os.dup(1)
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+        highspy.Highs()  # type: ignore[no-untyped-call]
+        ctypes.CDLL(None).fflush(None)
+        os.dup2(stdout, 1)
+    os.close(stdout)
+
+
 def _solver(matrix: np.ndarray, low: np.ndarray, high: np.ndarray, n_switches: int) -> highspy.Highs:
     """HiGHS with the program; one thread, a fixed seed and a bound on nodes, so that the clock decides nothing."""
+    _let_it_greet()
     highs: highspy.Highs = highspy.Highs()  # type: ignore[no-untyped-call]
     limits = {"threads": 1, "random_seed": 1, "mip_max_nodes": MOST_NODES, "mip_abs_gap": 0.5}
     for name, value in {"output_flag": False, **limits}.items():
