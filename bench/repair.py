@@ -49,7 +49,7 @@ def main() -> None:
 
 def damages(trials: int) -> list[str]:
     """The table: a row a damage, a column an outcome."""
-    lines = [f"| damage ({trials} trials each) | {' | '.join(OUTCOMES)} | right | cells right | target |"]
+    lines = [f"| damage ({trials} trials each) | {' | '.join(OUTCOMES)} | trials right | cells right | target |"]
     lines.append("|---|" + "---:|" * (len(OUTCOMES) + 2) + "---|")
     for number, kind in enumerate(KINDS):
         random = np.random.default_rng([SEED, number])
