@@ -87,9 +87,12 @@ def _agreed(table: FormTable, rows: Sequence[Row], left: Mapping[str, Sequence[F
 def _without_columns(
     table: FormTable, judge: Alignment, rows: Sequence[Row], open_rows: Mapping[str, Printed]
 ) -> list[dict[str, list[Filling]]]:
-    """Every way to read all rows that print values if they lack the same columns, or have the same too many."""
+    """Every way to read all rows that print values if they lack the same columns, or have the same too many.
+
+    None where most rows print nothing: the few that do may as well have lost a value each.
+    """
     having = [row for row in open_rows.values() if row.run.filled]
-    if len(having) < 2 or any(row.slots is not None for row in rows):
+    if 2 * len(having) <= len(rows) or any(row.slots is not None for row in rows):
         return []
     orders = {row.item.code: _columns(table, judge, row) for row in having}
     [first, *others] = orders.values()
