@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from gk_pipeline.quality.finding import Finding
 from gk_pipeline.sections.detection import Located, Span
@@ -96,7 +97,8 @@ def _of_caption(lines: Sequence[str], title: Title | None) -> tuple[str, str] | 
     From some month to December may be all the year there was for a body that is new. What stands right over a table
     may say more in its line than the period; a day up to which figures count is one of the year that the title names.
     """
-    over_table = [at for at, line in enumerate(lines) if line.strip()][-_LINES_OVER_TABLE:]
+    upwards = (at for at in reversed(range(len(lines))) if lines[at].strip())
+    over_table = list(islice(upwards, _LINES_OVER_TABLE))
     for at, line in enumerate(lines):
         near = at in over_table
         if len(line) > 80 or not (near or "年" in line or "20" in line) or _SENTENCE.search(line.strip(" 。；")):

@@ -128,6 +128,9 @@ class Detector:
         More than one where they fit equally; none where none is found.
         """
         others = {table: tuple(other for other in tables if other is not table) for table in tables}
+        only = self._only_named(others)
+        if only is not None:
+            return [replace(only, others=others[only.table])]
         evidence = self._evidence(others)
         for most in sorted(set(evidence.values()), reverse=True):
             tied = [table for table in tables if evidence[table] == most]
@@ -145,6 +148,18 @@ class Detector:
                 ]
         return []
 
+    def _only_named(self, others: Mapping[FormTable, tuple[FormTable, ...]]) -> Located | None:
+        """The table in which labels that only it prints stand, where those of all others are nowhere in the report."""
+        named = [table for table, rest in others.items() if self._names_one(tell_tales(table, rest))]
+        place = self.locate(named[0]) if len(named) == 1 else None
+        if place is None:
+            return None
+        own = tell_tales(place.table, others[place.table])
+        return place if any(anchor in own and _tells(anchor, hit) for anchor, hit in place.anchors) else None
+
+    def _names_one(self, labels: Sequence[Anchor]) -> bool:
+        return any(spelling in self.stream.text for label in labels for spelling in label.target.spellings)
+
     def _evidence(self, others: Mapping[FormTable, tuple[FormTable, ...]]) -> dict[FormTable, int]:
         """How many of the labels that only it prints stand in each table; elsewhere 3.其他 may head a paragraph."""
         extents = [place.extent for table in others if (place := self.locate(table)) is not None]
@@ -156,11 +171,8 @@ class Detector:
         }
 
     def _told_by(self, anchor: Anchor, span: Span) -> bool:
-        """Whether a label stands there: a head's wording is no other's, but an item may be mentioned in a sentence."""
-        found = self._places(anchor.target, span)
-        if anchor.item is None:
-            return bool(found)
-        return any(hit.numbered or (hit.alone and hit.end - hit.start >= _TELLING) for hit in found)
+        """Whether a label stands there and tells its form."""
+        return any(_tells(anchor, hit) for hit in self._places(anchor.target, span))
 
     def locate(self, table: FormTable) -> Located | None:
         """Where a table stands, or None when too few of its labels are there.
@@ -213,7 +225,7 @@ class Detector:
     def _with_repetition(self, located: Located) -> Located:
         """The table with the others of its kind that the report prints before it and behind it."""
         labels, text = _item_labels(located.table), self.stream.text
-        once = (spellings for spellings in labels if all(text.count(one) < 2 for one in spellings))
+        once = (spellings for spellings in labels if max(map(text.count, spellings)) < 2)
         if len(list(islice(once, (len(labels) + 1) // 2))) * 2 >= len(labels):
             return located
         first, last = located.extent
@@ -240,3 +252,8 @@ class Detector:
         if known is None:
             known = self._hits[sought, span] = hits(self.stream, sought, *span)
         return known
+
+
+def _tells(anchor: Anchor, hit: Hit) -> bool:
+    """Whether a label tells its form: a head's wording is no other's, but an item may be mentioned in a sentence."""
+    return anchor.item is None or hit.numbered or (hit.alone and hit.end - hit.start >= _TELLING)

@@ -148,10 +148,11 @@ def titles(lines: Sequence[str], end: int) -> Iterator[tuple[int, Title]]:
 def _all_titles(lines: tuple[str, ...]) -> list[tuple[int, int, Title]]:
     """Every title with its first and last line; remembered, since a document is asked for them more than once."""
     found = []
-    for index, printed in enumerate(lines):
-        if len(printed) < 2 or not _OF_A_TITLE.search(printed) or _NUMBERED.match(printed):
+    likely = [index for index, line in enumerate(lines) if len(line) > 1 and _OF_A_TITLE.search(line)]
+    for index in likely:
+        if _NUMBERED.match(lines[index]):
             continue
-        line = printed.strip(EDGES)
+        line = lines[index].strip(EDGES)
         if opening := (_OPENING if len(line) > LONGEST_LINE else _BEFORE_SECTION_ONE).match(line):
             line = opening[0]
         title = read_title(line)

@@ -20,4 +20,5 @@ def with_columns(rows: Sequence[Printed], heads: Sequence[PartHeads]) -> Iterato
         columns = counts.pop() if len(counts) == 1 else width
         fitting = tuple(order for order in heads[number].orders if len(order) == columns)
         usual = tuple(order for order in heads[number].orders if len(order) == width)
-        yield from (row._replace(orders=fitting or usual) for row in own)
+        orders = fitting or usual
+        yield from own if orders == heads[number].orders else (row._replace(orders=orders) for row in own)

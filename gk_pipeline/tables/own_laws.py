@@ -21,15 +21,15 @@ def own_laws(table: FormTable, item: str) -> tuple[OwnLaw, ...]:
 
 def keeps_own_laws(table: FormTable, item: str, slots: Mapping[str, Slot]) -> bool:
     """Whether the item has equalities of its own and these slots keep them; one that cannot be assessed is not kept."""
-    laws = own_laws(table, item)
-    return bool(laws) and all(_kept(law, table, slots) for law in laws)
-
-
-def _kept(law: OwnLaw, table: FormTable, slots: Mapping[str, Slot]) -> bool:
-    total = 0
-    for measure, sign in law:
-        value = read_value(slots[measure].text, table.measures[measure].kind) if measure in slots else None
-        if value is None or value.micro is None:
+    laws, measures = own_laws(table, item), table.measures
+    for law in laws:
+        total = 0
+        for measure, sign in law:
+            slot = slots.get(measure)
+            value = read_value(slot.text, measures[measure].kind) if slot is not None else None
+            if value is None or value.micro is None:
+                return False
+            total += sign * value.micro
+        if total:
             return False
-        total += sign * value.micro
-    return total == 0
+    return bool(laws)

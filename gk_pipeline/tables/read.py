@@ -209,13 +209,9 @@ def _cells(opened: OpenReport, table: FormTable, row: Row, head_units: Mapping[s
             value = NO_VALUE
         reading, micro, named, decimals = value
         block, _, offset, _, page, line, grid_row, column, _, _, _ = pieces[number]
-        start, end = offset + start, offset + end
-        yield _cell(
-            (
-                *(code, item, measure, form, text, reading, micro, unit, named, decimals, None, None),
-                *(block, page, line, grid_row, column, start, end),
-            )
-        )
+        where = (block, page, line, grid_row, column, offset + start, offset + end)
+        read = (code, item, measure, form, text, reading, micro, unit, named, decimals, None, None)
+        yield _cell(read + where)
 
 
 def _place(opened: OpenReport, slot: Slot) -> Where:

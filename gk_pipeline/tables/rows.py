@@ -113,7 +113,8 @@ class RowReader:
         """The rows of values behind the other places in the table where a row's label stands; a mention has no row."""
         (low, _), sought, text = self.located.extent, target(printed.item.label), self.stream.text
         start, end = printed.hit.start, printed.hit.end
-        if all(text.find(one, low, start) < 0 > text.find(one, end, self.end) for one in sought.spellings):
+        label = text[start:end]
+        if not any(text.count(one, low, self.end) > label.count(one) for one in sought.spellings):
             return
         for hit in hits(self.stream, sought, low, self.end):
             if any(hit.start < own.end and own.start < hit.end for _, own in self.located.anchors):
@@ -163,7 +164,7 @@ class RowReader:
         pieces = self.stream.pieces
         if not is_quiet(pieces[number].text[char + 1 :]):
             return number, char
-        while number + 1 < len(pieces) and not is_blank(pieces[number + 1].text) and is_quiet(pieces[number + 1].text):
+        while number + 1 < len(pieces) and is_quiet(pieces[number + 1].text) and not is_blank(pieces[number + 1].text):
             number, char = number + 1, len(pieces[number + 1].text) - 1
         return number, char
 
