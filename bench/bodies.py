@@ -8,8 +8,12 @@ from gk_pipeline.forms import Form, FormTable
 
 ENDS = ("received", "carried_in", "outcomes_total", "carried_out")
 """The rows that are no outcomes."""
-APPLICANTS = np.array([0.75, 0.12, 0.01, 0.01, 0.03, 0.08])
-"""How applications are spread over the six types of applicants, roughly."""
+APPLICANTS = np.array([0.968, 0.0225, 0.0005, 0.001, 0.007, 0.001])
+"""How applications are spread over the six types of applicants, roughly as over 10,633 in nine published reports."""
+BODIES_ALIKE = 400.0
+"""How close the types of one body are to those of all: of those with 3,100 to 3,500 requests each has four or five."""
+OUTCOMES_ALIKE = 2.0
+"""How close the outcomes of a type are to those of all: such bodies have 1.7 types in a row that is not all zeros."""
 CARRIED = 0.06
 """The share of a year's applications that is carried over."""
 
@@ -40,10 +44,13 @@ def body(form: Form, requests: int, random: np.random.Generator) -> Body:
     """A body with about so many requests: a few outcomes take most of them, as in published reports."""
     items = list(form.table("applications").items)
     outcomes = [item for item in items if item not in ENDS]
-    share = np.outer(random.dirichlet(np.full(len(outcomes), 0.35)), APPLICANTS)
+    usual = random.dirichlet(np.full(len(outcomes), 0.35))
+    types = random.dirichlet(BODIES_ALIKE * APPLICANTS)
+    ends = [usual, *random.dirichlet(OUTCOMES_ALIKE * usual + 1e-3, len(types) - 1)]
+    share = types * np.column_stack(ends)
     decided = random.multinomial(random.poisson(requests), share.ravel() / share.sum()).reshape(share.shape)
     total = decided.sum(axis=0)
-    carried_in, carried_out = (random.multinomial(random.poisson(CARRIED * requests), APPLICANTS) for _ in range(2))
+    carried_in, carried_out = (random.multinomial(random.poisson(CARRIED * requests), types) for _ in range(2))
     carried_in = np.minimum(carried_in, total + carried_out)
     rows = dict(zip(outcomes, decided, strict=True))
     rows |= {"outcomes_total": total, "carried_in": carried_in, "carried_out": carried_out}
