@@ -1,6 +1,8 @@
 """How far the laws of the applications table tell which value is whose, in rows that do not print their shape."""
 
 from collections import Counter
+from dataclasses import replace
+from decimal import Decimal
 from random import Random
 
 import pytest
@@ -184,3 +186,22 @@ def test_a_few_rows_that_are_left_of_a_table_lack_no_common_column(form, filling
             del values[random.randrange(7)]
 
     assert wrong(read(form, filling, 1, damage)) == {}
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+def test_totals_that_count_up_by_one_are_not_taken_for_running_numbers(form):
+    """Rows that add up end in their total; a wrong number and a lost zero elsewhere are then told as ever."""
+
+    report, table, rows = applications(form, "zeros", 1)
+    counted = zip(list(rows)[2:6], "1234", strict=True)
+    for item, total in (*counted, ("received", "10"), ("outcomes_total", "10")):
+        rows[item] = [total, "0", "0", "0", "0", "0", total]
+    truth = {
+        (table.code, item, measure.code): Decimal(value)
+        for item, values in rows.items()
+        for measure, value in zip(table.parts[0].measures, values, strict=True)
+    }
+    rows[list(rows)[5]][0] = "40"
+    del rows[list(rows)[8]][3]
+    page = written(report, table, rows)
+    assert whole(outcomes([replace(page, truth=truth, printed=frozenset(truth))])[0])
