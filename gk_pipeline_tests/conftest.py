@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
+from hypothesis import HealthCheck, settings
 
 from gk_pipeline.documents import stage as documents_stage
 from gk_pipeline.forms import Form, load_forms
@@ -21,6 +22,10 @@ from gk_pipeline.storage.stored import StoredTable
 
 if TYPE_CHECKING:
     from gk_pipeline.assets.layer import LayerStep
+
+
+settings.register_profile("a busy machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("a busy machine")  # no test depends on time
 
 
 def pytest_configure(config: pytest.Config) -> None:

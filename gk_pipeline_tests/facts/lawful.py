@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import cache
 
 import numpy as np
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from gk_pipeline.forms import Cell, FormTable
@@ -20,7 +20,7 @@ LENDING = FORMS["2027"].table("lending")
 
 def examples(count):
     """As many examples, however slow the machine is."""
-    return settings(max_examples=count, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    return settings(max_examples=count)
 
 
 @st.composite

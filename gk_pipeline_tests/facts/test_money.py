@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gk_pipeline.facts.arrays import as_arrays
@@ -106,7 +106,6 @@ def test_an_inequality_of_amounts_is_judged_within_the_tolerance(most, verdict):
     assert of_system(table, [most, "1.57"]) == [[], [verdict]]
 
 
-@settings(deadline=None)
 @given(st.integers(-8, 6))
 def test_the_step_of_an_amount_is_exact_for_every_number_of_decimals(decimals):
     values, known = np.zeros((1, 3), dtype=np.int64), np.ones((1, 3), dtype=bool)

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import numpy as np
 import polars as pl
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gk_pipeline.schemas.exact import DECIMAL, decimal, to_decimals, to_micros
@@ -12,7 +12,6 @@ from gk_pipeline.schemas.exact import DECIMAL, decimal, to_decimals, to_micros
 micros = st.integers(-(10**18), 10**18)
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(micros, st.booleans())))
 def test_millionths_become_decimals_and_back(pairs):
     numbers = np.array([number for number, _ in pairs], dtype=np.int64)
@@ -23,7 +22,6 @@ def test_millionths_become_decimals_and_back(pairs):
     assert to_micros(series).tolist() == [number if here else 0 for number, here in pairs]
 
 
-@settings(deadline=None)
 @given(st.lists(micros, min_size=3))
 def test_a_slice_of_a_series_keeps_its_own_numbers(numbers):
     series = to_decimals(np.array(numbers, dtype=np.int64), np.ones(len(numbers), dtype=bool))

@@ -6,7 +6,7 @@ from decimal import Decimal
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from .lawful import lawful
@@ -160,7 +160,7 @@ def _damaged(values, how, random):
         values[place : place + 2] = ["".join(values[place : place + 2])]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(
     st.sampled_from(REPORTS),
     st.integers(0, 10**6),

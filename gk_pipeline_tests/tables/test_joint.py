@@ -50,7 +50,7 @@ numbers = st.tuples(st.integers(0, 3), st.integers(0, 3)).map(lambda pair: exact
 bounds = st.tuples(st.integers(0, 2), st.integers(0, 2)).map(lambda pair: ((0, pair[0]), (0, pair[1])))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.lists(numbers | bounds, min_size=1, max_size=4), min_size=3, max_size=3))
 def test_what_stands_is_what_trying_everything_finds(rows):
     standing = [set() for _ in rows]
@@ -70,7 +70,7 @@ def test_what_stands_is_what_trying_everything_finds(rows):
     assert (found or [[]] * 3) == [sorted(own) for own in standing]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(st.lists(numbers, min_size=1, max_size=4), min_size=3, max_size=3))
 def test_bounds_on_the_search_never_exclude_what_stands(rows):
     whole = standing_together(rows, SUM)
