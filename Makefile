@@ -8,7 +8,7 @@ PORT ?= 3000
 export GK_DATA ?= $(DATA)
 export DAGSTER_HOME ?= $(CURDIR)/.dagster_home
 
-.PHONY: run ui test lint docs bench bench-repair constraints clean
+.PHONY: run ui test lint docs snapshot bench bench-repair constraints clean
 
 run: $(READY) $(DAGSTER_HOME)/dagster.yaml  ## read data/raw into the lake and the warehouse: YEARS=2019-2022 WORKERS=2
 	$(BIN)/gk run $(if $(YEARS),--years "$(YEARS)") $(if $(WORKERS),--workers $(WORKERS))
@@ -32,6 +32,9 @@ lint: $(READY) $(DAGSTER_HOME)/dagster.yaml  ## style and types, and that Dagste
 docs: $(READY)  ## the generated pages
 	$(BIN)/gk dictionary > docs/dictionary.md
 	PYTHONPATH=gk_pipeline_tests $(BIN)/python -m damage.page > docs/damage.md
+
+snapshot: $(READY)  ## the reviewed facts of the sample reports, after a change that is meant
+	PYTHONPATH=gk_pipeline_tests $(BIN)/python gk_pipeline_tests/snapshot.py
 
 bench: $(READY)  ## time of a document beside the forty-line label walk
 	$(BIN)/python bench/reading.py

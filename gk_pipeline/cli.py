@@ -1,4 +1,4 @@
-"""The command line: gk extract, check, explain, run, dictionary."""
+"""The command line: gk extract, check, explain, run, diff, dictionary."""
 
 import gc
 import sys
@@ -16,14 +16,18 @@ from gk_pipeline.documents.folder import is_no_document, list_files, told_of_ski
 from gk_pipeline.documents.read import read_path
 from gk_pipeline.documents.stage import BATCH_DOCUMENTS, form_labels
 from gk_pipeline.executors import WorkerLost
+from gk_pipeline.facts.difference import difference
 from gk_pipeline.forms import shipped_forms
 from gk_pipeline.home import data_home
 from gk_pipeline.machine import as_json, missing_path
 from gk_pipeline.pictures.check import broken_errors, check_picture
+from gk_pipeline.pictures.difference import difference_picture
 from gk_pipeline.pictures.explain import explain_picture, find_cell, no_such_cell
 from gk_pipeline.pictures.progress import file_progress
 from gk_pipeline.pictures.words import Lang
 from gk_pipeline.pipeline import BATCH_FILES, judged_reports
+from gk_pipeline.storage.lake import UnsoundLake
+from gk_pipeline.storage.located import NoFacts, located_facts
 from gk_pipeline.storage.lookup import raw_file_of
 
 app = typer.Typer(
@@ -121,6 +125,25 @@ def run(
     from gk_pipeline.pictures.run import run_years  # dagster takes seconds to import, and only this command needs it
 
     raise typer.Exit(run_years(years, workers))
+
+
+@app.command()
+def diff(
+    before: Annotated[Path, typer.Argument(help="A lake's folder, such as data/lake, or a snapshot of facts (.csv).")],
+    after: Annotated[Path, typer.Argument(help="Another one.")],
+) -> None:
+    """Compare the facts of two lakes, cell by cell: what was added, is gone or has changed, and why.
+
+    The exit status is 0 when they are the same, 1 when they differ, 2 when they cannot be compared.
+    """
+    forms = shipped_forms()
+    try:
+        differing = difference(located_facts(before, forms), located_facts(after, forms))
+    except (NoFacts, UnsoundLake) as reason:
+        print(reason, file=sys.stderr)
+        raise typer.Exit(2) from reason
+    Console().print(difference_picture(differing))
+    raise typer.Exit(int(not differing.is_empty()))
 
 
 @app.command()

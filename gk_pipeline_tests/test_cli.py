@@ -7,10 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from snapshot import SNAPSHOT
 from ways import QINGXI, RAW, REPOSITORY, YUNLING, Answer, gk
 
 WRONG = ("\t31\t4\t", "\t13\t4\t")
-COMMANDS = ("extract", "check", "explain", "run", "dictionary")
+COMMANDS = ("extract", "check", "explain", "run", "diff", "dictionary")
 
 
 @pytest.fixture
@@ -246,3 +247,29 @@ def test_a_reader_that_has_seen_enough_gets_no_traceback():
     )
     assert run.stdout == b'{"path": "'
     assert b"Traceback" not in run.stderr
+
+
+# gk diff
+
+
+def test_diff_of_a_snapshot_with_itself_is_nothing():
+    answer = gk("diff", SNAPSHOT, SNAPSHOT)
+    assert (answer.exit_code, answer.out.strip()) == (0, "The facts are the same.")
+
+
+def test_diff_shows_the_changed_cell_with_both_values_and_why(tmp_path):
+    changed = tmp_path / "changed.csv"
+    line = "applications,received,total,number,12.000000,12.000000,verified"
+    snapshot = SNAPSHOT.read_text(encoding="utf-8")
+    assert snapshot.count(line) == 1
+    changed.write_text(snapshot.replace(line, line.replace("12.000000,verified", "14.000000,corrected")), "utf-8")
+    answer = gk("diff", SNAPSHOT, changed)
+    assert answer.exit_code == 1
+    assert "2020/xiayi.txt: reconciliation" in answer.out
+    assert "applications.received.total  12 verified  →  14 corrected (printed 12)" in answer.out
+
+
+def test_diff_says_what_it_cannot_compare(tmp_path):
+    answer = gk("diff", SNAPSHOT, tmp_path / "nothing")
+    assert answer.exit_code == 2
+    assert "nothing holds no facts. Give the lake of a `gk run`, such as data/lake" in answer.err

@@ -1,0 +1,82 @@
+"""The difference between the facts of two lakes, for a terminal: how many cells by cause, then the cells themselves."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import groupby
+
+import polars as pl
+from rich.console import Group, RenderableType
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from gk_pipeline.facts.difference import CAUSES, CHANGES, REPORT
+
+_MOST_CELLS = 60
+"""Cells that are listed; of more, a person sees the counts by cause and compares the files."""
+_WHY = {
+    "report": "only one side has the report",
+    "document": "the file has other bytes",
+    "reading": "the same file was read otherwise",
+    "reconciliation": "the same number has another value or status",
+}
+
+
+def difference_picture(differing: pl.DataFrame) -> RenderableType:
+    """The rows of `facts.difference.difference` as terminal tables."""
+    if differing.is_empty():
+        return Text("The facts are the same.")
+    return Group(*_parts(differing))
+
+
+def _parts(differing: pl.DataFrame) -> Iterator[RenderableType]:
+    yield _counts(differing)
+    one_sided = differing.filter(pl.col("cause") == "report")
+    for row in one_sided.group_by(*REPORT, "change", maintain_order=True).len().iter_rows(named=True):
+        yield Text(f"{_report(row)}: {row['change']}, {row['len']} cells", style="bold")
+    listed = differing.filter(pl.col("cause") != "report")
+    listed = listed.sort("report_year", "path", "ordinal", "cause", maintain_order=True)
+    for name, rows in groupby(listed.head(_MOST_CELLS).iter_rows(named=True), key=_report_and_cause):
+        table = Table(title=name, title_justify="left", title_style="bold", box=None, show_header=False, pad_edge=False)
+        table.add_column("cell", overflow="fold")
+        for row in rows:
+            cell = f"{row['table_code']}.{row['item']}.{row['measure']}"
+            table.add_row(cell, _side(row, "before"), "→", _side(row, "after"))
+        yield table
+    if listed.height > _MOST_CELLS:
+        yield Text(f"and {listed.height - _MOST_CELLS:,} more cells", style="dim")
+
+
+def _counts(differing: pl.DataFrame) -> Table:
+    table = Table(title=f"cells that differ: {differing.height:,}", title_justify="left", title_style="bold")
+    table.add_column("cause", overflow="fold")
+    for change in CHANGES:
+        table.add_column(change, justify="right")
+    counted = {(cause, change): n for cause, change, n in differing.group_by("cause", "change").len().iter_rows()}
+    for cause in CAUSES:
+        if any((cause, change) in counted for change in CHANGES):
+            counts = [f"{counted.get((cause, change), 0) or '·'}" for change in CHANGES]
+            table.add_row(f"{cause}: {escape(_WHY[cause])}", *counts)
+    return table
+
+
+def _report(row: dict[str, object]) -> str:
+    several = f" (report {int(str(row['ordinal'])) + 1})" if row["ordinal"] else ""
+    return f"{row['path']}{several}"
+
+
+def _report_and_cause(row: dict[str, object]) -> str:
+    return f"{_report(row)}: {row['cause']}"
+
+
+def _side(row: dict[str, object], side: str) -> str:
+    status = row[f"status_{side}"]
+    if status is None:
+        return "—"
+    value, reported = row[f"value_{side}"], row[f"reported_{side}"]
+    printed = f" (printed {_number(reported)})" if reported is not None and reported != value else ""
+    return f"{_number(value)} {status}{printed}"
+
+
+def _number(value: object) -> str:
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else "?"

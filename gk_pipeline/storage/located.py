@@ -1,0 +1,62 @@
+"""Facts with the file of each report, from a lake or from a snapshot of one: what `gk diff` compares."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+
+from gk_pipeline.facts.difference import LOCATED
+from gk_pipeline.forms import Form
+from gk_pipeline.schemas.table import YEAR
+from gk_pipeline.storage.lake import Lake
+
+_SOURCES = ("documents.files", "sections.reports", "facts.facts")
+
+
+class NoFacts(ValueError):
+    """A path is neither a lake with facts nor a snapshot of facts; the message says what to give instead."""
+
+
+def located_facts(path: Path, forms: Sequence[Form]) -> pl.DataFrame:
+    """The facts of a lake's folder (or of the folder that holds `lake`), or of a snapshot in CSV; columns `LOCATED`.
+
+    Raises NoFacts where there are none, UnsoundLake where the stored files do not belong together.
+    """
+    if path.is_file():
+        return _snapshot(path)
+    lake = Lake(path / "lake" if (path / "lake").is_dir() else path, forms)
+    found = [facts for year in lake.years() if (facts := _of_year(lake, year)) is not None]
+    if not found:
+        raise NoFacts(f"{path} holds no facts. Give the lake of a `gk run`, such as data/lake, or a snapshot (.csv).")
+    return pl.concat(found)
+
+
+def save_snapshot(facts: pl.DataFrame, path: Path) -> None:
+    """Write facts as CSV, a line a cell, so that a change of them can be read where code is reviewed."""
+    facts.select(list(LOCATED)).sort("report_year", "path", "ordinal", "table_code", "item", "measure").write_csv(path)
+
+
+def _snapshot(path: Path) -> pl.DataFrame:
+    try:
+        return pl.read_csv(path, schema=LOCATED)
+    except (pl.exceptions.PolarsError, UnicodeDecodeError) as error:
+        told = str(error).split("\n", 1)[0]
+        raise NoFacts(f"{path} is no snapshot of facts ({told}). Its columns are {', '.join(LOCATED)}.") from error
+
+
+def _of_year(lake: Lake, year: int) -> pl.DataFrame | None:
+    stored = lake.sound_files(_SOURCES, year)
+    if len(stored) < len(_SOURCES):
+        return None
+    files, reports, facts = (pl.scan_parquet(stored[name]) for name in _SOURCES)
+    return locate(files, reports, facts, year)
+
+
+def locate(files: pl.LazyFrame, reports: pl.LazyFrame, facts: pl.LazyFrame, year: int) -> pl.DataFrame:
+    """The facts of a year with the file of each report and its number in that file."""
+    read = files.filter(pl.col("read_status") == "read").select("document_id", "path")
+    named = reports.select("report_id", "document_id").join(read, "document_id")
+    located = facts.join(named, "report_id").with_columns(
+        pl.lit(year, pl.Int32).alias(YEAR), (pl.col("report_id") & 0xFF).cast(pl.Int32).alias("ordinal")
+    )
+    return located.select(list(LOCATED)).collect()

@@ -1,0 +1,43 @@
+"""Facts with the file of each report, from a lake and from a snapshot."""
+
+import pyarrow.parquet as pq
+import pytest
+
+from gk_pipeline.storage.lake import UnsoundLake
+from gk_pipeline.storage.located import NoFacts, located_facts, save_snapshot
+
+
+def test_every_fact_of_a_lake_has_the_file_of_its_report(lake):
+    found = located_facts(lake.folder, lake.forms)
+    assert found.filter(report_year=2020)["path"].unique().to_list() == ["2020/甲.txt"]
+    stored = [lake.file("facts.facts", year) for year in (2019, 2020)]
+    assert found.height == sum(_rows(path) for path in stored) > 0
+
+
+def test_a_snapshot_holds_the_same_facts(lake, tmp_path):
+    found = located_facts(lake.folder, lake.forms)
+    save_snapshot(found, tmp_path / "facts.csv")
+    assert located_facts(tmp_path / "facts.csv", lake.forms).equals(found.sort(found.columns[:3] + found.columns[4:7]))
+
+
+def test_a_folder_without_facts_is_told(lake, tmp_path):
+    with pytest.raises(NoFacts, match=r"holds no facts\. Give the lake"):
+        located_facts(tmp_path / "nothing", lake.forms)
+
+
+@pytest.mark.parametrize("content", [b"", b"a,b\n1,2\n", b"\xff\xfe\x00", b"report_year,path\nx,y\n"])
+def test_a_file_that_is_no_snapshot_is_told(lake, tmp_path, content):
+    path = tmp_path / "no.csv"
+    path.write_bytes(content)
+    with pytest.raises(NoFacts, match=r"no\.csv is no snapshot of facts"):
+        located_facts(path, lake.forms)
+
+
+def test_a_lake_changed_by_hand_is_not_compared(lake):
+    lake.file("sections.reports", 2019).write_bytes(b"")
+    with pytest.raises(UnsoundLake, match="is not the file that was stored"):
+        located_facts(lake.folder, lake.forms)
+
+
+def _rows(path):
+    return pq.ParquetFile(path).metadata.num_rows
