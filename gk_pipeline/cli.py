@@ -1,4 +1,4 @@
-"""The command line: gk extract, check, explain, run, diff, dictionary."""
+"""The command line: gk extract, check, explain, run, propose, diff, dictionary."""
 
 import gc
 import sys
@@ -17,8 +17,9 @@ from gk_pipeline.documents.read import read_path
 from gk_pipeline.documents.stage import BATCH_DOCUMENTS, form_labels
 from gk_pipeline.executors import WorkerLost
 from gk_pipeline.facts.difference import difference
+from gk_pipeline.facts.proposals import proposals
 from gk_pipeline.forms import shipped_forms
-from gk_pipeline.home import data_home
+from gk_pipeline.home import NoSuchYears, chosen_years, data_home
 from gk_pipeline.machine import as_json, missing_path
 from gk_pipeline.pictures.check import broken_errors, check_picture
 from gk_pipeline.pictures.difference import difference_picture
@@ -26,9 +27,10 @@ from gk_pipeline.pictures.explain import explain_picture, find_cell, no_such_cel
 from gk_pipeline.pictures.progress import file_progress
 from gk_pipeline.pictures.words import Lang
 from gk_pipeline.pipeline import BATCH_FILES, judged_reports
-from gk_pipeline.storage.lake import UnsoundLake
+from gk_pipeline.storage.lake import Lake, UnsoundLake
 from gk_pipeline.storage.located import NoFacts, located_facts
 from gk_pipeline.storage.lookup import raw_file_of
+from gk_pipeline.storage.stored import StoredTable
 
 app = typer.Typer(
     help="From published government information disclosure reports (政府信息公开工作年度报告) to reconciled facts.",
@@ -41,6 +43,7 @@ Paths = Annotated[list[Path], typer.Argument(help="Files, or folders whose files
 WORKERS = "Processes that read at the same time, a batch of {n} files each; a second one helps where {of} has more."
 FileWorkers = Annotated[int, typer.Option(min=1, help=WORKERS.format(n=f"{BATCH_FILES:,}", of="the list"))]
 YearWorkers = Annotated[int, typer.Option(min=1, help=WORKERS.format(n=f"{BATCH_DOCUMENTS:,}", of="a year"))]
+Years = Annotated[str | None, typer.Option(help="2020, 2019-2024 or 2020,2023; all year folders without it.")]
 Language = Annotated[Lang, typer.Option(help="Language of the output.")]
 
 
@@ -116,15 +119,36 @@ def _report_file(file: Path) -> Path:
 
 @app.command()
 def run(
-    years: Annotated[
-        str | None, typer.Option(help="2020, 2019-2024 or 2020,2023; all year folders without it.")
-    ] = None,
+    years: Years = None,
     workers: YearWorkers = 1,
 ) -> None:
     """Read the year folders of data/raw into the lake and the warehouse, without the UI."""
     from gk_pipeline.pictures.run import run_years  # dagster takes seconds to import, and only this command needs it
 
     raise typer.Exit(run_years(years, workers))
+
+
+@app.command()
+def propose(years: Years = None) -> None:
+    """Write the disputed cells of the lake as entries for data/corrections, ready to be filled in."""
+    home, forms = data_home(), shipped_forms()
+    try:
+        wanted = chosen_years(years, home / "raw")
+        facts = located_facts(home, forms).filter(status="disputed")
+        lake = Lake(home / "lake", forms)
+        repairs = {year: StoredTable(lake, "facts.repairs", (year,)).scan().collect() for year in wanted}
+    except (NoFacts, NoSuchYears, UnsoundLake) as reason:
+        _fail(str(reason))
+    for year in wanted:
+        disputed = facts.filter(report_year=year)
+        if disputed.is_empty():
+            print(f"{year}: no cell is disputed")
+            continue
+        path = home / "corrections" / f"{year}.proposed.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(proposals(disputed, repairs[year], year), encoding="utf-8")
+        reports = disputed.n_unique(["path", "ordinal"])
+        print(f"{year}: {disputed.height} disputed cells of {reports} report{'s' if reports > 1 else ''}: {path}")
 
 
 @app.command()

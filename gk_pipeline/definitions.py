@@ -35,6 +35,7 @@ warnings.filterwarnings("ignore", category=dg.BetaWarning)
 def build_definitions(
     *,
     raw: Path | None = None,
+    corrections: Path | None = None,
     lake: Path | None = None,
     duckdb: Path | None = None,
     forms: Sequence[Form] | None = None,
@@ -43,10 +44,12 @@ def build_definitions(
 ) -> dg.Definitions:
     """The assets, checks, jobs and sensors over a folder of reports.
 
-    By default everything lies in the folder that GK_DATA names, else in `data`: reports in raw/<year>, Parquet in
-    lake/, the database in gk.duckdb. GK_WORKERS tells how many processes read.
+    By default everything lies in the folder that GK_DATA names, else in `data`: reports in raw/<year>, people's
+    corrections in corrections/<year>.yaml, Parquet in lake/, the database in gk.duckdb. GK_WORKERS tells how many
+    processes read.
     """
     home = data_home()
+    corrections = corrections or home / "corrections"
     raw, lake, duckdb = raw or home / "raw", lake or home / "lake", duckdb or home / "gk.duckdb"
     forms = tuple(forms or shipped_forms())
     workers = workers or int(os.environ.get("GK_WORKERS", "1"))
@@ -64,10 +67,10 @@ def build_definitions(
             one_year,
             dg.define_asset_job(WAREHOUSE_JOB, selection=[WAREHOUSE], description="Load all years into DuckDB."),
         ],
-        sensors=[changed_years(raw, ONE_YEAR), changed_lake()],
+        sensors=[changed_years(raw, corrections, ONE_YEAR), changed_lake()],
         resources={
             "lake": LakeIOManager(folder=str(lake), forms=forms),
-            "workshop": Workshop(raw, workers, progress),
+            "workshop": Workshop(raw, corrections, workers, progress),
             "database": DuckDBResource(database=str(duckdb)),
         },
         executor=dg.in_process_executor,

@@ -82,7 +82,7 @@ def store(step: "LayerStep", lake: Lake, year: int, raw: Path) -> None:
     from gk_pipeline.assets.layer import Work, Workshop
 
     tables = {name: StoredTable(lake, name, (year,)) for name in step.reads}
-    work = Work(step.layer, year, lake, tables, Workshop(raw, 1, lambda *_: None))
+    work = Work(step.layer, year, lake, tables, Workshop(raw, raw.parent / "corrections", 1, lambda *_: None))
     with staging(lake, step.layer, year, lake.stored(step.reads, year)) as staged:
         for batch in step.make(work):
             staged.append(batch)

@@ -80,7 +80,7 @@ def layer_run(step: LayerStep, lake: Lake, year: int, raw) -> dg.ExecuteInProces
     upstream = [dg.AssetSpec(name.split("."), partitions_def=report_years) for name in step.reads]
     resources = {
         "lake": LakeIOManager(folder=str(lake.folder), forms=lake.forms),
-        "workshop": Workshop(raw, 1, lambda *_: None),
+        "workshop": Workshop(raw, raw.parent / "corrections", 1, lambda *_: None),
     }
     return dg.materialize(
         [layer_assets(step, lake.forms), *upstream],

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from gk_pipeline.assets.layer import Work, layer_step
+from gk_pipeline.facts.corrections import reviewed_cells
 from gk_pipeline.facts.stage import reconcile
 from gk_pipeline.storage.checked import CheckedBatch
 
@@ -12,7 +13,10 @@ from gk_pipeline.storage.checked import CheckedBatch
 def facts(work: Work) -> Iterator[CheckedBatch]:
     """Hold every report to the laws of its form, and give each cell a status that says how far it can be trusted.
 
-    What was printed is never changed: `reported` is the printed number, `value` the one that the laws support. A report
-    of another year than its folder stays out until it is filed in the right one.
+    What was printed is never changed: `reported` is the printed number, `value` the one that the laws support, or that
+    a person gave in data/corrections. A report of another year than its folder stays out until it is filed in the right
+    one.
     """
-    return work.map(partial(reconcile, forms=work.forms, year=work.year))
+    known = [work.tables[name].scan() for name in ("documents.files", "sections.reports", "tables.cells")]
+    reviewed = reviewed_cells(work.workshop.corrections / f"{work.year}.yaml", *known, year=work.year)
+    return work.map(partial(reconcile, forms=work.forms, year=work.year, reviewed=reviewed))

@@ -12,6 +12,7 @@ import dagster as dg
 from gk_pipeline.assets.description import asset_key, code_version, column_schema, table_description
 from gk_pipeline.assets.metadata import table_metadata
 from gk_pipeline.executors import WorkerLost, map_batches
+from gk_pipeline.facts.corrections import BadCorrections
 from gk_pipeline.forms import Form
 from gk_pipeline.partitions import report_years
 from gk_pipeline.schemas.catalog import Batch
@@ -23,7 +24,7 @@ from gk_pipeline.storage.parquet import OutOfOrder
 from gk_pipeline.storage.staging import LayerBusy, StagedTable, staging
 from gk_pipeline.storage.stored import JointBatches, StoredTable
 
-EXPLAINED = (BadBatch, BrokenPromise, OutOfOrder, UnsoundLake, LayerBusy, WorkerLost, OSError)
+EXPLAINED = (BadBatch, BadCorrections, BrokenPromise, OutOfOrder, UnsoundLake, LayerBusy, WorkerLost, OSError)
 """Errors whose message tells an operator what is wrong, so that it becomes the first line of the failed run."""
 
 Progress = Callable[[int, str, int, int], None]
@@ -32,9 +33,10 @@ Progress = Callable[[int, str, int, int], None]
 
 @dataclass(frozen=True)
 class Workshop:
-    """Where the reports lie, how many processes read them, and who is told how far they are."""
+    """Where reports and people's corrections lie, how many processes read, and who is told how far they are."""
 
     raw: Path
+    corrections: Path
     workers: int
     progress: Progress
 

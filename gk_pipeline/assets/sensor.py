@@ -18,8 +18,8 @@ Marks = dict[str, str]
 """For each year a mark that changes with the names, sizes and times of the files in its folder."""
 
 
-def changed_years(raw: Path, job_name: str) -> dg.SensorDefinition:
-    """Starts a year when files in its folder were added, changed or removed.
+def changed_years(raw: Path, corrections: Path, job_name: str) -> dg.SensorDefinition:
+    """Starts a year when files in its folder, or its corrections, were added, changed or removed.
 
     It waits until a folder has stayed the same from one look to the next, so that half a copy is not read.
     """
@@ -32,7 +32,7 @@ def changed_years(raw: Path, job_name: str) -> dg.SensorDefinition:
     )
     def sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
         before = json.loads(context.cursor or '{"seen": {}, "started": {}}')
-        seen = marks(raw)
+        seen = marks(raw, corrections)
         due = due_years(seen, before["seen"], before["started"])
         started = before["started"] | {year: seen[year] for year in due}
         return dg.SensorResult(
@@ -60,16 +60,18 @@ def due_years(seen: Marks, seen_before: Marks, started: Marks) -> list[str]:
     return [y for y, mark in seen.items() if y in known and mark == seen_before.get(y) and mark != started.get(y)]
 
 
-def marks(raw: Path) -> Marks:
-    """The mark of every year's folder."""
+def marks(raw: Path, corrections: Path) -> Marks:
+    """The mark of every year's folder and of its corrections."""
     folders = sorted(folder for folder in raw.glob("[0-9][0-9][0-9][0-9]") if folder.is_dir())
-    return {folder.name: hashlib.sha256("\n".join(_lines(folder)).encode()).hexdigest() for folder in folders}
+    lines = {folder.name: _lines(folder, corrections / f"{folder.name}.yaml") for folder in folders}
+    return {year: hashlib.sha256("\n".join(own).encode()).hexdigest() for year, own in lines.items()}
 
 
-def _lines(folder: Path) -> Iterator[str]:
-    for path in list_files([folder]):
+def _lines(folder: Path, corrections: Path) -> Iterator[str]:
+    for path in [*list_files([folder]), corrections]:
         try:
             status = path.stat()
         except FileNotFoundError:
             continue
-        yield f"{path.relative_to(folder)}\t{status.st_size}\t{status.st_mtime_ns}"
+        name = path.name if path == corrections else path.relative_to(folder)
+        yield f"{name}\t{status.st_size}\t{status.st_mtime_ns}"

@@ -1,11 +1,12 @@
 """Cells of a batch as arrays, a row a report, and verdicts as rows of the facts layer again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 import numpy as np
 import polars as pl
 
+from gk_pipeline.facts.corrections import Correction
 from gk_pipeline.facts.evaluate import Flags, Integers, Sides, Tables
 from gk_pipeline.facts.reconcile import Judged
 from gk_pipeline.facts.repairs import repairs_of
@@ -72,17 +73,31 @@ def facts_frame(ordered: pl.DataFrame, judged: Judged) -> pl.DataFrame:
     return facts.select(Facts.polars_schema().names())
 
 
-def repairs_frame(reports: Sequence[int], table: FormTable, judged: Judged) -> pl.DataFrame:
-    """The rows of facts.repairs for one table of the reports, numbered within it."""
-    rows = [
-        (
-            *(reports[report], number, table.code, one.cell.item, one.cell.measure, one.explanation, one.event),
-            *(one.kind, one.cause, _decimal(one.value_from), _decimal(one.value_to), one.size, one.rivals),
-            *(list(one.rival_changes), one.applied, one.why, one.tried),
-        )
-        for report, found in judged.found.items()
-        for number, one in enumerate(repairs_of(table, found), start=1)
-    ]
+def repairs_frame(
+    reports: Sequence[int], table: FormTable, judged: Judged, decided: Mapping[int, Mapping[int, Correction]]
+) -> pl.DataFrame:
+    """The rows of facts.repairs for one table of the reports, numbered within it; first what people `decided`."""
+    rows: list[tuple[object, ...]] = []
+    for report in sorted({*judged.found, *decided}):
+        own = decided.get(report, {})
+        for number, (cell, one) in enumerate(sorted(own.items()), start=1):
+            place = table.cells[cell]
+            rows.append(
+                (
+                    *(reports[report], number, table.code, place.item, place.measure, number, 1, "reviewed", one.cause),
+                    *(None if one.printed is None else decimal(one.printed), decimal(one.value), 1, 0, []),
+                    *(True, one.reason, one.reviewed),
+                )
+            )
+        rows += [
+            (
+                *(reports[report], number, table.code, one.cell.item, one.cell.measure),
+                *(one.explanation + len(own), one.event, one.kind, one.cause),
+                *(_decimal(one.value_from), _decimal(one.value_to), one.size, one.rivals),
+                *(list(one.rival_changes), one.applied, one.why, one.tried),
+            )
+            for number, one in enumerate(repairs_of(table, judged.found.get(report, ())), start=len(own) + 1)
+        ]
     return Repairs.of_rows(rows)
 
 

@@ -1,5 +1,6 @@
 """Judging one table of many reports by the laws of its form: statuses, values and verdicts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,6 +13,10 @@ from gk_pipeline.schemas.exact import MICRO
 
 VERIFIED, UNVERIFIED, DEDUCED = "verified", "unverified", "deduced"
 CORRECTED, DISPUTED, MISSING = "corrected", "disputed", "missing"
+
+
+Reviewed = Mapping[int, Mapping[int, int]]
+"""For reports of a batch, by row, the cells for which a person gave the number that belongs there, in millionths."""
 
 
 @dataclass(frozen=True)
@@ -28,8 +33,10 @@ class Judged:
     found: dict[int, tuple[Found, ...]]
 
 
-def reconcile_tables(tables: Tables) -> Judged:
+def reconcile_tables(tables: Tables, reviewed: Reviewed | None = None) -> Judged:
     """Judge every report by its equalities and inequalities.
+
+    A reviewed number is the cell's value; explanations are looked for among the other numbers.
 
     Verdicts are about what was published, blanks completed: an equality whose members are all printed holds or is
     broken, whatever is corrected later; one with blanks is broken when no numbers in them could mend it, and otherwise
@@ -39,13 +46,14 @@ def reconcile_tables(tables: Tables) -> Judged:
     laws = equalities(tables.table)
     printed = evaluate(tables, laws)
     impossible = _impossible(tables, printed)
-    broken = (printed.assessable & ~printed.balanced) | impossible
-    values, corrected = tables.values.copy(), np.zeros_like(tables.known)
+    given, corrected = _as_reviewed(tables, reviewed or {})
+    sides = printed if given is tables else evaluate(given, laws)
+    broken = (sides.assessable & ~sides.balanced) | _impossible(given, sides)
+    values, deduced = given.values.copy(), np.zeros_like(tables.known)
     disputed = _members_of(broken & _of_money(tables.table), laws)
-    deduced = np.zeros_like(tables.known)
     found = {}
-    for report in np.flatnonzero(~tables.known.all(axis=1) | broken.any(axis=1)) if len(laws.rows) else ():
-        settled = _settled(tables, int(report))
+    for report in np.flatnonzero(~given.known.all(axis=1) | broken.any(axis=1)) if len(laws.rows) else ():
+        settled = _settled(given, int(report), frozenset(np.flatnonzero(corrected[report]).tolist()))
         for numbers, which in ((settled.deduced, deduced), (settled.corrected, corrected)):
             values[report, list(numbers)] = [number * MICRO for number in numbers.values()]
             which[report, list(numbers)] = True
@@ -67,6 +75,18 @@ def reconcile_tables(tables: Tables) -> Judged:
     return Judged(status, values, valued, ((filled, verdicts), on_inequalities), found)
 
 
+def _as_reviewed(tables: Tables, reviewed: Reviewed) -> tuple[Tables, Flags]:
+    """The tables with the numbers that people gave, and which cells these are."""
+    corrected = np.zeros_like(tables.known)
+    if not reviewed:
+        return tables, corrected
+    values = tables.values.copy()
+    for report, numbers in reviewed.items():
+        values[report, list(numbers)] = list(numbers.values())
+        corrected[report, list(numbers)] = True
+    return replace(tables, values=values, known=tables.known | corrected, agreed=tables.agreed & ~corrected), corrected
+
+
 def _of_money(table: FormTable) -> Flags:
     """Which equalities have money in them: they are as exact as their print, so that nothing is repaired by them."""
     rows = equalities(table).rows
@@ -75,16 +95,17 @@ def _of_money(table: FormTable) -> Flags:
     )
 
 
-def _settled(tables: Tables, report: int) -> Settled:
+def _settled(tables: Tables, report: int, reviewed: frozenset[int]) -> Settled:
     """What the equalities settle in one report, the numbers on which all ways to read a row agree among the printed.
 
     Where they would have to be others, or are in doubt, the rows are read wrongly perhaps: then the printed ones alone.
+    No explanation changes a `reviewed` cell.
     """
     agreed = tables.agreed[report]
     given = _whole_numbers(tables, report, tables.known[report] | agreed)
-    settled = settle(tables.table, given)
+    settled = settle(tables.table, given, reviewed)
     if agreed[[*settled.corrected, *settled.disputed]].any():
-        return settle(tables.table, _whole_numbers(tables, report, tables.known[report]))
+        return settle(tables.table, _whole_numbers(tables, report, tables.known[report]), reviewed)
     read = {cell: number for cell, number in enumerate(given) if number is not None and agreed[cell]}
     return replace(settled, deduced=settled.deduced | read)
 

@@ -1,32 +1,39 @@
 """The facts stage: a batch of cells to facts with a status and laws with a verdict."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
+from types import MappingProxyType
 
 import polars as pl
 
 from gk_pipeline.documents.frames import first_paths
 from gk_pipeline.facts.arrays import facts_frame, in_form_order, law_frame, of_frame, repairs_frame
+from gk_pipeline.facts.corrections import CellKey, Correction
 from gk_pipeline.facts.findings import BrokenLaw, broken_laws, missing_cells
 from gk_pipeline.facts.reconcile import reconcile_tables
-from gk_pipeline.forms import Form
+from gk_pipeline.forms import Form, FormTable
 from gk_pipeline.quality.finding import Finding
 from gk_pipeline.quality.frames import Placed, findings_frame
 from gk_pipeline.schemas.catalog import Batch
 from gk_pipeline.schemas.facts import OTHER_YEAR, Facts, LawResults, Repairs
 from gk_pipeline.schemas.quality import FactsFindings
 
+NOTHING_REVIEWED: Mapping[CellKey, Correction] = MappingProxyType({})
 
-def reconcile(batch: Batch, *, forms: Sequence[Form], year: int | None) -> Batch:
+
+def reconcile(
+    batch: Batch, *, forms: Sequence[Form], year: int | None, reviewed: Mapping[CellKey, Correction] = NOTHING_REVIEWED
+) -> Batch:
     """The facts of a batch of reports: facts.facts, law_results, repairs and what a person should look at.
 
     A report that says it is about another year than its folder stays out until it is refiled; `year` None keeps all.
+    `reviewed` are people's corrections by cell, of these reports and others.
     """
     reports = batch["sections.reports"]
     refiled = reports.filter((pl.col("stated_year") != year).fill_null(value=False)) if year else reports.clear()
     cells = batch["tables.cells"].join(refiled, on="report_id", how="anti")
-    facts, results, repairs = judge(cells, forms)
+    facts, results, repairs = judge(cells, forms, reviewed)
     paths = first_paths(batch["documents.files"])
     path_of = {key: paths[document] for key, document in reports.select("report_id", "document_id").iter_rows()}
     placed = [
@@ -42,7 +49,9 @@ def reconcile(batch: Batch, *, forms: Sequence[Form], year: int | None) -> Batch
     }
 
 
-def judge(cells: pl.DataFrame, forms: Sequence[Form]) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+def judge(
+    cells: pl.DataFrame, forms: Sequence[Form], reviewed: Mapping[CellKey, Correction] = NOTHING_REVIEWED
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """The facts, law results and repairs of cells: every law over every report, a table of a form at a time."""
     facts, results, repairs = [Facts.no_rows()], [LawResults.no_rows()], [Repairs.no_rows()]
     for form in forms:
@@ -50,14 +59,29 @@ def judge(cells: pl.DataFrame, forms: Sequence[Form]) -> tuple[pl.DataFrame, pl.
             ordered = in_form_order(cells, table)
             if ordered.is_empty():
                 continue
-            judged = reconcile_tables(of_frame(ordered, table))
-            facts.append(facts_frame(ordered, judged))
             keys = ordered["report_id"].unique(maintain_order=True)
+            decided = _of_table(reviewed, table, keys.to_list())
+            values = {row: {cell: one.value for cell, one in own.items()} for row, own in decided.items()}
+            judged = reconcile_tables(of_frame(ordered, table), values)
+            facts.append(facts_frame(ordered, judged))
             for (sides, verdicts), kind in zip(judged.laws, ("equality", "inequality"), strict=True):
                 results.append(law_frame(keys, table, sides, verdicts, kind))
-            repairs.append(repairs_frame(keys.to_list(), table, judged))
+            repairs.append(repairs_frame(keys.to_list(), table, judged, decided))
     by_cell, by_law = Facts.key_columns(), LawResults.key_columns()
     return pl.concat(facts).sort(by_cell), pl.concat(results).sort(by_law), _numbered(pl.concat(repairs))
+
+
+def _of_table(
+    reviewed: Mapping[CellKey, Correction], table: FormTable, reports: Sequence[int]
+) -> dict[int, dict[int, Correction]]:
+    """People's corrections of one table, by the row of the report in the batch and the number of the cell."""
+    rows = {key: row for row, key in enumerate(reports)}
+    places = {(cell.item, cell.measure): cell.index for cell in table.cells}
+    decided: dict[int, dict[int, Correction]] = {}
+    for (report, code, item, measure), one in reviewed.items():
+        if code == table.code and report in rows:
+            decided.setdefault(rows[report], {})[places[item, measure]] = one
+    return decided
 
 
 def _numbered(repairs: pl.DataFrame) -> pl.DataFrame:

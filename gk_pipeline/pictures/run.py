@@ -1,7 +1,6 @@
 """`gk run`: years materialized with a bar for each step, and at the end the scorecard."""
 
 import os
-import re
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ from rich.table import Table
 
 from gk_pipeline.assets.layer import Progress as Told
 from gk_pipeline.documents.folder import told_of_skipped
-from gk_pipeline.home import data_home
+from gk_pipeline.home import NoSuchYears, chosen_years, data_home
 from gk_pipeline.materialize import Outcome, materialize_years
 from gk_pipeline.pictures.check import STYLE
 from gk_pipeline.schemas.facts import STATUSES
@@ -22,37 +21,6 @@ from gk_pipeline.schemas.table import YEAR
 from gk_pipeline.storage.lake import Lake
 
 NOT_IN_THE_UI = "DAGSTER_HOME is not set, so the UI's history does not know of this run; `make run` sets it."
-
-_YEAR = re.compile(r"20\d\d")
-
-
-class NoSuchYears(ValueError):
-    """The years asked for cannot be read; the message says what to write or where to put reports."""
-
-
-def chosen_years(asked: str | None, raw: Path) -> list[int]:
-    """The years of `2020`, `2019-2024` or `2020,2023`; all year folders when nothing is asked.
-
-    Raises NoSuchYears when the words are no years, or when there is no folder for a year asked for.
-    """
-    there = sorted(int(folder.name) for folder in raw.glob("*") if folder.is_dir() and _YEAR.fullmatch(folder.name))
-    if not there:
-        raise NoSuchYears(f"{raw} has no year folders. Put reports in {raw}/<year>/, such as {raw}/2023/.")
-    if asked is None:
-        return there
-    years: list[int] = []
-    for part in asked.split(","):
-        first, dash, last = part.strip().partition("-")
-        last = last if dash else first
-        if not _YEAR.fullmatch(first) or not _YEAR.fullmatch(last):
-            raise NoSuchYears(f"{part.strip()!r} is no year. Write 2020, 2019-2024 or 2020,2023.")
-        if int(first) > int(last):
-            raise NoSuchYears(f"{part.strip()} runs backwards. Write {last}-{first}.")
-        span = [year for year in range(int(first), int(last) + 1) if year in there]
-        if not span:
-            raise NoSuchYears(f"{raw} has no folder for {part.strip()}; there are {', '.join(map(str, there))}.")
-        years += span
-    return sorted(set(years))
 
 
 def run_years(asked: str | None, workers: int) -> int:

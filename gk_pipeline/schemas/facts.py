@@ -18,6 +18,7 @@ SEVERITIES = ("error", "warning", "note")
 REPAIR_KINDS = (
     *("digit", "transposition", "dropped_digit", "added_digit", "sign", "unit", "number"),
     *("row_shifted_right", "row_shifted_left", "torn_number", "swap_in_row", "swap_in_column", "with_total"),
+    "reviewed",
 )
 CAUSES = ("publisher", "transmission", "reader", "unknown")
 

@@ -30,20 +30,20 @@ def test_a_year_that_is_not_over_waits():
 
 
 def test_the_mark_changes_with_names_sizes_and_times(tmp_path, report):
-    seen = [marks(tmp_path)]
+    seen = [marks(tmp_path, tmp_path / "corrections")]
     path = report(tmp_path / "2019", "甲")
-    seen.append(marks(tmp_path))
+    seen.append(marks(tmp_path, tmp_path / "corrections"))
     os.utime(path, (0, 0))
-    seen.append(marks(tmp_path))
+    seen.append(marks(tmp_path, tmp_path / "corrections"))
     path.rename(path.with_name("乙.txt"))
-    seen.append(marks(tmp_path))
+    seen.append(marks(tmp_path, tmp_path / "corrections"))
     assert [list(each) for each in seen] == [[], ["2019"], ["2019"], ["2019"]]
     assert len({each.get("2019") for each in seen}) == 4
 
 
 def test_the_sensor_starts_the_job_of_the_year(tmp_path, report):
     report(tmp_path / "raw" / "2019", "甲")
-    sensor = changed_years(tmp_path / "raw", "one_year")
+    sensor = changed_years(tmp_path / "raw", tmp_path / "corrections", "one_year")
     first = sensor(dg.build_sensor_context())
     second = sensor(dg.build_sensor_context(cursor=first.cursor))
     assert not first.run_requests

@@ -1,0 +1,61 @@
+"""Disputed cells as entries for data/corrections, ready to be filled in by whoever looks at the page."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import groupby
+
+import polars as pl
+
+from gk_pipeline.facts.corrections import REQUIRED
+from gk_pipeline.facts.difference import CELL, REPORT
+
+_MOST_PROPOSED = 6
+"""Numbers that are listed for a cell, of those that would settle its dispute."""
+_HEADER = """\
+# Cells of {year} that contradict each other by the sums of the form. Look at the pages; where a number is wrong,
+# fill in its entry and move it to {year}.yaml. No run reads what is left here.
+"""
+
+Wanted = Mapping[tuple[object, ...], Sequence[Decimal]]
+"""For a cell, by report_id, table, item and measure, the numbers that would settle its dispute."""
+
+
+def proposals(disputed: pl.DataFrame, repairs: pl.DataFrame, year: int) -> str:
+    """The disputed facts of a year (columns `LOCATED`) as entries without a value, a report at a time.
+
+    `repairs` are the rows of facts.repairs for that year: what they would change a cell to stands over its entry.
+    """
+    cell = ("report_id", *CELL)
+    wanted = {
+        tuple(key): numbers
+        for *key, numbers in repairs.group_by(*cell).agg(pl.col("value_to").unique().sort()).iter_rows()
+    }
+    lines = [_HEADER.format(year=year)]
+    for report, rows in groupby(disputed.sort(*REPORT, maintain_order=True).iter_rows(named=True), key=_report):
+        lines.append(f"# {report}")
+        lines += [line for row in rows for line in _entry(report, row, wanted)]
+    return "\n".join([*lines, ""])
+
+
+def _report(row: Mapping[str, object]) -> str:
+    ordinal = row["ordinal"]
+    return f"{row['path']}#{int(str(ordinal)) + 1}" if ordinal else str(row["path"])
+
+
+def _entry(report: str, row: Mapping[str, object], wanted: Wanted) -> Iterator[str]:
+    may_be = wanted.get((row["report_id"], *(row[name] for name in CELL)), ())
+    if may_be:
+        more = " ..." if len(may_be) > _MOST_PROPOSED else ""
+        yield f"# it would be {', '.join(_number(one) for one in may_be[:_MOST_PROPOSED])}{more}"
+    reported = row["reported"]
+    given = {
+        "report": f'"{report}"',
+        "cell": ".".join(str(row[name]) for name in CELL),
+        "printed": _number(reported) if isinstance(reported, Decimal) else "",
+    }
+    for name in REQUIRED:
+        yield f"{'- ' if name == REQUIRED[0] else '  '}{name}: {given.get(name, '')}".rstrip()
+
+
+def _number(value: Decimal) -> str:
+    return f"{value.normalize():f}"
