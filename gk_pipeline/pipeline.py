@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,8 +17,8 @@ from gk_pipeline.documents.stage import form_labels, refusal
 from gk_pipeline.executors import map_batches
 from gk_pipeline.facts.arrays import as_arrays
 from gk_pipeline.facts.evaluate import Tables
-from gk_pipeline.facts.findings import BrokenLaw, broken_laws, missing_cells
-from gk_pipeline.facts.reconcile import MISSING, Judged, reconcile_tables
+from gk_pipeline.facts.findings import BrokenLaw, broken_laws, cells_in_doubt, missing_cells
+from gk_pipeline.facts.reconcile import CORRECTED, DISPUTED, MISSING, Judged, reconcile_tables
 from gk_pipeline.facts.repairs import Repair, repairs_of
 from gk_pipeline.forms import Form, FormTable, LawRow
 from gk_pipeline.quality.finding import Finding
@@ -184,5 +185,15 @@ def _findings(cells: Sequence[JudgedCell], laws: Sequence[JudgedLaw], forms: Seq
         if law.verdict == "broken" and (left := law.left) is not None and (right := law.right) is not None
     ]
     yield from broken_laws(sorted(broken, key=lambda one: (one.law, one.scope)), forms)
+    doubtful = sorted((one for one in cells if one.status in (CORRECTED, DISPUTED)), key=lambda one: one.cell[:3])
+    for table, rows in groupby(doubtful, key=lambda one: one.cell.table_code):
+        yield from cells_in_doubt(table, [_told(one) for one in rows], forms)
     missing = Counter(judged.cell.table_code for judged in cells if judged.status == MISSING)
     yield from (missing_cells(table, count) for table, count in sorted(missing.items()))
+
+
+def _told(judged: JudgedCell) -> tuple[str, str, Decimal | None, Decimal | None]:
+    """A cell's scope, status, reported number and value."""
+    cell = judged.cell
+    reported, value = (None if micro is None else decimal(micro) for micro in (cell.micro, judged.micro))
+    return f"{cell.item}.{cell.measure}", judged.status, reported, value

@@ -31,8 +31,7 @@ def broken_laws(broken: Sequence[BrokenLaw], forms: Sequence[Form]) -> Iterator[
         names = [
             f"{scope_label(forms, table, one.scope)}: {_plain(one.left)} and {_plain(one.right)}" for one in scopes
         ]
-        more = f"; and {len(names) - _MOST_SCOPES} more" if len(names) > _MOST_SCOPES else ""
-        message = f"{law} is broken ({says}): {'; '.join(names[:_MOST_SCOPES])}{more}."
+        message = f"{law} is broken ({says}): {_first(names)}."
         advice = "One of the numbers in these rows or columns cannot be right; compare them with the page."
         yield Finding(scopes[0].severity, "law_broken", message, advice, table_code=table)
 
@@ -42,6 +41,32 @@ def missing_cells(table: str, count: int) -> Finding:
     message = f"{count} cells of {table} print no number, and the laws of the form do not settle them."
     advice = "Look at the page; the cells stay without a value until it is known which number is whose."
     return Finding("note", "cells_missing", message, advice, table_code=table)
+
+
+def cells_in_doubt(
+    table: str, cells: Sequence[tuple[str, str, Decimal | None, Decimal | None]], forms: Sequence[Form]
+) -> Iterator[Finding]:
+    """The cells of a report's table that are corrected or disputed, given as scope, status, reported and value."""
+    corrected = [
+        f"{scope_label(forms, table, scope)}: {'nothing' if reported is None else _plain(reported)} is printed, "
+        f"{'nothing' if value is None else _plain(value)} must be"
+        for scope, status, reported, value in cells
+        if status == "corrected"
+    ]
+    if corrected:
+        message = f"{len(corrected)} cells of {table} are corrected: {_first(corrected)}."
+        advice = "Compare with the page. facts.repairs says why; what is printed stays in `reported`."
+        yield Finding("warning", "cells_corrected", message, advice, table_code=table)
+    disputed = [scope_label(forms, table, scope) for scope, status, _, _ in cells if status == "disputed"]
+    if disputed:
+        message = f"{len(disputed)} cells of {table} are disputed, and the laws do not tell which is wrong: "
+        advice = "Look at the page. `gk propose` writes an entry for each, which a person can fill in."
+        yield Finding("warning", "cells_disputed", f"{message}{_first(disputed)}.", advice, table_code=table)
+
+
+def _first(parts: Sequence[str]) -> str:
+    more = f"; and {len(parts) - _MOST_SCOPES} more" if len(parts) > _MOST_SCOPES else ""
+    return f"{'; '.join(parts[:_MOST_SCOPES])}{more}"
 
 
 def statement(forms: Sequence[Form], broken: BrokenLaw) -> str:

@@ -24,8 +24,10 @@ class Settled:
     found: tuple[Found, ...]
 
 
-def settle(table: FormTable, printed: Sequence[int | None]) -> Settled:
+def settle(table: FormTable, printed: Sequence[int | None], sure: frozenset[int] = frozenset()) -> Settled:
     """What follows from the printed numbers of a table, None where there is no number.
+
+    No explanation changes a cell of which we are `sure`.
 
     A blank gets a value only from numbers that no explanation changes, or after the only smallest one is applied.
     """
@@ -36,7 +38,7 @@ def settle(table: FormTable, printed: Sequence[int | None]) -> Settled:
     for code in codes(table):
         accused = suspects.intersection(code.cells)
         if accused:
-            explained = explain(code, printed, signed_cells(table))
+            explained = explain(code, printed, signed_cells(table), sure)
             found.append(explained)
             if explained.correction is not None:
                 corrected |= {change.cell: change.value for change in explained.correction.changes}

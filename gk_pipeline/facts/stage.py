@@ -10,8 +10,8 @@ import polars as pl
 from gk_pipeline.documents.frames import first_paths
 from gk_pipeline.facts.arrays import facts_frame, in_form_order, law_frame, of_frame, repairs_frame
 from gk_pipeline.facts.corrections import CellKey, Correction
-from gk_pipeline.facts.findings import BrokenLaw, broken_laws, missing_cells
-from gk_pipeline.facts.reconcile import reconcile_tables
+from gk_pipeline.facts.findings import BrokenLaw, broken_laws, cells_in_doubt, missing_cells
+from gk_pipeline.facts.reconcile import CORRECTED, DISPUTED, reconcile_tables
 from gk_pipeline.forms import Form, FormTable
 from gk_pipeline.quality.finding import Finding
 from gk_pipeline.quality.frames import Placed, findings_frame
@@ -19,6 +19,7 @@ from gk_pipeline.schemas.catalog import Batch
 from gk_pipeline.schemas.facts import OTHER_YEAR, Facts, LawResults, Repairs
 from gk_pipeline.schemas.quality import FactsFindings
 
+_TOLD = ("status", "reported", "value")
 NOTHING_REVIEWED: Mapping[CellKey, Correction] = MappingProxyType({})
 
 
@@ -102,6 +103,10 @@ def _findings(results: pl.DataFrame, facts: pl.DataFrame, forms: Sequence[Form])
     sides = broken.select("report_id", "law", "scope", "table_code", "severity", "left_value", "right_value")
     for key, rows in groupby(sides.iter_rows(), key=itemgetter(0)):
         yield from ((key, finding) for finding in broken_laws([BrokenLaw(*row[1:]) for row in rows], forms))
+    doubtful = facts.filter(pl.col("status").is_in([CORRECTED, DISPUTED]))
+    told = doubtful.select("report_id", "table_code", pl.concat_str("item", "measure", separator="."), *_TOLD)
+    for (key, table), rows in groupby(told.iter_rows(), key=itemgetter(0, 1)):
+        yield from ((key, finding) for finding in cells_in_doubt(table, [row[2:] for row in rows], forms))
     missing = facts.filter(pl.col("status") == "missing").group_by("report_id", "table_code", maintain_order=True).len()
     for key, table, count in missing.iter_rows():
         yield key, missing_cells(table, count)

@@ -27,7 +27,7 @@ STYLE = {
     "missing": "magenta",
 }
 VERDICT_STYLE = {"holds": "green", "broken": "bold red", "used": "cyan", "not_assessable": "dim"}
-_LAWS_AND_CELLS = frozenset({"law_broken", "cells_missing", "row_aligned"})
+_LAWS_AND_CELLS = frozenset({"law_broken", "cells_corrected", "cells_disputed", "cells_missing", "row_aligned"})
 """Kinds of findings that the tables show in full."""
 _ROWS = frozenset({"row_lost", "number_unreadable"})
 """Kinds of findings that the table of rows to compare shows, where their row is in it."""
