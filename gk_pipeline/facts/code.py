@@ -14,10 +14,14 @@ from gk_pipeline.forms import FormTable
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """Rows of the form of one width that have an equality of their own each: positions in the code, signs in it."""
+    """Rows of the form of one width that have an equality of their own each: positions in the code, signs in it.
+
+    `members[law, row, column]` are the code's laws over them.
+    """
 
     positions: Integers
     signs: Integers
+    members: Integers
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,7 +84,7 @@ def _lawful_rows(rows: list[list[int]], matrix: Integers) -> Iterator[Rows]:
             by_width.setdefault(len(row), []).append((row, inside[own[0]]))
     for alike in by_width.values():
         positions, signs = zip(*alike, strict=True)
-        yield Rows(np.array(positions), np.array(signs))
+        yield Rows(np.array(positions), np.array(signs), matrix[:, np.array(positions)])
 
 
 def _sums(law: Equality) -> Iterator[tuple[int, int]]:

@@ -1,7 +1,7 @@
 """Rows whose numbers stand in the wrong columns, and what the row's own law says was pushed out."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -19,34 +19,54 @@ class Displaced:
     """Ways in which one row may be displaced, one an entry.
 
     `positions[n]` are the row's in the code, `numbers[n]` those that must stand there. `effects[n, law]` is what
-    putting them there does to the laws.
+    putting them there does to the laws. `odd`: the gap that a shift left behind prints a number that nothing explains.
     """
 
     kinds: tuple[str, ...]
     positions: tuple[Integers, ...]
     numbers: tuple[Integers, ...]
     effects: Integers
-
-    def where(self, cells: Flags) -> "Displaced":
-        """Those of rows all of whose cells are among some."""
-        which = [number for number, row in enumerate(self.positions) if cells[row].all()]
-        return Displaced(
-            tuple(self.kinds[number] for number in which),
-            tuple(self.positions[number] for number in which),
-            tuple(self.numbers[number] for number in which),
-            self.effects[which],
-        )
+    odd: tuple[bool, ...]
 
     def event(self, which: int, code: Code, values: Integers, known: Flags) -> Event:
         """The event that takes the printed numbers to what they must be."""
-        return Event(
-            self.kinds[which],
-            tuple(
-                Change(code.cells[position], int(values[position]) if known[position] else None, int(number))
-                for position, number in zip(self.positions[which], self.numbers[which], strict=True)
-                if not known[position] or values[position] != number
-            ),
+        row = zip(self.positions[which].tolist(), self.numbers[which].tolist(), strict=True)
+        changes = tuple(
+            Change(code.cells[position], int(values[position]) if known[position] else None, number)
+            for position, number in row
+            if not known[position] or values[position] != number
         )
+        return Event(self.kinds[which], changes, self.odd[which])
+
+
+@dataclass(frozen=True, eq=False)
+class _Ways:
+    """The ways in which a row of some width can be displaced, one an entry.
+
+    The undamaged row has in column `c` what is printed in column `source[way, c]`, but for the number that was pushed
+    out, which belongs into column `gap[way]`, and one torn in two, whose halves are in `torn[way]` and the column
+    behind it (-1 where none is torn). `left[way]` is the column that a shift left without a number (-1 where none is).
+    """
+
+    kinds: tuple[str, ...]
+    source: Integers
+    gap: Integers
+    torn: Integers
+    left: Integers
+
+
+@cache
+def _ways(width: int) -> _Ways:
+    last, columns = width - 1, list(range(width))
+    shifts = [
+        ("row_shifted_right", [*columns[1:], 0], last, -1, 0),
+        ("row_shifted_left", [last, *columns[:-1]], 0, -1, last),
+    ]
+    torn = [
+        ("torn_number", [*columns[: place + 1], *columns[place + 2 :], last], last, place, -1) for place in range(last)
+    ]
+    kinds, *numbers = zip(*shifts, *torn, strict=True)
+    return _Ways(kinds, *(np.array(one, dtype=np.int64) for one in numbers))
 
 
 def displaced(code: Code, values: Integers, known: Flags) -> Displaced:
@@ -59,36 +79,35 @@ def displaced(code: Code, values: Integers, known: Flags) -> Displaced:
     positions: list[Integers] = []
     numbers: list[Integers] = []
     effects = [np.zeros((0, len(code.laws)), dtype=np.int64)]
+    odd: list[bool] = []
     for rows in code.rows:
-        printed = values[rows.positions]
-        for kind, undamaged, gap, able in _ways(printed, known[rows.positions]):
-            _complete(rows, undamaged, gap)
-            possible = (undamaged[:, gap] >= 0) | code.signed[rows.positions[:, gap]]
-            which = np.flatnonzero(able & possible & (undamaged != printed).any(axis=1))
-            kinds += [kind] * len(which)
-            positions += list(rows.positions[which])
-            numbers += list(undamaged[which])
-            change = (undamaged - printed)[which]
-            effects.append(np.einsum("hc,lhc->hl", change, code.matrix[:, rows.positions[which]]))
-    return Displaced(tuple(kinds), tuple(positions), tuple(numbers), np.concatenate(effects))
+        printed, ways = values[rows.positions], _ways(rows.positions.shape[1])
+        undamaged, able = _undamaged(rows, printed, known[rows.positions], ways)
+        able &= (undamaged != printed[:, None]).any(axis=2)
+        pushed_out = np.take_along_axis(undamaged, ways.gap[None, :, None], axis=2)[:, :, 0]
+        able &= (pushed_out >= 0) | code.signed[rows.positions[:, ways.gap]]
+        row, way = np.nonzero(able)
+        kinds += [ways.kinds[number] for number in way.tolist()]
+        positions += list(rows.positions[row])
+        numbers += list(undamaged[row, way])
+        effects.append(np.einsum("nc,lnc->nl", undamaged[row, way] - printed[row], rows.members[:, row]))
+        odd += ((ways.left[way] >= 0) & (printed[row, ways.left[way]] != 0)).tolist()
+    return Displaced(tuple(kinds), tuple(positions), tuple(numbers), np.concatenate(effects), tuple(odd))
 
 
-def _ways(printed: Integers, known: Flags) -> Iterator[tuple[str, Integers, int, Flags]]:
-    """Kind, numbers of the undamaged rows, the place of the one that was pushed out, and for which rows it can be."""
-    last = printed.shape[1] - 1
-    yield "row_shifted_right", np.roll(printed, -1, axis=1), last, np.logical_and.reduce(known[:, 1:], axis=1)
-    yield "row_shifted_left", np.roll(printed, 1, axis=1), 0, np.logical_and.reduce(known[:, :-1], axis=1)
-    whole: Flags = np.logical_and.reduce(known, axis=1)
-    for place in range(last):
-        head, tail = printed[:, place], printed[:, place + 1]
-        digits = 1 + np.searchsorted(_POWERS, tail, side="right")
-        short = head < 10 ** np.maximum(_MOST_DIGITS - digits, 0)
-        able = whole & (head > 0) & (tail >= 0) & short
-        joined = np.where(able, head, 0) * 10**digits + tail
-        yield "torn_number", np.column_stack([printed[:, :place], joined, printed[:, place + 2 :], tail]), last, able
-
-
-def _complete(rows: Rows, undamaged: Integers, gap: int) -> None:
-    """Put into the gap what the rows' equalities ask for."""
-    undamaged[:, gap] = 0
-    undamaged[:, gap] = -(rows.signs * undamaged).sum(axis=1) * rows.signs[:, gap]
+def _undamaged(rows: Rows, printed: Integers, known: Flags, ways: _Ways) -> tuple[Integers, Flags]:
+    """The undamaged rows by row, way and column, and which of them can be by what is printed."""
+    undamaged = printed[:, ways.source]
+    number_less = np.count_nonzero(~known, axis=1)[:, None]
+    able = (number_less == 0) | ((number_less == 1) & (ways.left >= 0) & ~known[:, ways.left])
+    torn = np.flatnonzero(ways.torn >= 0)
+    head, tail = printed[:, ways.torn[torn]], printed[:, ways.torn[torn] + 1]
+    digits = 1 + np.searchsorted(_POWERS, tail, side="right")
+    whole = (head > 0) & (tail >= 0) & (head < 10 ** np.maximum(_MOST_DIGITS - digits, 0))
+    undamaged[:, torn, ways.torn[torn]] = np.where(whole, head, 0) * 10**digits + tail
+    able[:, torn] &= whole
+    every_way = np.arange(len(ways.gap))
+    undamaged[:, every_way, ways.gap] = 0
+    lacking = -np.einsum("rwc,rc->rw", undamaged, rows.signs)
+    undamaged[:, every_way, ways.gap] = lacking * rows.signs[:, ways.gap]
+    return undamaged, able

@@ -16,10 +16,14 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that happened to the numbers, whatever many cells it changed; `kind` is one of `KINDS`."""
+    """One thing that happened to the numbers, whatever many cells it changed; `kind` is one of `KINDS`.
+
+    `odd`: it takes a number that is just another one, which no slip of the pen makes of the right one.
+    """
 
     kind: str
     changes: tuple[Change, ...]
+    odd: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,11 @@ class Explanation:
     def slips_of_the_pen(self) -> bool:
         """Whether every event is a slip in writing one number: a wrong, exchanged, missing or added digit, a sign."""
         return all(event.kind in SLIPS for event in self.events)
+
+    @property
+    def odd(self) -> bool:
+        """Whether one of the events is."""
+        return any(event.odd for event in self.events)
 
 
 KINDS = {

@@ -70,4 +70,6 @@ def event(code: Code, own: Lines, which: int, amount: int, values: Integers) -> 
         if change
     )
     kind, printed = own.kinds[which], int(values[own.first[which]])
-    return Event(name_of_change(printed, printed + amount) if kind == "number" else kind, changes)
+    name = name_of_change(printed, printed + amount)
+    odd = name == "number" and not own.exchanges[which]
+    return Event(name if kind == "number" else kind, changes, odd)

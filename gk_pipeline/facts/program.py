@@ -2,7 +2,7 @@
 
 import ctypes
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,8 +19,8 @@ LEAST_EVENTS, MOST_EVENTS = 3, 5
 """Smaller explanations are found without a program, larger ones are not looked for."""
 MOST_NODES = 100
 """Nodes of the search tree of one solution; without a proof by then nothing is certain."""
-MOST_SOLUTIONS = 4
-"""Explanations that are looked for; with more of them it is certain that none is the only one."""
+MOST_SOLUTIONS, MOST_RIVALS = 4, 24
+"""Explanations that are looked for; more of them, up to so many rivals, only while one may still be told from all."""
 
 _NEAR = 1e-5
 """How far from a whole number the solver leaves one."""
@@ -40,41 +40,33 @@ class Solutions:
 def solve(code: Code, values: Integers, known: Flags) -> Solutions:
     """The smallest explanations of numbers that fewer than `LEAST_EVENTS` events do not explain; unknown ones are 0.
 
-    Of equally many events slips of the pen come first: where they explain all, events that change several numbers are
-    looked for only where there are fewer of them.
+    Wrong numbers alone are the quickest to tell; then no more events than theirs are looked for among all kinds.
     """
     numbers = list(wrong_numbers(code, values, known))
-    single = _smallest(code, values, known, numbers, MOST_EVENTS)
-    most = min((len(one.events) for one in single.explanations), default=MOST_EVENTS)
-    if single.explanations and all(one.slips_of_the_pen for one in single.explanations):
-        most -= 1
-    if most < LEAST_EVENTS:
-        return single
-    several = _smallest(code, values, known, [*numbers, *wrong_groups(code, values, known)], most)
-    if several.explanations:
-        return several
-    return Solutions(single.explanations, single.complete and several.complete)
-
-
-def _smallest(code: Code, values: Integers, known: Flags, options: Sequence[Option], most_events: int) -> Solutions:
-    """The smallest choices of options: after each another is searched for, until it is proved that there is none."""
-    program = _Program(code, values, known, options)
+    first = _Program(code, values, known, numbers).smallest(MOST_EVENTS)
+    most_events = MOST_EVENTS if first is None else len(first)
+    program = _Program(code, values, known, [*numbers, *wrong_groups(code, values, known)])
     found: dict[tuple[Change, ...], Explanation] = {}
     decided = True
-    for _ in range(MOST_SOLUTIONS):
+    for turn in range(MOST_RIVALS):
+        if turn >= MOST_SOLUTIONS and not _one_may_stand_out(found.values()):
+            break
         chosen = program.smallest(most_events)
         if chosen is None:
             return Solutions(tuple(found.values()), decided and program.proved)
         most_events = len(chosen)
-        decided = decided and program.decides(chosen)
-        if all(_is_count(amount) for _, amount in chosen):
-            events = (options[number].event(code, values, round(amount)) for number, amount in chosen)
-            explanation = Explanation(tuple(events))
+        explanation = program.explanation(chosen, code, values)
+        decided = decided and explanation is not None and program.decides(chosen)
+        if explanation is not None:
             found.setdefault(explanation.changes, explanation)
-        else:
-            decided = False
         program.exclude(chosen)
     return Solutions(tuple(found.values()), complete=False)
+
+
+def _one_may_stand_out(found: Collection[Explanation]) -> bool:
+    """Whether one explanation by slips of the pen alone may stand against the others that all take an odd number."""
+    even = [one for one in found if not one.odd]
+    return not even or (len(even) == 1 and even[0].slips_of_the_pen)
 
 
 def _is_count(amount: float) -> bool:
@@ -127,6 +119,21 @@ class _Program:
         solution = self.highs.getSolution().col_value
         switched = [number for number in range(len(self.options)) if solution[number] > 0.5]
         return [(number, solution[self.amount_of.get(number, number)]) for number in switched]
+
+    def explanation(self, chosen: Chosen, code: Code, values: Integers) -> Explanation | None:
+        """The chosen options with their amounts; None where these are no counts, or leave a law as it must not be.
+
+        The solver counts in fractions, and leaves a switch a millionth open: what it says is counted anew.
+        """
+        if not all(_is_count(amount) for _, amount in chosen):
+            return None
+        off = code.matrix @ values
+        for number, amount in chosen:
+            option = self.options[number]
+            off = off + code.matrix[:, option.positions] @ np.array(option.step) * round(amount)
+        if self.unknown.shape[1] == 0 and off.any():
+            return None
+        return Explanation(tuple(self.options[number].event(round(amount)) for number, amount in chosen))
 
     def exclude(self, chosen: Chosen) -> None:
         """Never choose these options together again."""

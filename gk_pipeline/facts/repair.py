@@ -1,15 +1,14 @@
-"""Which wrong numbers explain broken equalities, and whether only one explanation is the smallest."""
+"""Which wrong numbers explain broken equalities, and whether one explanation alone is the smallest."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from gk_pipeline.facts.code import Code
 from gk_pipeline.facts.deduce import completable
-from gk_pipeline.facts.displaced import displaced
-from gk_pipeline.facts.evaluate import Flags, Integers
-from gk_pipeline.facts.explanations import Event, Explanation, distinct
+from gk_pipeline.facts.evaluate import Flags
+from gk_pipeline.facts.explanations import Explanation, distinct
 from gk_pipeline.facts.program import LEAST_EVENTS, MOST_EVENTS, MOST_NODES, solve
 from gk_pipeline.facts.search import Search
 
@@ -21,78 +20,74 @@ MOST_LISTED = 64
 class Found:
     """The smallest explanations of a contradiction, none when the search ended without one.
 
-    `size` is their number of events. Where `complete`, there are no others of that size; a single one is then the
-    correction. `tried` says in words what was searched.
+    Where `complete`, there are no others of their number of events. `correction` is the one that is applied, if any.
+    `tried` says in words what was searched.
     """
 
     explanations: tuple[Explanation, ...]
-    size: int
     complete: bool
+    correction: Explanation | None
     tried: str
 
     @property
-    def correction(self) -> Explanation | None:
-        """The only smallest explanation."""
-        return self.explanations[0] if self.complete and len(self.explanations) == 1 else None
+    def size(self) -> int:
+        """The number of events of the explanations."""
+        return len(self.explanations[0].events) if self.explanations else 0
 
 
 def explain(code: Code, printed: Sequence[int | None], signed: Sequence[bool]) -> Found:
     """The smallest explanations of printed numbers of a table (None where there is no number) that cannot all be right.
 
-    Exact for one event and for two: every explanation of that size is found, of whatever kind. Of two events, two slips
-    of the pen come first: whenever a number and the total of its row are miswritten, a third number could be imagined
-    that went wrong together with its total, so that hardly two such slips could ever be told.
+    Exact for one event and for two: every explanation of that size is found, of whatever kind.
     """
     values = np.array([printed[cell] or 0 for cell in code.cells], dtype=np.int64)
     known = np.array([printed[cell] is not None for cell in code.cells])
     search = Search.of(code, values, known)
-    filled = list(_filled(code, values, known))
-    ones = [*search.one(), *(Explanation((event,)) for event, other in filled if not other.residual.any())]
-    found, complete = _lawful(code, printed, signed, ones)
+    found, complete = _lawful(code, printed, signed, search.one())
+    if found or search.balanced:
+        return _found(code, found, complete and not search.open, known, _one_event(search, found))
+    found, complete = _lawful(code, printed, signed, search.two())
     if found:
-        return Found(found, 1, complete, f"one event: {_counted(found)}")
-    found, complete = _lawful(code, printed, signed, list(search.two_numbers()))
-    decided = not search.splits()
-    if found and all(one.slips_of_the_pen for one in found):
-        return Found(found, 2, complete and decided, f"one event: none; two wrong numbers: {_counted(found)}")
-    twos = [*search.two(), *(_with(event, one) for event, other in filled for one in other.one())]
-    found, complete = _lawful(code, printed, signed, twos)
-    if found:
-        return Found(found, 2, complete and decided, f"one event: none; two events: {_counted(found)}")
-    return _more(code, printed, signed, search, sure=decided and not filled)
-
-
-def _more(code: Code, printed: Sequence[int | None], signed: Sequence[bool], search: Search, *, sure: bool) -> Found:
-    """The smallest explanations by three events or more; never complete where smaller ones may have been overlooked."""
-    solutions = solve(code, search.values, search.known)
+        return _found(code, found, complete and not search.splits, known, f"one event: none; two: {_counted(found)}")
+    solutions = solve(code, values, known)
     found, complete = _lawful(code, printed, signed, solutions.explanations)
-    size = len(found[0].events) if found else 0
+    complete = complete and solutions.complete and not search.splits
     tried = f"up to two events: none; {LEAST_EVENTS} to {MOST_EVENTS} events, {MOST_NODES} nodes: {_counted(found)}"
-    return Found(found, size, complete and solutions.complete and sure, tried)
+    return _found(code, found, complete, known, tried)
+
+
+def _one_event(search: Search, found: Sequence[Explanation]) -> str:
+    tried = f"one event: {_counted(found)}"
+    return f"{tried}; only numbers below zero in empty cells would do otherwise" if search.balanced else tried
+
+
+def _found(code: Code, found: tuple[Explanation, ...], complete: bool, known: Flags, tried: str) -> Found:
+    empty = frozenset(code.cells[position] for position in np.flatnonzero(~known))
+    return Found(found, complete, _likeliest(found, empty) if complete else None, tried)
+
+
+def _likeliest(found: Sequence[Explanation], empty: frozenset[int]) -> Explanation | None:
+    """The explanation of some equally small ones that leaves the least to chance; None where several do.
+
+    One that accounts for every empty cell of the table, as for the gap of a shifted row, goes before those that leave
+    an empty cell for another mishap. Slips of the pen alone go before explanations that all take an odd number: one
+    that no slip makes. Whatever else is likely or not, equally small explanations are rivals.
+    """
+    if len(found) == 1:
+        return found[0]
+    filling = [one for one in found if empty and empty <= {change.cell for change in one.changes}]
+    if len(filling) == 1:
+        return filling[0]
+    even = [one for one in found if not one.odd]
+    return even[0] if len(even) == 1 and even[0].slips_of_the_pen else None
 
 
 def _counted(found: Sequence[Explanation]) -> str:
     return f"{len(found)} explanation{'s' if len(found) > 1 else ''}" if found else "none"
 
 
-def _filled(code: Code, values: Integers, known: Flags) -> Iterator[tuple[Event, Search]]:
-    """The searches that go on from a row whose only blank is the gap that a shift left behind."""
-    if known.all():
-        return
-    ways = displaced(code, values, known)
-    for number, positions in enumerate(ways.positions):
-        if not known[positions].all():
-            moved, complete = values.copy(), known.copy()
-            moved[positions], complete[positions] = ways.numbers[number], True
-            yield ways.event(number, code, values, known), Search.of(code, moved, complete)
-
-
-def _with(event: Event, other: Explanation) -> Explanation:
-    return Explanation((event, *other.events))
-
-
 def _lawful(
-    code: Code, printed: Sequence[int | None], signed: Sequence[bool], candidates: Sequence[Explanation]
+    code: Code, printed: Sequence[int | None], signed: Sequence[bool], candidates: Iterable[Explanation]
 ) -> tuple[tuple[Explanation, ...], bool]:
     """The explanations after which the unknown cells can be filled, and whether all were looked into."""
     different = distinct(candidates)

@@ -18,7 +18,8 @@ class Repair(NamedTuple):
 
     `contradiction` and `explanation` count those of the table from 1. Cells with the same explanation are changed
     together, those with the same `event` by one thing that happened. Numbers are whole; `value_from` is None where
-    nothing is printed.
+    nothing is printed. Where `complete`, all explanations of that size are known. A correction has no `rivals`; what
+    is in its `rival_changes` is as small and leaves more to chance.
     """
 
     cell: Cell
@@ -30,6 +31,7 @@ class Repair(NamedTuple):
     value_from: int | None
     value_to: int
     size: int
+    complete: bool
     rivals: int
     rival_changes: tuple[str, ...]
     applied: bool
@@ -42,7 +44,8 @@ def repairs_of(table: FormTable, contradictions: Iterable[Found]) -> list[Repair
     rows: list[Repair] = []
     number = 0
     for contradiction, found in enumerate(contradictions, start=1):
-        for explanation in found.explanations[:MOST_WRITTEN]:
+        written = found.explanations[:MOST_WRITTEN] if found.correction is None else (found.correction,)
+        for explanation in written:
             number += 1
             rows += _rows(table, found, explanation, (contradiction, number))
     return rows
@@ -50,20 +53,26 @@ def repairs_of(table: FormTable, contradictions: Iterable[Found]) -> list[Repair
 
 def _rows(table: FormTable, found: Found, explanation: Explanation, numbers: tuple[int, int]) -> Iterator[Repair]:
     applied = explanation is found.correction
-    rivals = [spelt(table, other) for other in found.explanations if other is not explanation]
+    others = [spelt(table, other) for other in found.explanations if other is not explanation]
+    rivals = 0 if applied else len(others)
     for place, event in enumerate(explanation.events, start=1):
         why = f"{KINDS[event.kind]}; {_why(found)}"
         for change in event.changes:
             yield Repair(
                 *(table.cells[change.cell], *numbers, place, event.kind, cause_of(event.kind)),
-                *(change.printed, change.value, found.size, len(rivals), tuple(rivals[:_MOST_RIVALS])),
+                *(change.printed, change.value, found.size, found.complete, rivals, tuple(others[:_MOST_RIVALS])),
                 *(applied, why, found.tried),
             )
 
 
 def _why(found: Found) -> str:
     if found.correction is not None:
-        return "then every equality can hold, and no other explanation is as small"
+        others = [one for one in found.explanations if one is not found.correction]
+        if not others:
+            return "then every equality can hold, and no other explanation is as small"
+        if found.correction.slips_of_the_pen:
+            return "then every equality can hold; all others as small take a number that no slip of the pen makes"
+        return "then every equality can hold; no other as small accounts for the empty cells"
     if found.complete:
         return f"one of {len(found.explanations)} explanations that are equally small; the equalities do not tell which"
     return "it may be one of more explanations than were looked into"

@@ -117,61 +117,66 @@ class Search:
         """Every explanation by one event that the checks allow; unknown cells may still contradict it."""
         for _, line in self._matching(self.residual[None, :]):
             yield self._explanation([line], [])
-        for number in np.flatnonzero(~(self.residual + self._effects).any(axis=1)) if self.residual.any() else ():
-            yield self._explanation([], [int(number)])
-
-    def two_numbers(self) -> Iterator[Explanation]:
-        """Every explanation by two wrong numbers whose amounts the checks decide."""
-        for first, second in self._two_lines(np.arange(len(self.code.cells))):
-            yield self._explanation([first, second], [])
+        for number in np.flatnonzero(~self._remaining.any(axis=1)).tolist():
+            yield self._explanation([], [number])
 
     def two(self) -> Iterator[Explanation]:
         """Every explanation by two events on different cells whose amounts the checks decide."""
-        for first, second in self._two_lines(np.arange(len(self.lines.kinds))):
-            if self._apart([first[0], second[0]]):
+        for first, second in self._two_lines():
+            if self._cells_of(first[0]).isdisjoint(self._cells_of(second[0])):
                 yield self._explanation([first, second], [])
-        remaining = self.residual + self._effects
-        for number, line in self._matching(remaining):
-            if not self._cells_of(line[0]) & set(self._rows[number]):
+        for number, line in self._matching(self._remaining):
+            if self._cells_of(line[0]).isdisjoint(self._displaced.positions[number].tolist()):
                 yield self._explanation([line], [number])
-        by_effect: dict[bytes, list[int]] = {}
-        for number, effect in enumerate(self._effects):
-            by_effect.setdefault(effect.tobytes(), []).append(number)
-        for one, needed in enumerate(-remaining):
-            for other in by_effect.get(needed.tobytes(), ()):
-                if one < other and self._rows[one] != self._rows[other]:
-                    yield self._explanation([], [one, other])
+        for one, other in self._two_rows():
+            if set(self._displaced.positions[one].tolist()).isdisjoint(self._displaced.positions[other].tolist()):
+                yield self._explanation([], [one, other])
 
+    @property
+    def balanced(self) -> bool:
+        """Whether some numbers in the unknown cells keep every equality, were they not to be below zero."""
+        return not self.residual.any()
+
+    @property
+    def open(self) -> bool:
+        """Whether one event could be any of many amounts: it does nothing to the checks, and these are kept."""
+        return self.balanced and self.syndromes.blind
+
+    @property
     def splits(self) -> bool:
-        """Whether one event's worth of error could be shared by two whose amounts the checks leave open."""
-        if not self.residual.any():
+        """Whether two events could share what is off in many ways: their amounts are not decided by the checks."""
+        if self.balanced:
             return True
-        direction, _ = _directions(self.residual[None, :])
-        alike = self.syndromes.classes.get(direction[0].tobytes(), ())
-        return len(alike) > 1 or (len(alike) == 1 and self.syndromes.blind)
+        [direction], _ = _directions(self.residual[None, :])
+        alike = len(self.syndromes.classes.get(direction.tobytes(), ()))
+        return alike > 1 or (self.syndromes.blind and (alike > 0 or not self._remaining.any(axis=1).all()))
 
     @cached_property
     def _displaced(self) -> Displaced:
-        """The displacements of rows that are printed in full."""
-        return displaced(self.code, self.values, self.known).where(self.known)
+        return displaced(self.code, self.values, self.known)
 
     @cached_property
-    def _effects(self) -> Integers:
-        return self._displaced.effects @ self.syndromes.checks.T
+    def _remaining(self) -> Integers:
+        """What each displacement leaves of the residual: the number in a gap has no part in the checks."""
+        return self.residual + self._displaced.effects @ self.syndromes.checks.T
 
-    @cached_property
-    def _rows(self) -> list[tuple[int, ...]]:
-        return [tuple(row.tolist()) for row in self._displaced.positions]
+    def _two_rows(self) -> Iterator[tuple[int, int]]:
+        """Two displacements that together leave nothing."""
+        by_remaining: dict[bytes, list[int]] = {}
+        for number, remaining in enumerate(self._remaining):
+            by_remaining.setdefault(remaining.tobytes(), []).append(number)
+        for one, missing in enumerate(self.residual - self._remaining):
+            yield from ((one, other) for other in by_remaining.get(missing.tobytes(), ()) if one < other)
 
-    def _two_lines(self, among: Integers) -> Iterator[tuple[Line, Line]]:
-        """Two of some lines: a check that one alone breaks gives its amount, and what remains that of the other.
+    def _two_lines(self) -> Iterator[tuple[Line, Line]]:
+        """Two lines: a check that one alone breaks gives its amount, and what remains that of the other.
 
         Lines on the very same checks are solved for both amounts at once.
         """
         images, broken = self.syndromes.images, np.flatnonzero(self.residual)
         if len(broken) > 2 * self.syndromes.most:
             return
-        usable = among[self.syndromes.usable[among]]
+        usable = np.flatnonzero(self.syndromes.usable)
         for check in broken:
             touching = usable[images[check, usable] != 0]
             amounts, rests = np.divmod(-self.residual[check], images[check, touching])
@@ -179,13 +184,10 @@ class Search:
             touching, amounts = touching[able], amounts[able]
             remaining = self.residual + images[:, touching].T * amounts[:, None]
             for number, line in self._matching(remaining):
-                if line[0] <= among[-1]:
-                    yield (int(touching[number]), int(amounts[number])), line
+                yield (int(touching[number]), int(amounts[number])), line
         for shared, group in self.syndromes.alike:
             if set(broken) <= set(shared):
-                yield from (
-                    (one, other) for one, other in self._solved(shared, group) if max(one[0], other[0]) <= among[-1]
-                )
+                yield from self._solved(shared, group)
 
     def _solved(self, shared: Integers, group: Integers) -> Iterator[tuple[Line, Line]]:
         """Pairs of directions on the same checks, by Cramer's rule."""
@@ -223,11 +225,6 @@ class Search:
             happened = (rests == 0) & possible(self.code, self.lines, alike, amounts, self.values)
             for line, amount in zip(alike[happened].tolist(), amounts[happened].tolist(), strict=True):
                 yield number, (line, amount)
-
-    def _apart(self, which: Sequence[int]) -> bool:
-        """Whether events touch different cells."""
-        cells = [self._cells_of(number) for number in which]
-        return len(set().union(*cells)) == sum(map(len, cells))
 
     def _cells_of(self, which: int) -> set[int]:
         own = self.lines

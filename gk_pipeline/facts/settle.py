@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gk_pipeline.facts.code import codes
+from gk_pipeline.facts.code import Code, codes
 from gk_pipeline.facts.deduce import deduce, signed_cells, unbalanced
 from gk_pipeline.facts.repair import Found, explain
 from gk_pipeline.forms import FormTable
@@ -43,7 +43,7 @@ def settle(table: FormTable, printed: Sequence[int | None], sure: frozenset[int]
             if explained.correction is not None:
                 corrected |= {change.cell: change.value for change in explained.correction.changes}
             else:
-                disputed |= _doubtful(explained, accused)
+                disputed |= _doubtful(explained, accused, _unconfirmed(code, printed))
     if None not in printed:
         return Settled({}, corrected, frozenset(disputed), tuple(found))
     trusted = [None if cell in disputed else corrected.get(cell, number) for cell, number in enumerate(printed)]
@@ -58,8 +58,20 @@ def _suspects(table: FormTable, printed: Sequence[int | None]) -> frozenset[int]
     return frozenset(cell for code in codes(table) for law in unbalanced(code.laws, printed) for cell in law.members)
 
 
-def _doubtful(found: Found, accused: frozenset[int]) -> set[int]:
-    """The printed numbers in doubt: those that a smallest explanation changes, else all that contradict each other."""
+def _unconfirmed(code: Code, printed: Sequence[int | None]) -> set[int]:
+    """The printed numbers that stand in no equality that is printed in full and holds."""
+    broken = unbalanced(code.laws, printed)
+    kept = [law for law in code.laws if law not in broken and all(printed[cell] is not None for cell in law.members)]
+    confirmed = {cell for law in kept for cell in law.members}
+    return {cell for cell in code.cells if printed[cell] is not None and cell not in confirmed}
+
+
+def _doubtful(found: Found, accused: frozenset[int], unconfirmed: set[int]) -> set[int]:
+    """The printed numbers in doubt: those that a smallest explanation changes, where all of them are known.
+
+    Else all that contradict each other, and all that nothing confirms: in a table with empty cells a wrong number need
+    not stand in a law that is seen to be broken.
+    """
     changes = [change for explanation in found.explanations for change in explanation.changes]
     changed = {change.cell for change in changes if change.printed is not None}
-    return changed if changed and found.complete else changed | accused
+    return changed if changed and found.complete else changed | accused | unconfirmed

@@ -29,7 +29,8 @@ def repair_tables(report: JudgedReport, forms: Sequence[Form], lang: Lang) -> It
         rivals = list(rows)
         shown = [one for one in rivals if one.repair.explanation < rivals[0].repair.explanation + MOST_SHOWN]
         n_rivals = rivals[0].repair.rivals + 1
-        yield _table(report, shown, words["rivals"].format(n=n_rivals), forms, lang)
+        title = words["rivals" if rivals[0].repair.complete else "rivals_open"]
+        yield _table(report, shown, title.format(n=n_rivals), forms, lang)
         left = n_rivals - len({one.repair.explanation for one in shown})
         if left:
             yield Text(words["more_rivals"].format(n=left), style="dim")
@@ -70,11 +71,12 @@ def told(report: JudgedReport, judged: JudgedCell, forms: Sequence[Form], lang: 
         if others:
             yield words["together_with"].format(changes=words["comma"].join(others))
         if repair.applied:
-            yield words["why_corrected"]
+            yield words["why_preferred" if repair.rival_changes else "why_corrected"]
     if own and not own[0].repair.applied:
         rivals = [one for one in of_table if one.repair.contradiction == own[0].repair.contradiction]
         elsewhere = {one.repair.explanation for one in rivals} - {one.repair.explanation for one in own}
-        yield words["why_disputed"].format(n=own[0].repair.rivals + 1)
+        why = words["why_disputed" if own[0].repair.complete else "why_open"]
+        yield why.format(n=own[0].repair.rivals + 1)
         for number_of in sorted(elsewhere)[:MOST_SHOWN]:
             changes = [_change(report, one, forms) for one in rivals if one.repair.explanation == number_of]
             yield words["instead"].format(changes=words["comma"].join(changes))

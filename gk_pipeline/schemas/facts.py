@@ -107,7 +107,11 @@ class LawResults(Table, layer="facts", name="law_results"):
 
 
 class Repairs(Table, layer="facts", name="repairs"):
-    """A changed cell of an explanation of broken laws: applied where no other is as small, else only proposed."""
+    """A changed cell of an explanation of broken laws: applied where it is the likeliest by itself, else only proposed.
+
+    The likeliest is the smallest; of equally small ones the one that alone accounts for the empty cells, then the one
+    of slips of the pen where all others take a number that no slip makes.
+    """
 
     report_id: pl.Int64 = key("the report", zh="报告标识")
     repair: pl.Int32 = key("number of the row within the report, from 1", zh="序号")
@@ -121,8 +125,8 @@ class Repairs(Table, layer="facts", name="repairs"):
     value_from: Amount = optional("the number as printed; null where none is", zh="公布值")
     value_to: Amount = column("what it must be", zh="应为")
     n_events: pl.Int32 = column("size of the explanation: how many slips it takes", zh="差错数")
-    rivals: pl.Int64 = column("other explanations of the same contradiction that are as small", zh="其他解释数")
-    rival_changes: Texts = column("what the first of them change", zh="其他解释")
+    rivals: pl.Int64 = column("other explanations of the contradiction that are as small and likely", zh="其他解释数")
+    rival_changes: Texts = column("what the first of the others as small change", zh="其他解释")
     applied: pl.Boolean = column("whether facts.facts has the new value", zh="已采用")
     why: pl.String = column("what speaks for it", zh="理由")
     tried: pl.String = column("what was searched", zh="检索范围")
@@ -133,7 +137,7 @@ class Repairs(Table, layer="facts", name="repairs"):
         return data.lazyframe.select(pl.col("value_to").ne_missing(pl.col("value_from")))
 
     @pa.dataframe_check
-    def only_the_smallest_is_applied(cls, data: pa.PolarsData) -> pl.LazyFrame:
+    def only_the_likeliest_is_applied(cls, data: pa.PolarsData) -> pl.LazyFrame:
         """A repair with a rival is never applied."""
         return data.lazyframe.select(~pl.col("applied") | (pl.col("rivals") == 0))
 

@@ -305,7 +305,7 @@ def test_events_on_the_same_laws_are_solved_together():
     """Both cells stand in the same two laws, with other signs: neither law tells one from the other."""
     [code] = codes(system(["count"] * 4, [[1, 1, -1, 0], [1, -1, 0, -1]]))
     search = Search.of(code, np.array([7, 9, 9, 1]), np.ones(4, dtype=bool))
-    assert {0: 5, 1: 4} in [changes(one) for one in search.two_numbers()]
+    assert {0: 5, 1: 4} in [changes(one) for one in search.two()]
 
 
 @pytest.mark.parametrize(

@@ -364,7 +364,7 @@ def a_repair_changes_nothing(batch):
     return where(batch, "facts.repairs", ~pl.col("applied"), value_to=pl.col("value_from"))
 
 
-@breaks(facts.Repairs, "only_the_smallest_is_applied")
+@breaks(facts.Repairs, "only_the_likeliest_is_applied")
 def a_repair_with_a_rival_is_applied(batch):
     return where(batch, "facts.repairs", pl.col("applied"), rivals=pl.lit(1))
 
