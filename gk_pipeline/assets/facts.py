@@ -8,6 +8,9 @@ from gk_pipeline.facts.corrections import reviewed_cells
 from gk_pipeline.facts.stage import reconcile
 from gk_pipeline.storage.checked import CheckedBatch
 
+_LOOKED_UP = ("documents.files", "sections.reports", "tables.cells")
+"""The tables in which the cells of people's corrections are found."""
+
 
 @layer_step("facts", "documents.files", "sections.reports", "tables.cells", "tables.found_tables")
 def facts(work: Work) -> Iterator[CheckedBatch]:
@@ -17,6 +20,6 @@ def facts(work: Work) -> Iterator[CheckedBatch]:
     a person gave in data/corrections. A report of another year than its folder stays out until it is filed in the right
     one.
     """
-    known = [work.tables[name].scan() for name in ("documents.files", "sections.reports", "tables.cells")]
-    reviewed = reviewed_cells(work.workshop.corrections / f"{work.year}.yaml", *known, year=work.year)
+    files, reports, cells = (work.tables[name].scan() for name in _LOOKED_UP)
+    reviewed = reviewed_cells(work.workshop.corrections / f"{work.year}.yaml", work.year, files, reports, cells)
     return work.map(partial(reconcile, forms=work.forms, year=work.year, reviewed=reviewed))

@@ -171,7 +171,7 @@ def _told_twice(file: Path, found: Sequence[Correction]) -> Iterator[str]:
 
 
 def reviewed_cells(
-    file: Path, files: pl.LazyFrame, reports: pl.LazyFrame, cells: pl.LazyFrame, year: int
+    file: Path, year: int, files: pl.LazyFrame, reports: pl.LazyFrame, cells: pl.LazyFrame
 ) -> dict[CellKey, Correction]:
     """The entries of a year's file by cell, held against the year's documents.files, sections.reports and tables.cells.
 

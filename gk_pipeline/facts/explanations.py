@@ -62,6 +62,7 @@ KINDS = {
     "swap_in_row": "two neighbouring numbers of a row are exchanged",
     "swap_in_column": "two neighbouring numbers of a column are exchanged",
     "with_total": "a number is wrong and its total was added up with it",
+    "reviewed": "a person looked at the page",
 }
 """What can have happened, in words."""
 

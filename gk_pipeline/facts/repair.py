@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -35,22 +36,26 @@ class Found:
         return len(self.explanations[0].events) if self.explanations else 0
 
 
-def explain(code: Code, printed: Sequence[int | None], signed: Sequence[bool]) -> Found:
+def explain(
+    code: Code, printed: Sequence[int | None], signed: Sequence[bool], sure: frozenset[int] = frozenset()
+) -> Found:
     """The smallest explanations of printed numbers of a table (None where there is no number) that cannot all be right.
 
-    Exact for one event and for two: every explanation of that size is found, of whatever kind.
+    Exact for one event and for two: every explanation of that size is found, of whatever kind. None changes a cell of
+    which we are `sure`.
     """
     values = np.array([printed[cell] or 0 for cell in code.cells], dtype=np.int64)
     known = np.array([printed[cell] is not None for cell in code.cells])
     search = Search.of(code, values, known)
-    found, complete = _lawful(code, printed, signed, search.one())
+    lawful = partial(_lawful, code, printed, signed, sure)
+    found, complete = lawful(search.one())
     if found or search.balanced:
         return _found(code, found, complete and not search.open, known, _one_event(search, found))
-    found, complete = _lawful(code, printed, signed, search.two())
+    found, complete = lawful(search.two())
     if found:
         return _found(code, found, complete and not search.splits, known, f"one event: none; two: {_counted(found)}")
     solutions = solve(code, values, known)
-    found, complete = _lawful(code, printed, signed, solutions.explanations)
+    found, complete = lawful(solutions.explanations)
     complete = complete and solutions.complete and not search.splits
     tried = f"up to two events: none; {LEAST_EVENTS} to {MOST_EVENTS} events, {MOST_NODES} nodes: {_counted(found)}"
     return _found(code, found, complete, known, tried)
@@ -87,10 +92,14 @@ def _counted(found: Sequence[Explanation]) -> str:
 
 
 def _lawful(
-    code: Code, printed: Sequence[int | None], signed: Sequence[bool], candidates: Iterable[Explanation]
+    code: Code,
+    printed: Sequence[int | None],
+    signed: Sequence[bool],
+    sure: frozenset[int],
+    candidates: Iterable[Explanation],
 ) -> tuple[tuple[Explanation, ...], bool]:
     """The explanations after which the unknown cells can be filled, and whether all were looked into."""
-    different = distinct(candidates)
+    different = [one for one in distinct(candidates) if sure.isdisjoint(change.cell for change in one.changes)]
     if all(printed[cell] is not None for cell in code.cells):
         return tuple(different), True
     kept = []

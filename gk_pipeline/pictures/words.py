@@ -44,6 +44,7 @@ KIND: dict[Lang, dict[str, str]] = {
         "swap_in_row": "左右两格的数字互换",
         "swap_in_column": "上下两格的数字互换",
         "with_total": "数字错误，总计也照错数相加",
+        "reviewed": "经人工核对更正",
     },
     "en": KINDS,
 }
