@@ -323,7 +323,7 @@ def test_what_only_a_number_below_zero_would_mend_is_searched_no_further():
 
 
 def test_in_an_unexplained_contradiction_nothing_follows_from_numbers_that_no_equality_confirms():
-    """With its row blank at both ends, a column seems to ask for the one: it rests on numbers as wrong as the others."""
+    """With its row blank at both ends, a column seems to ask for the one, by numbers as wrong as all the others."""
     printed = [number + 13 * (cell % 5) for cell, number in enumerate(truth())]
     blank, beside = at("received", "natural_person"), at("received", "total")
     printed[blank] = printed[beside] = None
