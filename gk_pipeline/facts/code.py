@@ -16,11 +16,12 @@ from gk_pipeline.forms import FormTable
 class Rows:
     """Rows of the form of one width that have an equality of their own each: positions in the code, signs in it.
 
-    `members[law, row, column]` are the code's laws over them.
+    `own` are the numbers of these equalities; `members[law, row, column]` are all of the code's laws over the rows.
     """
 
     positions: Integers
     signs: Integers
+    own: Integers
     members: Integers
 
 
@@ -76,15 +77,15 @@ def _code(table: FormTable, cells: tuple[int, ...], laws: tuple[Equality, ...]) 
 
 
 def _lawful_rows(rows: list[list[int]], matrix: Integers) -> Iterator[Rows]:
-    by_width: dict[int, list[tuple[list[int], Integers]]] = {}
+    by_width: dict[int, list[tuple[list[int], Integers, np.int64]]] = {}
     for row in rows:
         inside, outside = matrix[:, row], np.delete(matrix, row, axis=1)
         own = np.flatnonzero((inside != 0).all(axis=1) & ~outside.any(axis=1))
         if own.size:
-            by_width.setdefault(len(row), []).append((row, inside[own[0]]))
+            by_width.setdefault(len(row), []).append((row, inside[own[0]], own[0]))
     for alike in by_width.values():
-        positions, signs = zip(*alike, strict=True)
-        yield Rows(np.array(positions), np.array(signs), matrix[:, np.array(positions)])
+        positions, signs, laws = map(np.array, zip(*alike, strict=True))
+        yield Rows(positions, signs, laws, matrix[:, positions])
 
 
 def _sums(law: Equality) -> Iterator[tuple[int, int]]:

@@ -11,6 +11,7 @@ from gk_pipeline.facts.displaced import displaced
 from gk_pipeline.facts.evaluate import Flags, Integers
 from gk_pipeline.facts.explanations import Event
 from gk_pipeline.facts.lines import event, lines
+from gk_pipeline.facts.search import syndromes
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,9 +39,13 @@ def wrong_numbers(code: Code, values: Integers, known: Flags) -> Iterator[Option
 
 
 def wrong_groups(code: Code, values: Integers, known: Flags) -> Iterator[Option]:
-    """What changes several numbers at once, where a law that it touches is broken or its own number is missing."""
-    own, broken = lines(code), (code.matrix @ values) != 0
-    touched = own.images[broken].any(axis=0) & known[own.first] & known[own.second] & (own.sign != 0)
+    """What changes several numbers at once, where it touches what the empty cells cannot mend.
+
+    A row printed in full is displaced only where its own law is broken.
+    """
+    own, left = lines(code), syndromes(code, known)
+    broken = left.checks @ (code.matrix @ values) != 0
+    touched = left.usable & left.images[broken].any(axis=0) & (own.sign != 0)
     for number in np.flatnonzero(touched).tolist():
         if own.exchanges[number]:
             pair = (int(own.first[number]), int(own.second[number]))
@@ -50,9 +55,10 @@ def wrong_groups(code: Code, values: Integers, known: Flags) -> Iterator[Option]
                 yield Option(pair, (difference, -difference), 0, partial(_whatever, made))
         else:
             yield from _both_ways(code, number, values)
-    ways = displaced(code, values, known)
+    ways, laws = displaced(code, values, known), code.matrix[code.matrix @ values != 0]
+    reaching = (left.checks[broken] @ ways.effects.T).any(axis=0)
     for number, (row, numbers) in enumerate(zip(ways.positions, ways.numbers, strict=True)):
-        if (code.matrix[broken][:, row] != 0).all(axis=1).any() or not known[row].all():
+        if reaching[number] and ((laws[:, row] != 0).all(axis=1).any() or not known[row].all()):
             made = ways.event(number, code, values, known)
             yield Option(tuple(row.tolist()), tuple((numbers - values[row]).tolist()), 0, partial(_whatever, made))
 

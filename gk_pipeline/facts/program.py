@@ -13,13 +13,14 @@ import numpy as np
 from gk_pipeline.facts.code import Code
 from gk_pipeline.facts.evaluate import Flags, Integers
 from gk_pipeline.facts.explanations import Change, Explanation
+from gk_pipeline.facts.lines import lines
 from gk_pipeline.facts.options import Option, wrong_groups, wrong_numbers
 
 LEAST_EVENTS, MOST_EVENTS = 3, 5
 """Smaller explanations are found without a program, larger ones are not looked for."""
 MOST_NODES = 100
 """Nodes of the search tree of one solution; without a proof by then nothing is certain."""
-MOST_SOLUTIONS, MOST_RIVALS = 4, 24
+MOST_SOLUTIONS, MOST_RIVALS = 4, 12
 """Explanations that are looked for; more of them, up to so many rivals, only while one may still be told from all."""
 
 _NEAR = 1e-5
@@ -42,25 +43,37 @@ def solve(code: Code, values: Integers, known: Flags) -> Solutions:
 
     Wrong numbers alone are the quickest to tell; then no more events than theirs are looked for among all kinds.
     """
+    if _too_many_rows_off(code, values, known):
+        return Solutions((), complete=True)
     numbers = list(wrong_numbers(code, values, known))
-    first = _Program(code, values, known, numbers).smallest(MOST_EVENTS)
-    most_events = MOST_EVENTS if first is None else len(first)
+    chosen = _Program(code, values, known, numbers).smallest(MOST_EVENTS)
     program = _Program(code, values, known, [*numbers, *wrong_groups(code, values, known)])
+    chosen = chosen or program.smallest(MOST_EVENTS)
     found: dict[tuple[Change, ...], Explanation] = {}
     decided = True
     for turn in range(MOST_RIVALS):
-        if turn >= MOST_SOLUTIONS and not _one_may_stand_out(found.values()):
-            break
-        chosen = program.smallest(most_events)
         if chosen is None:
             return Solutions(tuple(found.values()), decided and program.proved)
-        most_events = len(chosen)
         explanation = program.explanation(chosen, code, values)
         decided = decided and explanation is not None and program.decides(chosen)
         if explanation is not None:
             found.setdefault(explanation.changes, explanation)
+        if turn >= MOST_SOLUTIONS - 1 and not _one_may_stand_out(found.values()):
+            break
         program.exclude(chosen)
+        size, chosen = len(chosen), program.smallest(len(chosen))
+        if chosen is not None and len(chosen) < size:
+            found, decided = {}, True
     return Solutions(tuple(found.values()), complete=False)
+
+
+def _too_many_rows_off(code: Code, values: Integers, known: Flags) -> bool:
+    """Whether more rows that are printed in full break their own laws than so many events can touch."""
+    off, images = code.matrix @ values != 0, lines(code).images
+    own = np.concatenate([np.zeros(0, dtype=np.int64), *(rows.own for rows in code.rows)])
+    full = np.concatenate([np.zeros(0, dtype=bool), *(known[rows.positions].all(axis=1) for rows in code.rows)])
+    touched = max(1, int(np.count_nonzero(images[own], axis=0).max(initial=0)))
+    return int((off[own] & full).sum()) > MOST_EVENTS * touched
 
 
 def _one_may_stand_out(found: Collection[Explanation]) -> bool:

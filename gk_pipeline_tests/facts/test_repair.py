@@ -9,6 +9,7 @@ from gk_pipeline.facts.code import codes
 from gk_pipeline.facts.deduce import signed_cells
 from gk_pipeline.facts.elimination import checks
 from gk_pipeline.facts.explanations import KINDS, name_of_change
+from gk_pipeline.facts.program import Solutions, solve
 from gk_pipeline.facts.repair import explain
 from gk_pipeline.facts.search import Search
 from gk_pipeline.facts.settle import settle
@@ -206,6 +207,30 @@ def test_two_other_numbers_in_a_row_and_its_total_stay_in_doubt():
     assert restored(printed, truth()) in [changes(one) for one in explained.explanations]
 
 
+def test_two_slips_stand_back_where_a_number_moved_with_its_total_is_as_likely():
+    """One pair of events alone is two slips, and yet it is not what happened: 7 and its total grew, then 1 got a 3."""
+    moved = {("granted", "natural_person"): 8, ("granted", "total"): 9}
+    printed = printed_with({**moved, ("partly_granted", "total"): 3})
+    explained = found(printed)
+    assert [one.slips_of_the_pen for one in explained.explanations].count(True) == 1
+    assert (explained.size, explained.complete, explained.correction) == (2, True, None)
+    assert restored(printed, truth()) in [changes(one) for one in explained.explanations]
+
+
+def test_two_slips_go_before_what_takes_a_number_that_no_slip_makes():
+    """12 in place of 8 could be a number of the column that grew with its total, were it a slip to print 15 for 8."""
+    printed = printed_with({("granted", "natural_person"): 71, ("granted", "total"): 3})
+    explained = found(printed)
+    assert len(explained.explanations) > 1
+    assert [one for one in explained.explanations if not one.odd] == [explained.correction]
+
+
+def test_a_shift_that_leaves_a_number_behind_takes_an_odd_number():
+    row = dict(zip((("received", measure) for measure in TABLE.measures), [7, 12, 3, 0, 0, 0, 0], strict=True))
+    [explanation] = found(printed_with(row)).explanations
+    assert explanation.odd
+
+
 @pytest.mark.parametrize("count", [3, 4, 5])
 def test_wrong_numbers_in_different_rows_and_columns_are_told(count):
     cells = [
@@ -230,12 +255,82 @@ def test_a_table_that_is_wrong_everywhere_has_no_explanation():
     assert settled.disputed >= {cell for cell, _ in enumerate(printed) if cell % 5}
 
 
+def test_every_explanation_by_many_events_keeps_the_laws_to_the_last_unit():
+    """The solver leaves a switch a millionth open, through which a large number lets small ones pass."""
+    [code] = codes(TABLE)
+    large = {("granted", "natural_person"): 10**9, ("carried_out", "total"): 10**9 + 7}
+    printed = printed_with({**large, ("refused_third_party", "commercial_enterprise"): 3, ("received", "total"): 19})
+    for explanation in found(printed).explanations:
+        after = [changes(explanation).get(cell, number) for cell, number in enumerate(printed)]
+        assert not (code.matrix @ after).any()
+
+
+def test_a_table_most_of_whose_rows_are_wrong_is_not_searched():
+    printed = printed_with({(item, "research_institution"): 1 for item in TABLE.items})
+    [code] = codes(TABLE)
+    known = np.ones(len(printed), dtype=bool)
+    assert solve(code, np.array(printed), known) == Solutions((), complete=True)
+
+
 def test_the_same_search_finds_the_same():
     printed = printed_with({("granted", "natural_person"): 70, ("received", "total"): 5, ("carried_out", "total"): 9})
     assert found(printed) == found(printed)
 
 
 # --- with cells that print nothing ------------------------------------------------
+
+
+def shifted_over_a_blank(printed, item, way):
+    start = at(item, "natural_person")
+    row = printed[start : start + WIDTH]
+    printed[start : start + WIDTH] = [None, *row[:-1]] if way == "right" else [*row[1:], None]
+
+
+def test_two_rows_shifted_over_blanks_are_put_back():
+    printed = truth()
+    shifted_over_a_blank(printed, "received", "left")
+    shifted_over_a_blank(printed, "granted", "right")
+    explained = found(printed)
+    assert explained.size == 2
+    assert changes(explained.correction) == {
+        cell: number for cell, number in enumerate(truth()) if printed[cell] != number
+    }
+
+
+def test_a_shift_that_accounts_for_the_only_blank_goes_before_what_leaves_it():
+    """One application: carried out as received, its row a column too far left, and nothing printed for the total."""
+    printed = [0] * len(TABLE.cells)
+    for item in ("received", "outcomes_total", "granted"):
+        printed[at(item, "natural_person")] = printed[at(item, "total")] = 1
+    numbers = list(printed)
+    shifted_over_a_blank(printed, "granted", "left")
+    explained = found(printed)
+    assert [event.kind for event in explained.correction.events] == ["row_shifted_left"]
+    assert changes(explained.correction) == {
+        cell: number for cell, number in enumerate(numbers) if printed[cell] != number
+    }
+
+
+def test_what_only_a_number_below_zero_would_mend_is_searched_no_further():
+    """9 of 6 reviews were upheld: any of the numbers may be wrong, by any amount."""
+    table = FORMS["2021"].table("review_litigation")
+    code = codes(table)[0]
+    printed = [9, None, 0, 2, 6, *[0] * (len(table.cells) - 5)]
+    explained = explain(code, printed, signed_cells(table))
+    assert (explained.correction, explained.complete) == (None, False)
+    assert "below zero" in explained.tried
+    assert settle(table, printed).disputed == {0, 2, 3, 4}
+
+
+def test_in_an_unexplained_contradiction_nothing_follows_from_numbers_that_no_equality_confirms():
+    """With its row blank at both ends, a column seems to ask for the one, by numbers as wrong as all the others."""
+    printed = [number + 13 * (cell % 5) for cell, number in enumerate(truth())]
+    blank, beside = at("received", "natural_person"), at("received", "total")
+    printed[blank] = printed[beside] = None
+    settled = settle(TABLE, printed)
+    assert settled.found[0].correction is None
+    assert not settled.deduced
+    assert settled.disputed == {cell for cell, number in enumerate(printed) if number is not None}
 
 
 @examples(60)
