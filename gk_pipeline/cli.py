@@ -2,7 +2,7 @@
 
 import gc
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
@@ -16,9 +16,9 @@ from gk_pipeline.documents.folder import is_no_document, list_files, told_of_ski
 from gk_pipeline.documents.read import read_path
 from gk_pipeline.documents.stage import BATCH_DOCUMENTS, form_labels
 from gk_pipeline.executors import WorkerLost
-from gk_pipeline.facts.difference import difference
+from gk_pipeline.facts.corrections import BadCorrections
 from gk_pipeline.facts.proposals import proposals
-from gk_pipeline.forms import shipped_forms
+from gk_pipeline.forms import Form, shipped_forms
 from gk_pipeline.home import NoSuchYears, chosen_years, data_home
 from gk_pipeline.machine import as_json, missing_path
 from gk_pipeline.pictures.check import broken_errors, check_picture
@@ -26,7 +26,8 @@ from gk_pipeline.pictures.difference import difference_picture
 from gk_pipeline.pictures.explain import explain_picture, find_cell, no_such_cell
 from gk_pipeline.pictures.progress import file_progress
 from gk_pipeline.pictures.words import Lang
-from gk_pipeline.pipeline import BATCH_FILES, judged_reports
+from gk_pipeline.pipeline import BATCH_FILES, JudgedReport, judged_file, judged_reports
+from gk_pipeline.storage.difference import difference
 from gk_pipeline.storage.lake import Lake, UnsoundLake
 from gk_pipeline.storage.located import NoFacts, located_facts
 from gk_pipeline.storage.lookup import raw_file_of
@@ -97,7 +98,7 @@ def explain(
     console = Console()
     forms = shipped_forms()
     path = _report_file(file)
-    reports = list(judged_reports([path], forms))
+    reports = _as_filed(path, forms)
     found = [(report, judged) for report in reports if (judged := find_cell(report, cell)) is not None]
     if not found:
         refused = (report.read.error for report in reports if report.read.error is not None)
@@ -105,6 +106,18 @@ def explain(
     blocks = read_path(path, form_labels(forms)).blocks
     for report, judged in found:
         console.print(explain_picture(report, judged, blocks, forms, lang))
+
+
+def _as_filed(path: Path, forms: Sequence[Form]) -> list[JudgedReport]:
+    """The reports of a file; one that lies in a year folder of data/raw with people's corrections, as in the lake."""
+    raw, corrections = data_home() / "raw", data_home() / "corrections"
+    if not path.resolve().is_relative_to(raw.resolve()):
+        return list(judged_reports([path], forms))
+    name = path.resolve().relative_to(raw.resolve())
+    try:
+        return judged_file(path, name.as_posix(), corrections / f"{name.parts[0]}.yaml", forms)
+    except BadCorrections as reason:
+        _fail(str(reason))
 
 
 def _report_file(file: Path) -> Path:

@@ -107,4 +107,4 @@ def missing_path(path: Path, error: str) -> str:
     """The line of a path that does not exist, cannot be listed or is a folder without files to read."""
     finding = Finding("error", "path_unusable", error, "Give a path that exists, that holds files and may be opened.")
     nothing_read = ReadReport(path, None, None, (), (finding,), error)
-    return as_json(JudgedReport(nothing_read, (), (), (), nothing_read.findings))
+    return as_json(JudgedReport(nothing_read, (), (), (), nothing_read.findings, {}))

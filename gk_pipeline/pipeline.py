@@ -1,7 +1,7 @@
 """The way of a file through the house in one go, without Dagster and without frames: for extract, check and explain."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -16,6 +16,15 @@ from gk_pipeline.documents.read import read_path
 from gk_pipeline.documents.stage import form_labels, refusal
 from gk_pipeline.executors import map_batches
 from gk_pipeline.facts.arrays import as_arrays
+from gk_pipeline.facts.corrections import (
+    NOTHING_REVIEWED,
+    CellKey,
+    Correction,
+    matched,
+    of_table,
+    read_corrections,
+    values_of,
+)
 from gk_pipeline.facts.evaluate import Tables
 from gk_pipeline.facts.findings import BrokenLaw, broken_laws, cells_in_doubt, missing_cells
 from gk_pipeline.facts.reconcile import CORRECTED, DISPUTED, MISSING, Judged, reconcile_tables
@@ -33,7 +42,10 @@ BATCH_FILES = 200
 
 @dataclass(frozen=True, slots=True)
 class ReadReport:
-    """A report of a file as read, before any law is applied; `error` says why there is none."""
+    """A report of a file as read, before any law is applied; `error` says why there is none.
+
+    `ordinal` is its number in the file, from 0.
+    """
 
     path: Path
     document_id: str | None
@@ -41,6 +53,7 @@ class ReadReport:
     tables: tuple[ReadTable, ...]
     findings: tuple[Finding, ...]
     error: str | None = None
+    ordinal: int = 0
 
 
 class JudgedCell(NamedTuple):
@@ -70,13 +83,17 @@ class JudgedRepair(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class JudgedReport:
-    """A report with its facts, laws and repairs, in the form's print order."""
+    """A report with its facts, laws and repairs, in the form's print order.
+
+    `reviewed` are people's corrections by table, item and measure.
+    """
 
     read: ReadReport
     cells: tuple[JudgedCell, ...]
     laws: tuple[JudgedLaw, ...]
     repairs: tuple[JudgedRepair, ...]
     findings: tuple[Finding, ...]
+    reviewed: Mapping[tuple[str, str, str], Correction]
 
 
 def judged_reports(
@@ -90,6 +107,23 @@ def judged_reports(
         yield from judge(reports, forms)
         if progress is not None:
             progress(len({report.path for report in reports}))
+
+
+def judged_file(path: Path, name: str, corrections: Path, forms: Sequence[Form]) -> list[JudgedReport]:
+    """The reports of a filed document with people's corrections, as the lake has them.
+
+    `name` is the file's path under data/raw and `corrections` the year's file. Raises BadCorrections as a run does.
+    """
+    reports = read_file(path, forms, tuple(form_labels(forms)))
+    own = [one for one in read_corrections(corrections) if one.path == name]
+    numbered = {(name, report.ordinal): number for number, report in enumerate(reports) if report.error is None}
+    printed = {
+        (number, *cell[:3]): cell.micro
+        for number, report in enumerate(reports)
+        for table in report.tables
+        for cell in table.cells
+    }
+    return judge(reports, forms, matched(corrections, own, numbered, printed))
 
 
 def read_files(paths: Sequence[Path], forms: Sequence[Form], labels: Sequence[str]) -> list[ReadReport]:
@@ -111,13 +145,15 @@ def read_document(path: Path, document: Document, forms: Sequence[Form]) -> list
     """The reports of one document as read."""
     reports = []
     found = find_reports(document, forms)
-    for report in found.reports:
+    for ordinal, report in enumerate(found.reports):
         tables = tables_of(report.opened)
         if is_blank(tables):
             reports.append(_refused(path, document, report.identity, BLANK_FORM))
             continue
         findings = [*document.findings, *report.findings, *(note for table in tables for note in table.findings)]
-        reports.append(ReadReport(path, document.document_id, report.identity, tuple(tables), tuple(findings)))
+        reports.append(
+            ReadReport(path, document.document_id, report.identity, tuple(tables), tuple(findings), None, ordinal)
+        )
     return reports + [_refused(path, document, None, finding) for finding in found.refused]
 
 
@@ -126,8 +162,13 @@ def _refused(path: Path, document: Document, identity: Identity | None, finding:
     return ReadReport(path, document.document_id, identity, (), (*document.findings, finding), error)
 
 
-def judge(reports: Sequence[ReadReport], forms: Sequence[Form]) -> list[JudgedReport]:
-    """Every law over all reports at once, a table of a form at a time."""
+def judge(
+    reports: Sequence[ReadReport], forms: Sequence[Form], reviewed: Mapping[CellKey, Correction] = NOTHING_REVIEWED
+) -> list[JudgedReport]:
+    """Every law over all reports at once, a table of a form at a time.
+
+    `reviewed` are people's corrections by the number of the report among these, table, item and measure.
+    """
     cells: list[list[JudgedCell]] = [[] for _ in reports]
     laws: list[list[JudgedLaw]] = [[] for _ in reports]
     repairs: list[list[JudgedRepair]] = [[] for _ in reports]
@@ -140,18 +181,24 @@ def judge(reports: Sequence[ReadReport], forms: Sequence[Form]) -> list[JudgedRe
                 if read.code == table.code and read.form == table.form
             ]
             if having:
-                judged = reconcile_tables(_arrays(table, [read.cells for _, read in having]))
+                numbers = [number for number, _ in having]
+                values = values_of(of_table(reviewed, table, numbers))
+                judged = reconcile_tables(_arrays(table, [read.cells for _, read in having]), values)
                 for row, (number, read) in enumerate(having):
                     cells[number] += _judged_cells(read, judged, row)
                     laws[number] += _judged_laws(table, judged, row)
                     repairs[number] += [
                         JudgedRepair(table.code, one) for one in repairs_of(table, judged.found.get(row, ()))
                     ]
+    given: list[dict[tuple[str, str, str], Correction]] = [{} for _ in reports]
+    for (number, *_), one in reviewed.items():
+        given[number][one.cell] = one
     return [
         JudgedReport(
-            report, tuple(own), tuple(applied), tuple(mended), (*report.findings, *_findings(own, applied, forms))
+            *(report, tuple(own), tuple(applied), tuple(mended)),
+            *((*report.findings, *_findings(own, applied, forms)), by_people),
         )
-        for report, own, applied, mended in zip(reports, cells, laws, repairs, strict=True)
+        for report, own, applied, mended, by_people in zip(reports, cells, laws, repairs, given, strict=True)
     ]
 
 

@@ -70,7 +70,7 @@ def test_a_wrong_number_is_corrected_and_its_laws_stay_broken(tmp_path):
     assert (corrected.cell.item, corrected.cell.measure) == ("received", "natural_person")
     assert (corrected.cell.micro, corrected.micro) == (13_000_000, 31_000_000)
     assert statuses(report) == {"verified": 189, "corrected": 1, "unverified": 10}
-    assert [finding.code for finding in report.findings] == ["law_broken", "law_broken"]
+    assert [finding.code for finding in report.findings] == ["law_broken", "law_broken", "cells_corrected"]
     assert "自然人: 16 and 34" in report.findings[0].message
 
 

@@ -9,10 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from types import MappingProxyType
 
 import polars as pl
 import yaml
 
+from gk_pipeline.forms import FormTable
 from gk_pipeline.schemas.exact import plain, to_micros
 from gk_pipeline.schemas.facts import CAUSES
 from gk_pipeline.schemas.tables import CELL
@@ -221,3 +223,23 @@ def matched(
         advice = "Look at the page again, then mend the entry or remove it; the year is as it was."
         raise BadCorrections("\n".join([*faults, advice]))
     return found
+
+
+NOTHING_REVIEWED: Mapping[CellKey, Correction] = MappingProxyType({})
+
+
+def of_table(
+    reviewed: Mapping[CellKey, Correction], table: FormTable, reports: Sequence[int]
+) -> dict[int, dict[int, Correction]]:
+    """The corrections of one table, by the row of the report in a batch and the number of the cell."""
+    rows = {key: row for row, key in enumerate(reports)}
+    decided: dict[int, dict[int, Correction]] = {}
+    for (report, code, item, measure), one in reviewed.items():
+        if code == table.code and report in rows and (item, measure) in table.cell_at:
+            decided.setdefault(rows[report], {})[table.cell_at[item, measure].index] = one
+    return decided
+
+
+def values_of(decided: Mapping[int, Mapping[int, Correction]]) -> dict[int, dict[int, int]]:
+    """What belongs into the cells of `of_table`, in millionths."""
+    return {row: {cell: one.value for cell, one in own.items()} for row, own in decided.items()}

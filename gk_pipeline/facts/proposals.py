@@ -7,7 +7,7 @@ from itertools import groupby
 import polars as pl
 
 from gk_pipeline.facts.corrections import REQUIRED
-from gk_pipeline.facts.difference import CELL, REPORT
+from gk_pipeline.schemas.tables import CELL
 
 _MOST_PROPOSED = 6
 """Numbers that are listed for a cell, of those that would settle its dispute."""
@@ -21,17 +21,19 @@ Wanted = Mapping[tuple[object, ...], Sequence[Decimal]]
 
 
 def proposals(disputed: pl.DataFrame, repairs: pl.DataFrame, year: int) -> str:
-    """The disputed facts of a year (columns `LOCATED`) as entries without a value, a report at a time.
+    """The disputed facts of a year as entries without a value, a report at a time.
 
-    `repairs` are the rows of facts.repairs for that year: what they would change a cell to stands over its entry.
+    `disputed` are rows of facts.facts with the `path` of the report's file and the `ordinal` of the report in it;
+    `repairs` are those of the year: what they would change a cell to stands over its entry.
     """
-    cell = ("report_id", *CELL)
     wanted = {
         tuple(key): numbers
-        for *key, numbers in repairs.group_by(*cell).agg(pl.col("value_to").unique().sort()).iter_rows()
+        for *key, numbers in repairs.group_by(CELL).agg(pl.col("value_to").unique().sort()).iter_rows()
     }
     lines = [_HEADER.format(year=year)]
-    for report, rows in groupby(disputed.sort(*REPORT, maintain_order=True).iter_rows(named=True), key=_report):
+    for report, rows in groupby(
+        disputed.sort("path", "ordinal", maintain_order=True).iter_rows(named=True), key=_report
+    ):
         lines.append(f"# {report}")
         lines += [line for row in rows for line in _entry(report, row, wanted)]
     return "\n".join([*lines, ""])
@@ -43,14 +45,14 @@ def _report(row: Mapping[str, object]) -> str:
 
 
 def _entry(report: str, row: Mapping[str, object], wanted: Wanted) -> Iterator[str]:
-    may_be = wanted.get((row["report_id"], *(row[name] for name in CELL)), ())
+    may_be = wanted.get(tuple(row[name] for name in CELL), ())
     if may_be:
         more = " ..." if len(may_be) > _MOST_PROPOSED else ""
         yield f"# it would be {', '.join(_number(one) for one in may_be[:_MOST_PROPOSED])}{more}"
     reported = row["reported"]
     given = {
         "report": f'"{report}"',
-        "cell": ".".join(str(row[name]) for name in CELL),
+        "cell": ".".join(str(row[name]) for name in CELL[1:]),
         "printed": _number(reported) if isinstance(reported, Decimal) else "",
     }
     for name in REQUIRED:

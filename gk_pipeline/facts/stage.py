@@ -3,16 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
-from types import MappingProxyType
 
 import polars as pl
 
 from gk_pipeline.documents.frames import first_paths
 from gk_pipeline.facts.arrays import facts_frame, in_form_order, law_frame, of_frame, repairs_frame
-from gk_pipeline.facts.corrections import CellKey, Correction
+from gk_pipeline.facts.corrections import NOTHING_REVIEWED, CellKey, Correction, of_table, values_of
 from gk_pipeline.facts.findings import BrokenLaw, broken_laws, cells_in_doubt, missing_cells
 from gk_pipeline.facts.reconcile import CORRECTED, DISPUTED, reconcile_tables
-from gk_pipeline.forms import Form, FormTable
+from gk_pipeline.forms import Form
 from gk_pipeline.quality.finding import Finding
 from gk_pipeline.quality.frames import Placed, findings_frame
 from gk_pipeline.schemas.catalog import Batch
@@ -20,7 +19,6 @@ from gk_pipeline.schemas.facts import OTHER_YEAR, Facts, LawResults, Repairs
 from gk_pipeline.schemas.quality import FactsFindings
 
 _TOLD = ("status", "reported", "value")
-NOTHING_REVIEWED: Mapping[CellKey, Correction] = MappingProxyType({})
 
 
 def reconcile(
@@ -61,28 +59,14 @@ def judge(
             if ordered.is_empty():
                 continue
             keys = ordered["report_id"].unique(maintain_order=True)
-            decided = _of_table(reviewed, table, keys.to_list())
-            values = {row: {cell: one.value for cell, one in own.items()} for row, own in decided.items()}
-            judged = reconcile_tables(of_frame(ordered, table), values)
+            decided = of_table(reviewed, table, keys.to_list())
+            judged = reconcile_tables(of_frame(ordered, table), values_of(decided))
             facts.append(facts_frame(ordered, judged))
             for (sides, verdicts), kind in zip(judged.laws, ("equality", "inequality"), strict=True):
                 results.append(law_frame(keys, table, sides, verdicts, kind))
             repairs.append(repairs_frame(keys.to_list(), table, judged, decided))
     by_cell, by_law = Facts.key_columns(), LawResults.key_columns()
     return pl.concat(facts).sort(by_cell), pl.concat(results).sort(by_law), _numbered(pl.concat(repairs))
-
-
-def _of_table(
-    reviewed: Mapping[CellKey, Correction], table: FormTable, reports: Sequence[int]
-) -> dict[int, dict[int, Correction]]:
-    """People's corrections of one table, by the row of the report in the batch and the number of the cell."""
-    rows = {key: row for row, key in enumerate(reports)}
-    places = {(cell.item, cell.measure): cell.index for cell in table.cells}
-    decided: dict[int, dict[int, Correction]] = {}
-    for (report, code, item, measure), one in reviewed.items():
-        if code == table.code and report in rows:
-            decided.setdefault(rows[report], {})[places[item, measure]] = one
-    return decided
 
 
 def _numbered(repairs: pl.DataFrame) -> pl.DataFrame:

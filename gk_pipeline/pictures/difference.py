@@ -10,7 +10,8 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from gk_pipeline.facts.difference import CAUSES, CHANGES, REPORT
+from gk_pipeline.storage.difference import CAUSES, CHANGES
+from gk_pipeline.storage.located import REPORT
 
 _MOST_CELLS = 60
 """Cells that are listed; of more, a person sees the counts by cause and compares the files."""
@@ -23,7 +24,7 @@ _WHY = {
 
 
 def difference_picture(differing: pl.DataFrame) -> RenderableType:
-    """The rows of `facts.difference.difference` as terminal tables."""
+    """The rows of `storage.difference.difference` as terminal tables."""
     if differing.is_empty():
         return Text("The facts are the same.")
     return Group(*_parts(differing))

@@ -61,6 +61,10 @@ def _table(
 def told(report: JudgedReport, judged: JudgedCell, forms: Sequence[Form], lang: Lang) -> Iterator[str]:
     """What a cell's explanations say of it, a line each."""
     words = TEXT[lang]
+    by_person = report.reviewed.get(judged.cell[:3])
+    if by_person is not None:
+        yield words["reviewed"].format(by=by_person.by, on=by_person.on.isoformat(), reason=by_person.reason)
+        yield words["evidence"].format(evidence=by_person.evidence)
     of_table = [one for one in report.repairs if one.table_code == judged.cell.table_code]
     own = [one for one in of_table if (one.repair.cell.item, one.repair.cell.measure) == _place(judged)]
     for one in own[:MOST_SHOWN]:

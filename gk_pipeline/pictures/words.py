@@ -144,6 +144,8 @@ TEXT: dict[Lang, dict[str, str]] = {
         "happened": "差错",
         "corrected_to": "表中是 {printed}，应为 {value}：{kind}。",
         "together_with": "    同时更正：{changes}",
+        "reviewed": "由 {by} 于 {on} 核对更正：{reason}",
+        "evidence": "    依据：{evidence}",
         "why_corrected": "    更正后所有等式都成立，没有同样简单的其他解释。",
         "why_preferred": "    更正后所有等式都成立。其他同样简单的解释，或要有笔误写不出的数，或说明不了空格。",
         "may_be": "表中是 {printed}，可能应为 {value}：{kind}。",
@@ -204,6 +206,8 @@ TEXT: dict[Lang, dict[str, str]] = {
         "happened": "what happened",
         "corrected_to": "It prints {printed} and must be {value}: {kind}.",
         "together_with": "    together with: {changes}",
+        "reviewed": "Corrected by {by} on {on}: {reason}",
+        "evidence": "    Evidence: {evidence}",
         "why_corrected": "    Then every equality holds, and no other explanation is as small.",
         "why_preferred": "    Then every equality holds; every other explanation as small takes a number "
         "that no slip makes, or leaves an empty cell unexplained.",

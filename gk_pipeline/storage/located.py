@@ -5,11 +5,26 @@ from pathlib import Path
 
 import polars as pl
 
-from gk_pipeline.facts.difference import LOCATED
 from gk_pipeline.forms import Form
 from gk_pipeline.schemas.table import YEAR
 from gk_pipeline.storage.lake import Lake
 
+REPORT = ("report_year", "path", "ordinal")
+CELL = ("table_code", "item", "measure")
+LOCATED: dict[str, pl.DataType] = {
+    "report_year": pl.Int32(),
+    "path": pl.String(),
+    "ordinal": pl.Int32(),
+    "report_id": pl.Int64(),
+    "table_code": pl.String(),
+    "item": pl.String(),
+    "measure": pl.String(),
+    "reading": pl.String(),
+    "reported": pl.Decimal(20, 6),
+    "value": pl.Decimal(20, 6),
+    "status": pl.String(),
+}
+"""A fact with the file of its report and the number of the report in that file: what two lakes are compared by."""
 _SOURCES = ("documents.files", "sections.reports", "facts.facts")
 
 

@@ -26,7 +26,7 @@ def test_a_lawful_report_gives_no_finding(told):
 
 
 def test_a_broken_law_is_told_with_its_row_and_both_sides(told):
-    column, row = told("92\t75\t167", "92\t75\t168")
+    _, column, row = told("92\t75\t167", "92\t75\t168")
     assert row["message"] == (
         "lending.row_total is broken (books lent to adults and children are all books lent): "
         "科学普及类图书: 167 and 168."
@@ -46,10 +46,26 @@ def test_a_broken_note_is_told_as_a_note(told):
 
 
 def test_a_negative_number_is_told_in_the_words_of_its_own_law(told):
-    (finding,) = told("0.35", "-0.35")[:1]
+    (finding,) = (one for one in told("0.35", "-0.35") if one["message"].startswith("count."))
     assert finding["message"] == (
         "count.non_negative is broken (counts and amounts are never negative): 图书逾期收入 收入金额: -0.35 and 0."
     )
+
+
+def test_a_corrected_cell_is_told_with_both_numbers(told):
+    (finding,) = (one for one in told("92\t75\t167", "92\t75\t168") if one["code"] == "cells_corrected")
+    assert finding["message"] == (
+        "1 cells of lending are corrected: 科学普及类图书 借阅总册数: 168 is printed, 167 must be."
+    )
+    assert "what is printed stays in `reported`" in finding["advice"]
+
+
+def test_disputed_cells_are_told_with_their_rows(told):
+    (finding,) = (one for one in told("92\t75\t167", "93\t75\t168") if one["code"] == "cells_disputed")
+    assert finding["severity"] == "warning"
+    assert finding["message"].startswith("6 cells of lending are disputed, and the laws do not tell which is wrong: ")
+    assert "科学普及类图书 成人借阅册数" in finding["message"]
+    assert finding["message"].endswith("; and 1 more.")
 
 
 def test_cells_that_stay_open_are_counted(told):

@@ -5,7 +5,8 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from gk_pipeline.facts.difference import LOCATED, difference
+from gk_pipeline.storage.difference import difference
+from gk_pipeline.storage.located import LOCATED
 
 VERIFIED = ("number", Decimal(5), Decimal(5), "verified")
 DISPUTED = ("number", Decimal(5), Decimal(5), "disputed")

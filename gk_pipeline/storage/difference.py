@@ -5,22 +5,7 @@ Reports are the same where their bytes are; a file of the same name with other b
 
 import polars as pl
 
-REPORT = ("report_year", "path", "ordinal")
-CELL = ("table_code", "item", "measure")
-LOCATED: dict[str, pl.DataType] = {
-    "report_year": pl.Int32(),
-    "path": pl.String(),
-    "ordinal": pl.Int32(),
-    "report_id": pl.Int64(),
-    "table_code": pl.String(),
-    "item": pl.String(),
-    "measure": pl.String(),
-    "reading": pl.String(),
-    "reported": pl.Decimal(20, 6),
-    "value": pl.Decimal(20, 6),
-    "status": pl.String(),
-}
-"""A fact with the file of its report and the number of the report in that file: what two lakes are compared by."""
+from gk_pipeline.storage.located import CELL, LOCATED, REPORT
 
 CHANGES = ("added", "gone", "changed")
 CAUSES = ("report", "document", "reading", "reconciliation")
