@@ -75,14 +75,15 @@ def _likeliest(found: Sequence[Explanation], empty: frozenset[int]) -> Explanati
     """The explanation of some equally small ones that leaves the least to chance; None where several do.
 
     One that accounts for every empty cell of the table, as for the gap of a shifted row, goes before those that leave
-    an empty cell for another mishap. Slips of the pen alone go before explanations that all take an odd number: one
-    that no slip makes. Whatever else is likely or not, equally small explanations are rivals.
+    an empty cell for another mishap. In a table that is printed in full, two or more slips of the pen go before
+    explanations that all take an odd number: one that no slip makes. Whatever else is likely or not, equally small
+    explanations are rivals.
     """
     if len(found) == 1:
         return found[0]
-    filling = [one for one in found if empty and empty <= {change.cell for change in one.changes}]
-    if len(filling) == 1:
-        return filling[0]
+    if empty:
+        filling = [one for one in found if empty <= {change.cell for change in one.changes}]
+        return filling[0] if len(filling) == 1 else None
     even = [one for one in found if not one.odd]
     return even[0] if len(even) == 1 and even[0].slips_of_the_pen else None
 
