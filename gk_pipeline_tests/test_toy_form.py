@@ -1,13 +1,16 @@
 """A form that nobody ever prescribed goes the whole way with nothing but its file."""
 
+import shutil
 from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
 import pytest
-from ways import FIXTURES, REPOSITORY, through_stages
+from ways import FIXTURES, QINGXI, REPOSITORY, YUNLING, through_stages
 
+from gk_pipeline import forms as forms_package
 from gk_pipeline.forms import load_forms, shipped_forms
+from gk_pipeline.pipeline import judged_reports
 from gk_pipeline.schemas.catalog import check_batch, lake_tables
 
 TOY = FIXTURES / "toy_form"
@@ -140,3 +143,21 @@ def test_it_stands_beside_the_shipped_forms(toy):
     assert {"tables.lending", "tables.income", "tables.applications"} <= names
     facts = through_stages(TOY / "2027", 2027, forms)["facts.facts"]
     assert set(facts.select("form", "status").iter_rows()) == {("2027", "verified")}
+
+
+@pytest.mark.parametrize("label", [None, "行政强制", "重复申请", "规章"])
+def test_a_later_form_that_hardly_differs_leaves_the_reports_on_the_one_before_as_they_are(tmp_path, label):
+    """A form is told from each other one by the labels that these two do not share, however many forms there are."""
+    shipped = Path(forms_package.__file__).parent
+    for file in shipped.glob("*.toml"):
+        shutil.copy(file, tmp_path)
+    text = (shipped / "2021.toml").read_text(encoding="utf-8")
+    text = text.replace('code = "2021"', 'code = "2027"', 1).replace("since = 2021", "since = 2027", 1)
+    if label is not None:
+        assert f'label = "{label}"' in text
+        text = text.replace(f'label = "{label}"', f'label = "{label}新"')
+    (tmp_path / "2027.toml").write_text(text, encoding="utf-8")
+    before, after = (
+        list(judged_reports([YUNLING, QINGXI], forms)) for forms in (shipped_forms(), load_forms(tmp_path))
+    )
+    assert [report.cells for report in after] == [report.cells for report in before]

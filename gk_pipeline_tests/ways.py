@@ -1,6 +1,9 @@
 """The two ways of a file through the house, as tests walk them: the command line, and the stages over frames."""
 
+import atexit
 import json
+import shutil
+import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -20,13 +23,32 @@ from gk_pipeline.sections.stage import find_sections
 from gk_pipeline.tables.stage import read_tables
 
 REPOSITORY = Path(__file__).parents[1]
-RAW = REPOSITORY / "data" / "raw"
 FIXTURES = Path(__file__).parent / "fixtures"
 REPORTS = FIXTURES / "reports"
 YUNLING = REPORTS / "yunling_2022.txt"
 """A lawful report on the form of 2021, in tabs."""
 QINGXI = REPORTS / "qingxi_2020.html"
 """A lawful report on the form of 2019, a page with spans."""
+
+
+def samples() -> Iterator[dict[str, Any]]:
+    """The truth about every report that the project ships in data/raw."""
+    for line in (FIXTURES / "samples_truth.jsonl").read_text(encoding="utf-8").splitlines():
+        yield json.loads(line)
+
+
+def _shipped_alone() -> Path:
+    """A copy of data/raw with the shipped reports alone: people put their own beside them."""
+    folder = Path(tempfile.mkdtemp(prefix="gk-samples-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    for truth in samples():
+        copy = folder / truth["file"]
+        copy.parent.mkdir(exist_ok=True)
+        shutil.copy(REPOSITORY / "data" / "raw" / truth["file"], copy)
+    return folder
+
+
+RAW = _shipped_alone()
 
 Cell = tuple[str, str, str]
 """Table, item and measure."""
@@ -106,9 +128,3 @@ def blank_form(text: str) -> str:
     """A report in tabs before anyone filled in a figure."""
     lines = (line.split("\t") for line in text.splitlines())
     return "\n".join("\t".join("" if field.replace(".", "").isdecimal() else field for field in line) for line in lines)
-
-
-def samples() -> Iterator[dict[str, Any]]:
-    """The truth about every report of data/raw."""
-    for line in (FIXTURES / "samples_truth.jsonl").read_text(encoding="utf-8").splitlines():
-        yield json.loads(line)

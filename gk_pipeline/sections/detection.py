@@ -1,5 +1,6 @@
 """Which tables of which form a report prints, told from their labels alone, table by table and never from the year."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -115,15 +116,16 @@ class Detector:
                 rivals.setdefault(table.code, []).append(table)
         told = {code: places for code, tables in rivals.items() if (places := self._told(tables))}
         decided = {code: places[0].table.form for code, places in told.items() if len(places) == 1}
+        count = Counter(decided.values())
+        main = max((place.table.form for place in told.get(MAIN_TABLE, ())), key=count.__getitem__, default=None)
 
         def support(place: Located) -> tuple[bool, int]:
-            form = place.table.form
-            return form == decided.get(MAIN_TABLE), list(decided.values()).count(form)
+            return place.table.form == main, count[place.table.form]
 
         return {code: self._with_repetition(self._mended(max(places, key=support))) for code, places in told.items()}
 
     def _told(self, tables: Sequence[FormTable]) -> list[Located]:
-        """The table among those of several forms, told by the labels that only one of them prints, then by all labels.
+        """The table among those of several forms, told by the labels that one of two prints, then by all labels.
 
         More than one where they fit equally; none where none is found.
         """
@@ -131,9 +133,11 @@ class Detector:
         only = self._only_named(others)
         if only is not None:
             return [replace(only, others=others[only.table])]
-        evidence = self._evidence(others)
-        for most in sorted(set(evidence.values()), reverse=True):
-            tied = [table for table in tables if evidence[table] == most]
+        left = list(tables)
+        evidence = self._evidence(tables)
+        while left:
+            beaten = {other for one in left for other in left if evidence[one, other] > evidence[other, one]}
+            tied = [table for table in left if table not in beaten] or left
             located = [place for table in tied if (place := self.locate(table)) is not None]
             if located:
                 top = max(place.score for place in located)
@@ -146,6 +150,7 @@ class Detector:
                     for place in located
                     if place.score == top
                 ]
+            left = [table for table in left if table not in tied]
         return []
 
     def _only_named(self, others: Mapping[FormTable, tuple[FormTable, ...]]) -> Located | None:
@@ -160,14 +165,18 @@ class Detector:
     def _names_one(self, labels: Sequence[Anchor]) -> bool:
         return any(spelling in self.stream.text for label in labels for spelling in label.target.spellings)
 
-    def _evidence(self, others: Mapping[FormTable, tuple[FormTable, ...]]) -> dict[FormTable, int]:
-        """How many of the labels that only it prints stand in each table; elsewhere 3.其他 may head a paragraph."""
-        extents = [place.extent for table in others if (place := self.locate(table)) is not None]
+    def _evidence(self, tables: Sequence[FormTable]) -> dict[tuple[FormTable, FormTable], int]:
+        """For two tables each, how many labels that the first prints and the second does not stand where they may be.
+
+        Elsewhere 3.其他 may head a paragraph.
+        """
+        pairs = [(one, other) for one in tables for other in tables]
+        extents = [place.extent for table in tables if (place := self.locate(table)) is not None]
         if not extents:
-            return dict.fromkeys(others, 0)
+            return dict.fromkeys(pairs, 0)
         span = max(0, min(first for first, _ in extents) - _HEADS), max(last for _, last in extents)
         return {
-            table: sum(self._told_by(one, span) for one in tell_tales(table, rest)) for table, rest in others.items()
+            (one, other): sum(self._told_by(label, span) for label in tell_tales(one, (other,))) for one, other in pairs
         }
 
     def _told_by(self, anchor: Anchor, span: Span) -> bool:
