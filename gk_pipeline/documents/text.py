@@ -124,8 +124,8 @@ def _grids(run: Sequence[_Line], kind: _Kind) -> Iterable[Block]:
 
 
 def _tabbed(run: Sequence[_Line]) -> Iterable[Block]:
-    """A grid, unless no line has a tab after its first word: that is indentation."""
-    if any("\t" in line.text.lstrip() for line in run):
+    """A grid, unless no tab parts anything: before the words it indents, at the end it ends a cell copied by itself."""
+    if any("\t" in line.text.lstrip()[:-1] for line in run):
         return [_grid(run, [_split(line.text, line.start, "\t") for line in run])]
     return [_paragraph(line) for line in run if not line.text.isspace()]
 
