@@ -13,8 +13,9 @@ from gk_pipeline.tables.alignment import Alignment
 from gk_pipeline.tables.choice import chosen
 from gk_pipeline.tables.columns import with_columns
 from gk_pipeline.tables.geometry import Columns, GridView
-from gk_pipeline.tables.heads import part_heads
+from gk_pipeline.tables.heads import by_code, part_heads
 from gk_pipeline.tables.numbers import Value, is_blank, read_value
+from gk_pipeline.tables.own_laws import keeps_own_laws
 from gk_pipeline.tables.printed import Printed, Row
 from gk_pipeline.tables.runs import Run, first_run, row_of, unit_in_label
 from gk_pipeline.tables.shared_runs import with_shares
@@ -80,7 +81,14 @@ class RowReader:
             alike = len(own) > 1 and len({len(row.run.filled) for row in own}) == 1
             if not alike and any(row.overflows for row in own):
                 return True
-        return _counting_up([row.run.filled for row in in_text])
+        runs = [row.run.filled for row in in_text]
+        return _counting_up(runs) and _counting_up([() if self._adds_up(row) else row.run.filled for row in in_text])
+
+    def _adds_up(self, row: Printed) -> bool:
+        """Whether a row's last value is the sum of the others, and so no number that was printed behind it."""
+        table = self.located.table
+        filled = ((order, row.run.filled) for order in row.orders if row.exact)
+        return any(keeps_own_laws(table, row.item.code, by_code(order, slots)) for order, slots in filled)
 
     def rows(self, strays: bool) -> list[Row]:
         """Every item of the table, in form order; `strays` says that numbers strayed into the report's text."""
