@@ -79,7 +79,8 @@ _OTHER_TITLE = _title(
     "年报|报告|汇报|[月季]报|报表|[报表]|总结|小结|统计|数据|情况|台账|一览表|汇总表",
 )
 _COVER = re.compile(
-    r"(?P<sender>.*?)关于(?P<verb>印发|发布|公布|公开|报送|上报|呈报|呈送|提交)(?P<title>.+)的(?:通知|函|公告|通告|报告|请示)"
+    r"(?P<sender>.*?)关于(?:(?:印发|发布|公布|公开|公示|报送|上报|呈报|呈送|提交)"
+    r"(?P<title>.+)的(?:通知|函|公告|公示|通告|报告|请示)|(?P<shown>.+)的公[告示])"
 )
 _ASKS_FOR_REPORTS = re.compile(r"关于(?:报送|上报|呈报|呈送|提交).*通知")
 _YEARS = re.compile(_YEAR)
@@ -137,7 +138,7 @@ def read_title(line: str) -> Title | None:
 def _read_cover(text: str) -> Title | None:
     """Read the title of a report in that of the letter or notice it comes with: 关于印发《X局2022年…报告》的通知."""
     cover = _COVER.fullmatch(text)
-    title = read_title(cover["title"]) if cover and not _ASKS_FOR_REPORTS.search(text) else None
+    title = read_title(cover["title"] or cover["shown"]) if cover and not _ASKS_FOR_REPORTS.search(text) else None
     if cover is None or title is None or title.organization:
         return title
     sender = cover["sender"]

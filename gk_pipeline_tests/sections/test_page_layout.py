@@ -21,12 +21,16 @@ WRAPPED = """
 """A label of a group in the middle of its rows, whose labels go on below their values."""
 
 
-def test_a_label_beside_several_rows_goes_before_them():
-    assert read(WRAPPED)[:2] == ["（三）不予", "公开"]
+def test_a_label_beside_several_rows_goes_behind_them():
+    assert read(WRAPPED)[-2:] == ["（三）不予", "公开"]
+
+
+def test_it_goes_before_the_next_label_that_begins_in_another_column():
+    assert read(WRAPPED + "（七）总计               17    1   18")[-3:] == ["（三）不予", "公开", "（七）总计 17 1 18"]
 
 
 def test_values_beside_one_line_of_a_label_stand_behind_its_last():
-    assert read(WRAPPED)[2:5] == ["4.保护第三方合", "法权益", "7 1 9"]
+    assert read(WRAPPED)[:3] == ["4.保护第三方合", "法权益", "7 1 9"]
 
 
 def test_values_beside_the_middle_line_of_a_label_stand_behind_its_last():
@@ -73,8 +77,9 @@ def test_heads_over_a_row_with_a_blank_cell_stay_as_they_are():
     assert read(page) == ["信息内容 本年制发 本年废止 现行有效", "件数 件数 件数", "规章 2234 13"]
 
 
-def test_a_text_without_pages_is_read_line_by_line():
-    assert read(WRAPPED, end="\n") == [" ".join(line.split()) for line in WRAPPED.strip().splitlines()]
+def test_a_text_whose_words_are_not_laid_out_is_read_line_by_line():
+    page = "（三）不予 4.保护第三方合 7 1 9\n法权益\n公开"
+    assert read(page) == page.split("\n")
 
 
 def test_every_piece_stands_in_its_block_where_it_says():
