@@ -9,7 +9,7 @@ from bisect import bisect
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from gk_pipeline.sections.stream import Piece
+from gk_pipeline.sections.stream import Piece, squeeze
 
 _WORD = re.compile(r"\S+")
 _WORDS = re.compile(r"\S+(?:[ \u00a0]\S+)*")
@@ -27,12 +27,17 @@ _HEAD_LINES = 12
 """Lines above a row of values within which the heads of its columns stand."""
 
 
-def in_cells(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces with the lines of torn heads, and those of labels beside several rows, one behind the other."""
-    if not any(_APART in piece.text for piece in pieces):
+def in_cells(pieces: Sequence[Piece], over_columns: frozenset[str]) -> list[Piece]:
+    """The pieces with the lines of torn heads, and those of labels beside several rows, one behind the other.
+
+    `over_columns` are the labels that stand over several columns, as wide as these are or not.
+    """
+    if _APART not in "\n".join([piece.text for piece in pieces]):
+        return list(pieces)
+    if not any(piece.row is None and _APART in piece.text.strip() for piece in pieces):
         return list(pieces)
     wide = min(_WIDE, key=lambda wide: _spread(pieces, wide))
-    return _labels_whole(_without_side_labels(_heads_whole(pieces, wide), wide), wide)
+    return _labels_whole(_without_side_labels(_heads_whole(pieces, over_columns, wide), wide), wide)
 
 
 def _spread(pieces: Sequence[Piece], wide: str) -> int:
@@ -55,10 +60,12 @@ def _without_side_labels(lines: Sequence[Piece], wide: str) -> list[Piece]:
         if column != label:
             rows += beside
             beside, label = [], column
-        if line.text[:cut].strip():
-            beside.append(_part(line, 0, cut))
+        if not cut:
+            rows.append(line)
+            continue
+        beside.append(_part(line, 0, cut))
         if line.text[cut:].strip():
-            rows.append(line._replace(text=_blanks(line.text[:cut]) + line.text[cut:]) if cut else line)
+            rows.append(line._replace(text=_blanks(line.text[:cut]) + line.text[cut:]))
     return rows + beside
 
 
@@ -89,7 +96,7 @@ def _label_start(line: Piece, label: int, wide: str) -> tuple[int, int]:
     return len(text) if _width(text.rstrip(), wide) <= label else 0, label
 
 
-def _heads_whole(lines: Sequence[Piece], wide: str) -> list[Piece]:
+def _heads_whole(lines: Sequence[Piece], over_columns: frozenset[str], wide: str) -> list[Piece]:
     """The lines with the heads above a row of values column by column: 结果 and, below it, 维持."""
     found: list[Piece] = []
     for line in lines:
@@ -97,12 +104,12 @@ def _heads_whole(lines: Sequence[Piece], wide: str) -> list[Piece]:
         if len(line.text) > values:
             centres = [_centre(line.text, word, wide) for word in _WORD.finditer(line.text, values)]
             if len(centres) > 1:
-                found = _joined(found, centres, wide)
+                found = _joined(found, centres, over_columns, wide)
         found.append(line)
     return found
 
 
-def _joined(above: list[Piece], centres: Sequence[float], wide: str) -> list[Piece]:
+def _joined(above: list[Piece], centres: Sequence[float], over_columns: frozenset[str], wide: str) -> list[Piece]:
     """The lines above a row of values whose columns have these centres, with the heads of each column together.
 
     Heads that span columns go first. They have others under them, and no column has two heads in a line: where it is
@@ -123,7 +130,8 @@ def _joined(above: list[Piece], centres: Sequence[float], wide: str) -> list[Pie
         if len(set(headed)) < len(headed) or not all(columns[column] for span in spans for column in span):
             return above
         for word, under in reversed(words):
-            (columns[under[0]] if len(under) == 1 else others).insert(0, _part(line, *word.span()))
+            own = len(under) == 1 and squeeze(word[0]) not in over_columns
+            (columns[under[0]] if own else others).insert(0, _part(line, *word.span()))
     if all(len(column) < 2 for column in columns):
         return above
     return [*above[:low], *others, *(part for column in columns for part in column), *above[high:]]

@@ -71,7 +71,7 @@ class RowReader:
     def strays(self) -> bool:
         """Whether numbers strayed into running text: a row has more values than columns, or rows end counting up.
 
-        Where all rows of a part have as many more, that is a column of its own.
+        Where all rows of a part have as many more, that is a column of its own; what several rows have is theirs.
         """
         if self.located.table.items_across:
             return False
@@ -79,7 +79,7 @@ class RowReader:
         for _, part in groupby(in_text, key=lambda row: row.number):
             own = list(part)
             alike = len(own) > 1 and len({len(row.run.filled) for row in own}) == 1
-            if not alike and any(row.overflows for row in own):
+            if not alike and any(row.overflows and not _of_several_rows(row) for row in own):
                 return True
         runs = [row.run.filled for row in in_text]
         return _counting_up(runs) and _counting_up([() if self._adds_up(row) else row.run.filled for row in in_text])
@@ -227,6 +227,11 @@ class RowReader:
         """The part and the piece of every item's label."""
         items = [(anchor.part, hit) for anchor, hit in self.located.anchors if anchor.item is not None]
         return [(part, self.stream.pieces[self.stream.place(hit.end - 1)[0]]) for part, hit in items]
+
+
+def _of_several_rows(row: Printed) -> bool:
+    """Whether behind a label stand as many values as several rows have, as where labels stand apart from them."""
+    return row.width > _COUNTED and len(row.run.filled) % row.width == 0
 
 
 def _values(run: Run) -> list[Value | None]:

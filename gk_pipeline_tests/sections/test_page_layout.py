@@ -4,11 +4,13 @@ from gk_pipeline.documents import text
 from gk_pipeline.sections.page_layout import in_cells
 from gk_pipeline.sections.stream import pieces_of
 
+OVER = frozenset(["法人或其他组织", "复议后起诉"])
+
 
 def read(page: str, end: str = "\f") -> list[str]:
     """The pieces of a page, white space squeezed."""
     blocks = text.blocks(page.strip("\n") + end, text.start_of(page + end))
-    return [" ".join(piece.text.split()) for piece in in_cells(pieces_of(blocks, 0, len(blocks) - 1))]
+    return [" ".join(piece.text.split()) for piece in in_cells(pieces_of(blocks, 0, len(blocks) - 1), OVER)]
 
 
 WRAPPED = """
@@ -84,6 +86,6 @@ def test_a_text_whose_words_are_not_laid_out_is_read_line_by_line():
 
 def test_every_piece_stands_in_its_block_where_it_says():
     page = text.blocks(WRAPPED + "\f", text.start_of(WRAPPED + "\f"))
-    for piece in in_cells(pieces_of(page, 0, len(page) - 1)):
+    for piece in in_cells(pieces_of(page, 0, len(page) - 1), OVER):
         printed = (page[piece.block].text or "")[piece.offset :][: len(piece.text)]
         assert [(a, b) for a, b in zip(piece.text, printed, strict=True) if a != b and not a.isspace()] == []
