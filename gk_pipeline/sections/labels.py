@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from gk_pipeline.forms import Form, Label
+from gk_pipeline.forms import Label
 from gk_pipeline.sections.stream import Stream, squeeze
 
 _OTHER_NUMBER = re.compile(r"[\s#*（(]*(?:[一二三四五六七八九十]{1,2}|\d{1,2}(?=\s*[、.．）)]))[\s、.．）)]*")
@@ -35,18 +35,6 @@ def target(label: Label) -> Target:
     """The target of a form's label."""
     spellings = sorted({squeeze(text) for text in label.spellings}, key=lambda text: (-len(text), text))
     return Target(tuple(spellings), squeeze(label.number or ""))
-
-
-@cache
-def over_columns(forms: tuple[Form, ...]) -> frozenset[str]:
-    """The labels, squeezed, that forms print over several columns and never over one."""
-    tables = [table for form in forms for table in form.tables]
-    parts = [part for table in tables for part in table.parts]
-    labels = [group.label for table in tables for group in table.groups]
-    labels += [item.label for table in tables if table.items_across for item in table.items.values()]
-    texts = {squeeze(text) for part in parts for text in (*part.over, *(one.under for one in part.measures)) if text}
-    heads = {text for part in parts for measure in part.measures for text in target(measure.label).spellings}
-    return frozenset(texts.union(*(target(label).spellings for label in labels)) - heads)
 
 
 class Hit(NamedTuple):

@@ -9,11 +9,11 @@ from bisect import bisect
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from gk_pipeline.sections.stream import Piece, squeeze
+from gk_pipeline.sections.stream import Piece
 
 _WORD = re.compile(r"\S+")
 _WORDS = re.compile(r"\S+(?:[ \u00a0]\S+)*")
-_VALUES = re.compile(r"(?:(?<!\S)(?:[+＋\-－−]?\d[\d,，.．%]*\w{0,2}|[-—–－/／无]+)(?:\s+|\Z))+\Z")
+_VALUES = re.compile(r"(?:(?<!\S)(?:[+＋\-－−]?\d[\d,，.．%]*[件项个条次起宗份万元]{0,2}|[-—–－/／无]+)(?:\s+|\Z))+\Z")
 _WIDE = ("WFA", "")
 """Widths in Unicode of the characters that take two columns: all of Chinese, or none where a program counts letters."""
 _MANY = 5
@@ -27,17 +27,14 @@ _HEAD_LINES = 12
 """Lines above a row of values within which the heads of its columns stand."""
 
 
-def in_cells(pieces: Sequence[Piece], over_columns: frozenset[str]) -> list[Piece]:
-    """The pieces with the lines of torn heads, and those of labels beside several rows, one behind the other.
-
-    `over_columns` are the labels that stand over several columns, as wide as these are or not.
-    """
+def in_cells(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces with the lines of torn heads, and those of labels beside several rows, one behind the other."""
     if _APART not in "\n".join([piece.text for piece in pieces]):
         return list(pieces)
     if not any(piece.row is None and _APART in piece.text.strip() for piece in pieces):
         return list(pieces)
     wide = min(_WIDE, key=lambda wide: _spread(pieces, wide))
-    return _labels_whole(_without_side_labels(_heads_whole(pieces, over_columns, wide), wide), wide)
+    return _labels_whole(_without_side_labels(_heads_whole(pieces, wide), wide), wide)
 
 
 def _spread(pieces: Sequence[Piece], wide: str) -> int:
@@ -96,7 +93,7 @@ def _label_start(line: Piece, label: int, wide: str) -> tuple[int, int]:
     return len(text) if _width(text.rstrip(), wide) <= label else 0, label
 
 
-def _heads_whole(lines: Sequence[Piece], over_columns: frozenset[str], wide: str) -> list[Piece]:
+def _heads_whole(lines: Sequence[Piece], wide: str) -> list[Piece]:
     """The lines with the heads above a row of values column by column: 结果 and, below it, 维持."""
     found: list[Piece] = []
     for line in lines:
@@ -104,25 +101,25 @@ def _heads_whole(lines: Sequence[Piece], over_columns: frozenset[str], wide: str
         if len(line.text) > values:
             centres = [_centre(line.text, word, wide) for word in _WORD.finditer(line.text, values)]
             if len(centres) > 1:
-                found = _joined(found, centres, over_columns, wide)
+                found = _joined(found, centres, wide)
         found.append(line)
     return found
 
 
-def _joined(above: list[Piece], centres: Sequence[float], over_columns: frozenset[str], wide: str) -> list[Piece]:
+def _joined(above: list[Piece], centres: Sequence[float], wide: str) -> list[Piece]:
     """The lines above a row of values whose columns have these centres, with the heads of each column together.
 
-    Heads that span columns go first. They have others under them, and no column has two heads in a line: where it is
-    otherwise, the values do not stand under the heads of their columns, one of which is blank perhaps.
+    A head that spans columns goes before the first of them. It has others under it, and no column has two heads in a
+    line: where it is otherwise, the values do not stand under their heads, and some cell is blank perhaps.
     """
     low = high = len(above)
     for at in range(len(above) - 1, max(-1, len(above) - 1 - _HEAD_LINES), -1):
-        if above[at].row is not None or _values(above[at]) < len(above[at].text):
+        if above[at].row is not None or _values(above[at]) < len(above[at].text) or _begins(above[at], wide)[0]:
             break
-        if sum(bool(under) for _, under in _under(above[at], centres, wide)) > 1:
+        if any(under and under[0] < len(centres) - 1 for _, under in _under(above[at], centres, wide)):
             low, high = at, high if low < len(above) else at + 1
     columns: list[list[Piece]] = [[] for _ in centres]
-    others: list[Piece] = []
+    beside: list[Piece] = []
     for line in reversed(above[low:high]):
         words = list(_under(line, centres, wide))
         headed = [column for _, under in words for column in under]
@@ -130,22 +127,24 @@ def _joined(above: list[Piece], centres: Sequence[float], over_columns: frozense
         if len(set(headed)) < len(headed) or not all(columns[column] for span in spans for column in span):
             return above
         for word, under in reversed(words):
-            own = len(under) == 1 and squeeze(word[0]) not in over_columns
-            (columns[under[0]] if own else others).insert(0, _part(line, *word.span()))
+            (columns[under[0]] if under else beside).insert(0, _part(line, *word.span()))
     if all(len(column) < 2 for column in columns):
         return above
-    return [*above[:low], *others, *(part for column in columns for part in column), *above[high:]]
+    return [*above[:low], *beside, *(part for column in columns for part in column), *above[high:]]
 
 
 def _under(line: Piece, centres: Sequence[float], wide: str) -> Iterator[tuple[re.Match[str], list[int]]]:
-    """The words of a line, each with the columns it heads: those below it, or else the nearest, if any."""
+    """The words of a line, each with the columns it heads: those below it, or else the nearest.
+
+    What begins left of all columns heads none.
+    """
     bounds = [2 * centres[0] - centres[1], *((one + other) / 2 for one, other in pairwise(centres))]
     for word in _WORDS.finditer(line.text):
         begins = _width(line.text[: word.start()], wide)
         ends = begins + _width(word[0], wide)
         over = [column for column, centre in enumerate(centres) if begins <= centre <= ends]
         nearest = bisect(bounds, (begins + ends) / 2) - 1
-        yield word, over or ([nearest] if nearest >= 0 else [])
+        yield word, [] if begins < bounds[0] else over or [nearest]
 
 
 def _values(line: Piece) -> int:

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gk_pipeline.documents.document import Block
-from gk_pipeline.forms import Label, shipped_forms
-from gk_pipeline.sections.labels import Hit, hits, in_order, over_columns, target
+from gk_pipeline.forms import Label
+from gk_pipeline.sections.labels import Hit, hits, in_order, target
 from gk_pipeline.sections.stream import Stream, pieces_of
 
 GRANTED = Label("予以公开", number="一")
@@ -149,9 +149,3 @@ def test_two_groups_of_rows_with_one_label_are_told_apart_by_their_order():
     labels = [Label("不予公开", number="三"), Label("其他处理", number="六"), OTHER, Label("总计", number="七")]
     chain = in_order([hits(page, target(label)) for label in labels])
     assert [hit and page.place(hit.start)[0] for hit in chain] == [0, 3, 4, 5]
-
-
-def test_labels_over_columns_are_those_of_no_column():
-    over = over_columns(tuple(shipped_forms()))
-    assert {"行政复议", "行政诉讼", "复议后起诉", "法人或其他组织", "不予公开"} <= over
-    assert over.isdisjoint(["其他", "总计", "自然人", "规章", "本年制发件数"])

@@ -4,13 +4,11 @@ from gk_pipeline.documents import text
 from gk_pipeline.sections.page_layout import in_cells
 from gk_pipeline.sections.stream import pieces_of
 
-OVER = frozenset(["法人或其他组织", "复议后起诉"])
-
 
 def read(page: str, end: str = "\f") -> list[str]:
     """The pieces of a page, white space squeezed."""
     blocks = text.blocks(page.strip("\n") + end, text.start_of(page + end))
-    return [" ".join(piece.text.split()) for piece in in_cells(pieces_of(blocks, 0, len(blocks) - 1), OVER)]
+    return [" ".join(piece.text.split()) for piece in in_cells(pieces_of(blocks, 0, len(blocks) - 1))]
 
 
 WRAPPED = """
@@ -53,21 +51,39 @@ def test_what_follows_below_a_table_is_not_the_rest_of_its_last_label():
 
 def test_heads_torn_over_lines_are_read_column_by_column():
     page = """
-      复议后起诉
  结果   其他   尚未
  维持   结果   审结   总计
   1      0      2      3
 """
-    assert read(page)[1:] == ["结果", "维持", "其他", "结果", "尚未", "审结", "总计", "1 0 2 3"]
+    assert read(page) == ["结果", "维持", "其他", "结果", "尚未", "审结", "总计", "1 0 2 3"]
 
 
-def test_a_head_over_several_columns_goes_before_theirs():
+def test_a_head_over_several_columns_goes_before_the_first_of_them():
     page = """
    自然      法人或其他组织
     人     商业企业  科研机构    总计
     1         0         2         3
 """
-    assert read(page) == ["法人或其他组织", "自然", "人", "商业企业", "科研机构", "总计", "1 0 2 3"]
+    assert read(page) == ["自然", "人", "法人或其他组织", "商业企业", "科研机构", "总计", "1 0 2 3"]
+
+
+def test_a_numbered_heading_above_the_heads_is_none():
+    page = """
+  四、复议情况
+ 结果   其他   尚未
+ 维持   结果   审结   总计
+  1      0      2      3
+"""
+    assert read(page)[:3] == ["四、复议情况", "结果", "维持"]
+
+
+def test_a_number_before_a_label_is_no_value():
+    page = """
+    2.申请人逾期未按收费     6     0     6
+    信息公开申请
+    3.其他                   8     1     9
+"""
+    assert read(page) == ["2.申请人逾期未按收费", "信息公开申请", "6 0 6", "3.其他 8 1 9"]
 
 
 def test_heads_over_a_row_with_a_blank_cell_stay_as_they_are():
@@ -86,6 +102,6 @@ def test_a_text_whose_words_are_not_laid_out_is_read_line_by_line():
 
 def test_every_piece_stands_in_its_block_where_it_says():
     page = text.blocks(WRAPPED + "\f", text.start_of(WRAPPED + "\f"))
-    for piece in in_cells(pieces_of(page, 0, len(page) - 1), OVER):
+    for piece in in_cells(pieces_of(page, 0, len(page) - 1)):
         printed = (page[piece.block].text or "")[piece.offset :][: len(piece.text)]
         assert [(a, b) for a, b in zip(piece.text, printed, strict=True) if a != b and not a.isspace()] == []
