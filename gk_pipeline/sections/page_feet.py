@@ -35,8 +35,7 @@ def page_feet(blocks: Sequence[Block], first: int, last: int) -> frozenset[int]:
     for page in pages:
         for number, foot in _candidates(blocks, page):
             found.setdefault(foot, {}).setdefault(blocks[number].page, number)
-    shown = [blocks[page[0]].page for page in pages]
-    feet = [own.values() for foot, own in found.items() if _count(foot, list(own), shown)]
+    feet = [own.values() for foot, own in found.items() if _count(foot, len(own), len(pages))]
     return frozenset(number for own in feet for number in own)
 
 
@@ -54,8 +53,6 @@ def _candidates(blocks: Sequence[Block], page: Sequence[int]) -> Iterator[tuple[
                     yield number, _Foot(at_top, int(counted[0]) - shown, before, behind)
 
 
-def _count(foot: _Foot, found: Sequence[int | None], pages: Sequence[int | None]) -> bool:
-    """Whether lines on the pages `found` count all `pages`; the first or the last may have none."""
-    if found not in (pages, pages[1:], pages[:-1]):
-        return False
-    return len(found) >= _PROVEN or (len(found) == len(pages) and foot.ahead == 0)
+def _count(foot: _Foot, found: int, pages: int) -> bool:
+    """Whether lines that stand on so many of so many pages count them; some pages may print no number."""
+    return (found >= _PROVEN and 2 * found >= pages) or (found == pages == 2 and foot.ahead == 0)

@@ -31,6 +31,11 @@ def test_a_line_that_counts_every_page_is_found_above_and_below(foot: str):
     assert feet(*(f"{own}\n规章 0 0 5\n行政许可 7" for own in shown)) == shown
 
 
+def test_a_page_without_a_number_takes_it_from_no_other():
+    pages = ["规章 5\n1", "行政许可 5\n2", "行政处罚 5", "行政强制 5\n4"]
+    assert feet(*pages) == ["1", "2", "4"]
+
+
 def test_a_text_may_begin_on_any_page_and_its_cover_has_no_number():
     assert feet("年报", "规章 5\n6", "行政许可 5\n7", "行政处罚 5\n8") == ["6", "7", "8"]
 
@@ -42,7 +47,7 @@ def test_two_pages_are_counted_from_the_first():
 
 def test_values_at_the_end_of_pages_count_nothing():
     assert feet("规章\n0", "行政许可\n0", "行政处罚\n0") == []
-    assert feet("规章\n1", "行政许可\n2", "行政处罚\n9", "行政强制\n4") == []
+    assert feet("规章\n1", "行政许可\n2", "行政处罚\n9", "行政强制\n0") == []
 
 
 def test_one_line_a_page_is_its_number_though_the_value_before_it_is_the_same():
