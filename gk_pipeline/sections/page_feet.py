@@ -11,7 +11,7 @@ _NUMBER = re.compile(r"\d{1,4}")
 _EDGE = 2
 """Lines from either edge of a page among which its number is looked for; without words it is the outermost."""
 _PROVEN = 3
-"""Pages from which on numbers that count up tell by themselves; of two pages they must be the first and the second."""
+"""Pages from which on numbers that count up tell by themselves; two must be the numbers of their pages."""
 
 
 class _Foot(NamedTuple):
@@ -55,4 +55,4 @@ def _candidates(blocks: Sequence[Block], page: Sequence[int]) -> Iterator[tuple[
 
 def _count(foot: _Foot, found: int, pages: int) -> bool:
     """Whether lines that stand on so many of so many pages count them; some pages may print no number."""
-    return (found >= _PROVEN and 2 * found >= pages) or (found == pages == 2 and foot.ahead == 0)
+    return 2 * found > pages and (found >= _PROVEN or (found == 2 and foot.ahead == 0))
