@@ -50,7 +50,7 @@ _Line = tuple[str, ...]
 
 def drawn_tables(text: str) -> Iterator[DrawnTable]:
     """The tables of a text that are drawn with a rule between every two rows, in order."""
-    if not any(mark in text for mark in _DRAWS):
+    if not any(bar in text for bar in _BAR) or not any(mark in text for mark in _DRAWS):
         return
     for run in _TABLE.finditer(text):
         drawn = run[0].rstrip()
