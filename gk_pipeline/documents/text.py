@@ -1,4 +1,7 @@
-"""Plain text and Markdown to blocks: a line is a paragraph, neighbouring lines with tabs or pipes are a grid."""
+"""Plain text and Markdown to blocks: a line is a paragraph, neighbouring lines with tabs or pipes are a grid.
+
+So is a table drawn with rules.
+"""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -8,6 +11,7 @@ from operator import add
 from typing import Literal, NamedTuple
 
 from gk_pipeline.documents.document import Block, GridCell, Unreadable
+from gk_pipeline.documents.drawn import drawn_tables
 from gk_pipeline.documents.encoding import decode
 from gk_pipeline.documents.reading import Reading
 
@@ -71,6 +75,23 @@ def blocks(text: str, place: Place) -> tuple[Block, ...]:
             "Save the report itself, without the pages or data around it.",
         )
     found: list[Block] = []
+    at = 0
+    for table in drawn_tables(text):
+        before = text[at : table.start]
+        found += _undrawn(before, place)
+        place = place.after(before)
+        cells = (
+            cell._replace(line=place.line + (cell.line or 0), char_start=place.char_start + (cell.char_start or 0))
+            for cell in table.cells
+        )
+        found.append(Block(None, tuple(cells), True, place.page, place.line, place.char_start))
+        place, at = place.after(text[table.start : table.end]), table.end
+    return (*found, *_undrawn(text[at:], place))
+
+
+def _undrawn(text: str, place: Place) -> list[Block]:
+    """The paragraphs and grids of a text that draws no table."""
+    found: list[Block] = []
     run: list[_Line] = []
     run_kind: _Kind = "blank"
     for line, start, number, page in _lines(text, place):
@@ -85,7 +106,7 @@ def blocks(text: str, place: Place) -> tuple[Block, ...]:
             run_kind = kind
     if run:
         found += _grids(run, run_kind)
-    return tuple(found)
+    return found
 
 
 def _lines(text: str, place: Place) -> Iterable[tuple[str, int, int, int | None]]:
@@ -124,8 +145,8 @@ def _grids(run: Sequence[_Line], kind: _Kind) -> Iterable[Block]:
 
 
 def _tabbed(run: Sequence[_Line]) -> Iterable[Block]:
-    """A grid, unless no line has a tab after its first word: that is indentation."""
-    if any("\t" in line.text.lstrip() for line in run):
+    """A grid, unless no tab parts anything: before the words it indents, at the end it ends a cell copied by itself."""
+    if any("\t" in line.text.lstrip()[:-1] for line in run):
         return [_grid(run, [_split(line.text, line.start, "\t") for line in run])]
     return [_paragraph(line) for line in run if not line.text.isspace()]
 

@@ -14,6 +14,7 @@ from gk_pipeline.sections.stream import Stream, squeeze
 
 _VALUE = re.compile(r"\s*(?:[+\-＋－]?\d[\d,.，．]*|[-—－/]+|[无Oo〇零])(?:\D{0,3}|[（(\[【].*)\s*")
 _SEVERAL = re.compile(r"\s*\d+(?:[\s，、,;；]+\d+)+\s*")
+_NUMBER_APART = re.compile(r"\s\d")
 _NOTHING = frozenset(["0", "", "无"])
 """What most cells of a form print, as squeezed."""
 _LEFT = 2 / 3
@@ -39,6 +40,8 @@ def lines_dropped(stream: Stream, tables: Mapping[str, Located]) -> Finding | No
     short = [value for width, printed in rows if len(printed) < width for value in printed]
     if _NOTHING.isdisjoint(short) and (_NOTHING.isdisjoint(values) or len(set(values)) < len(values)):
         return None
+    if any(_beside_labels(stream, located) for located in tables.values() if _is_of_lines(stream, located)):
+        return None
     return Finding(
         "error",
         "repeated_lines_dropped",
@@ -58,6 +61,12 @@ def _is_of_lines(stream: Stream, located: Located) -> bool:
     heads = (target(measure.label).spellings for measure in table.measures.values())
     one_each = not any(_SEVERAL.fullmatch(line) for line in stream.lines[first : last + 1] if len(line) > 2)
     return one_each and all(any(head in stream.text for head in own) for own in heads)
+
+
+def _beside_labels(stream: Stream, located: Located) -> bool:
+    """Whether some item prints a number in the line of its label, apart from it."""
+    ends = (stream.place(hit.end - 1) for anchor, hit in located.anchors if anchor.item is not None)
+    return any(_NUMBER_APART.search(stream.lines[piece], char) for piece, char in ends)
 
 
 def _rows(stream: Stream, located: Located) -> Iterator[tuple[int, list[str]]]:

@@ -14,6 +14,7 @@ from gk_pipeline.sections.dropped import lines_dropped
 from gk_pipeline.sections.headings import find_headings, section_spans
 from gk_pipeline.sections.identity import level, organization_id, scope
 from gk_pipeline.sections.labels import Hit
+from gk_pipeline.sections.page_layout import in_cells
 from gk_pipeline.sections.signature import organization_from_signature, published_on
 from gk_pipeline.sections.stream import Stream, pieces_of
 from gk_pipeline.sections.title import Title
@@ -72,7 +73,7 @@ def report_id(document_id: str, ordinal: int) -> int:
 
 def open_report(blocks: Sequence[Block], first: int, last: int, forms: Sequence[Form]) -> OpenReport:
     """Lay open the report that stands in blocks `first` to `last`."""
-    stream = Stream(pieces_of(blocks, first, last))
+    stream = Stream(in_cells(pieces_of(blocks, first, last)))
     headings = find_headings(stream, forms)
     sections = section_spans(headings, len(stream.text))
     return OpenReport(first, last, stream, headings, sections, Detector(stream, sections).detect(forms))

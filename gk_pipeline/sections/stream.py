@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from gk_pipeline.documents.document import Block
+from gk_pipeline.sections.page_feet import page_feet
 
 _COMPATIBILITY = (range(0x2460, 0x2500), range(0x2E80, 0x2FE0), range(0x3200, 0x3400), range(0xF900, 0xFB00))
 _WIDE = range(0xFF01, 0xFFEF)
@@ -95,9 +96,15 @@ _piece = partial(tuple.__new__, Piece)
 
 
 def pieces_of(blocks: Sequence[Block], first: int, last: int) -> list[Piece]:
-    """The pieces of blocks `first` to `last`, in reading order; pipes of a paragraph only separate."""
+    """The pieces of blocks `first` to `last`, in reading order; pipes of a paragraph only separate.
+
+    What only counts the pages is none.
+    """
     pieces: list[Piece] = []
+    feet = page_feet(blocks, first, last)
     for number in range(first, last + 1):
+        if number in feet:
+            continue
         text, _, _, page, line, _ = block = blocks[number]
         if text is None:
             pieces += _cells(number, block)

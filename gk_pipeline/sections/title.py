@@ -26,13 +26,15 @@ _TRADITIONAL = str.maketrans("開報務總結關於況與統計", "开报务总�
 _IN_TRADITIONAL = re.compile("公開|報告|年報")
 _EDITION_WORD = "修[订正改]|更[正新]|公[开布示]|发布|上网|网[络站]|电子|文字|正式|最终|[终定]|审定"
 _EDITION = re.compile(
-    rf"(?:[(（【\[](?:(?:{_EDITION_WORD})[版稿本]|[附含].{{0,8}}[表件图]|全文)[)）】\]]"
+    rf"(?:[(（【\[](?:(?:{_EDITION_WORD})[版稿本]|[附含].{{0,8}}(?:[表件图]|图解)|全文)[)）】\]]"
     r"|全文|\.(?:docx?|pdf|ofd|wps|html?|txt|xlsx?))+$",
     re.IGNORECASE,
 )
 _PLAN = re.compile(
     r"[及和与暨](?:(?:20)?\d\d年度?|下一?年度?|下一?步|来年|明年|今后)?的?(?:工作)?(?:计划|打算|安排|要点|思路)$"
 )
+_NAME_SET_OFF = re.compile(r"[(（【\[〔“]?([^()（）【】\[\]〔〕“”《》:：]{2,50})[)）】\]〕”]?[:：]?[“《]?(?=20\d\d年)")
+_NAME_BEHIND = re.compile(r"((?:20\d\d年度?)?政府信息公开.*报告)[(（]([^()（）]{2,50})[)）]")
 _MARK = re.compile(r"^[【\[]?(?:\D{0,3}年报|年度报告|全文|公开|公告|公示|报告)[】\]]\s*")
 SENTENCE = re.compile(r"[。；，;,!?！？]")
 _LABEL = re.compile(r"^(?:(?:信息|文件|公文)?\s*(?:标\s*题|名\s*称|题\s*名)|附\s*件\s*\d*)\s*[:：]\s*")
@@ -79,7 +81,8 @@ _OTHER_TITLE = _title(
     "年报|报告|汇报|[月季]报|报表|[报表]|总结|小结|统计|数据|情况|台账|一览表|汇总表",
 )
 _COVER = re.compile(
-    r"(?P<sender>.*?)关于(?P<verb>印发|发布|公布|公开|报送|上报|呈报|呈送|提交)(?P<title>.+)的(?:通知|函|公告|通告|报告|请示)"
+    r"(?P<sender>.*?)关于(?:(?:印发|发布|公布|公开|公示|报送|上报|呈报|呈送|提交)"
+    r"(?P<title>.+)的(?:通知|函|公告|公示|通告|报告|请示)|(?P<shown>.+)的公[告示])"
 )
 _ASKS_FOR_REPORTS = re.compile(r"关于(?:报送|上报|呈报|呈送|提交).*通知")
 _YEARS = re.compile(_YEAR)
@@ -130,14 +133,23 @@ def read_title(line: str) -> Title | None:
         return None
     printed = compact(_MARK.sub("", text))
     squeezed = _PLAN.sub("", _EDITION.sub("", printed.translate(_TRADITIONAL)))
+    squeezed = _with_name(squeezed)
     title = _read_cover(squeezed) or _read_qualified(text, squeezed)
     return replace(title, organization=None) if title and _IN_TRADITIONAL.search(printed) else title
+
+
+def _with_name(text: str) -> str:
+    """The title with a name that is set off from it, in brackets or by a colon, right before it."""
+    if (behind := _NAME_BEHIND.fullmatch(text)) and is_organization_name(behind[2]):
+        return behind[2] + behind[1]
+    before = _NAME_SET_OFF.match(text)
+    return before[1] + text[before.end() :] if before and is_organization_name(before[1]) else text
 
 
 def _read_cover(text: str) -> Title | None:
     """Read the title of a report in that of the letter or notice it comes with: 关于印发《X局2022年…报告》的通知."""
     cover = _COVER.fullmatch(text)
-    title = read_title(cover["title"]) if cover and not _ASKS_FOR_REPORTS.search(text) else None
+    title = read_title(cover["title"] or cover["shown"]) if cover and not _ASKS_FOR_REPORTS.search(text) else None
     if cover is None or title is None or title.organization:
         return title
     sender = cover["sender"]

@@ -71,7 +71,7 @@ class RowReader:
     def strays(self) -> bool:
         """Whether numbers strayed into running text: a row has more values than columns, or rows end counting up.
 
-        Where all rows of a part have as many more, that is a column of its own.
+        Where all rows of a part have as many more, that is a column of its own; what several rows have is theirs.
         """
         if self.located.table.items_across:
             return False
@@ -79,16 +79,16 @@ class RowReader:
         for _, part in groupby(in_text, key=lambda row: row.number):
             own = list(part)
             alike = len(own) > 1 and len({len(row.run.filled) for row in own}) == 1
-            if not alike and any(row.overflows for row in own):
+            if not alike and any(row.overflows and not _of_several_rows(row) for row in own):
                 return True
-        if not _counting_up([row.run.filled for row in in_text]):
-            return False
-        return _counting_up([() if self._adds_up(row) else row.run.filled for row in in_text])
+        runs = [row.run.filled for row in in_text]
+        return _counting_up(runs) and _counting_up([() if self._adds_up(row) else row.run.filled for row in in_text])
 
     def _adds_up(self, row: Printed) -> bool:
-        """Whether a row as printed keeps its own laws: of rows that count up by one no three do so by chance."""
-        table, item = self.located.table, row.item.code
-        return row.exact and any(keeps_own_laws(table, item, by_code(order, row.run.filled)) for order in row.orders)
+        """Whether a row's last value is the sum of the others, and so no number that was printed behind it."""
+        table = self.located.table
+        filled = ((order, row.run.filled) for order in row.orders if row.exact)
+        return any(keeps_own_laws(table, row.item.code, by_code(order, slots)) for order, slots in filled)
 
     def rows(self, strays: bool) -> list[Row]:
         """Every item of the table, in form order; `strays` says that numbers strayed into the report's text."""
@@ -228,6 +228,11 @@ class RowReader:
         """The part and the piece of every item's label."""
         items = [(anchor.part, hit) for anchor, hit in self.located.anchors if anchor.item is not None]
         return [(part, self.stream.pieces[self.stream.place(hit.end - 1)[0]]) for part, hit in items]
+
+
+def _of_several_rows(row: Printed) -> bool:
+    """Whether behind a label stand as many values as several rows have, as where labels stand apart from them."""
+    return row.width > _COUNTED and len(row.run.filled) % row.width == 0
 
 
 def _values(run: Run) -> list[Value | None]:

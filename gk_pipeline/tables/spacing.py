@@ -40,11 +40,11 @@ class Spacing:
         }
 
     def _empty_lines(self, row: Printed) -> Iterator[tuple[str, int]]:
-        """How many empty lines stand behind the label, and behind each piece before the row's last value."""
+        """How many empty lines stand behind the label, and behind each piece before its last value, on a page."""
         if not row.in_text or not row.run.filled:
             return
         first, _ = self.stream.place(row.hit.end - 1)
         pieces = self.stream.pieces[first : row.run.filled[-1].piece + 1]
         for number, (piece, following) in enumerate(pairwise(pieces)):
-            if piece.line is not None and following.line is not None:
+            if piece.line is not None and following.line is not None and piece.page == following.page:
                 yield "value" if number else "label", max(0, following.line - piece.line - 1)

@@ -77,6 +77,14 @@ def one_paragraph(sheet: Page, random: Random) -> str:
     return f"<html><body><p>{escape(w.one_line(sheet))}</p></body></html>"
 
 
+def laid_out(sheet: Page, random: Random) -> str:
+    return w.laid_out(sheet)
+
+
+def drawn(sheet: Page, random: Random) -> str:
+    return w.drawn_with_rules(sheet)
+
+
 def one_line(sheet: Page, random: Random) -> str:
     return w.one_line(sheet)
 
@@ -106,6 +114,8 @@ DAMAGES = [
         "Markdown that marks what is bold, blank or broken",
         written("markup", pipes=lambda sheet, random: w.markdown(marked(sheet))),
     ),
+    Damage("the layout of pages kept: cells wrapped beside each other", written("laid out", lines=laid_out)),
+    Damage("tables drawn with rules", written("drawn", lines=drawn, pipes=drawn)),
     Damage("form feeds and page numbers anywhere", written("form feeds", lines=page_feeds)),
 ]
 

@@ -67,6 +67,10 @@ def test_a_tab_that_only_indents_makes_no_grid():
     assert paragraphs("\t一、总体情况\n\t2020年公开12条\n") == ["\t一、总体情况", "\t2020年公开12条"]
 
 
+def test_a_tab_that_ends_a_cell_on_a_line_of_its_own_makes_no_grid():
+    assert paragraphs("行政许可\t\n12\t\n3\n") == ["行政许可\t", "12\t", "3"]
+
+
 def test_markdown_rows_are_a_grid_without_their_borders_and_rule():
     (grid,) = blocks("| 信息内容 | 制作 | 公开 |\n|---|:--|--:|\n| 规章 | 0 |  |\n|行政许可|12|3|\n")
     assert rows(grid) == [["信息内容", "制作", "公开"], ["规章", "0", ""], ["行政许可", "12", "3"]]

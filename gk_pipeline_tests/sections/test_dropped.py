@@ -83,3 +83,15 @@ def test_few_numbers_alone_do_not_refuse(lines):
 
 def test_rows_in_a_line_are_no_lines_of_a_cell_each():
     assert refusal([line for row in ("0 3 0", "5 0 2 7") for line in page(row.replace(" ", "，"))]) is None
+
+
+def test_few_numbers_beside_their_labels_are_no_lines_that_lost_the_others():
+    disclosure = [
+        "规章   0   285   32",
+        "行政规范性文件   7   0   321",
+        "行政许可   26",
+        "行政处罚   8",
+        "行政强制   24",
+    ]
+    heads = ["本年制发件数   本年废止件数   现行有效件数", "本年处理决定数量", "本年收费金额", "（单位：", "万元）"]
+    assert refusal([*heads, *disclosure, "行政事业性收费", "0"]) is None

@@ -79,6 +79,25 @@ def test_a_title_that_does_not_name_one_body_keeps_only_its_year(line):
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "云岭县教育局：2022年政府信息公开工作年度报告",
+        "[云岭县教育局]2022年政府信息公开工作年度报告",
+        "【云岭县教育局】2022年度政府信息公开工作年度报告",
+        "云岭县教育局“2022年政府信息公开工作年度报告”",
+        "云岭县教育局《2022年政府信息公开工作年度报告》",
+        "2022年政府信息公开工作年度报告（云岭县教育局）",
+        "2022年度政府信息公开年度报告(云岭县教育局)",
+        "云岭县教育局2022年政府信息公开工作年度报告（含图解）",
+        "关于云岭县教育局2022年政府信息公开工作年度报告的公示",
+        "云岭县教育局关于2022年政府信息公开工作年度报告的公告",
+    ],
+)
+def test_a_name_that_is_set_off_from_the_title_is_the_body_s(line):
+    assert organization_and_year(line) == ("云岭县教育局", 2022)
+
+
+@pytest.mark.parametrize(
     ("line", "body"),
     [
         ("云岭县人民政府信息公开工作年度报告（2022年）", "云岭县人民政府"),

@@ -41,7 +41,7 @@ def test_an_empty_cell_is_a_slot_and_a_value_among_words_is_none_of_its_own():
 
 
 def test_a_page_number_in_a_cell_is_no_row_of_values():
-    assert texts("— 2 —\t") == [("— 2 —", "words"), ("", "nothing")]
+    assert texts("— 2 —\t\t") == [("— 2 —", "words"), ("", "nothing"), ("", "nothing")]
 
 
 def test_the_number_of_a_torn_label_is_no_remark_on_what_it_begins_with():

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from html import escape
 from random import Random
+from unicodedata import east_asian_width
 
 from .paper import Box, Grid, Page, matrix
 
@@ -162,3 +163,65 @@ def html(
 def html_lines(sheet: Page, before: str = "<div>", after: str = "</div>") -> str:
     """A page that draws its tables without table elements, one element a cell."""
     return f"<html><body>{''.join(before + escape(line) + after for line in lines(sheet).splitlines())}</body></html>"
+
+
+def laid_out(sheet: Page, lines_a_page: int = 42) -> str:
+    """Pages as a program prints them that keeps their layout: cells wrapped, centred over the rows they span."""
+    lines = [line for part in sheet for line in (["    " + part] if isinstance(part, str) else _cells_drawn(part))]
+    pages = [lines[at : at + lines_a_page] for at in range(0, len(lines), lines_a_page)]
+    return "".join("\n".join([*page, "", f"{'':40}{number}", "\f"]) for number, page in enumerate(pages, 1))
+
+
+def _cells_drawn(grid: Grid) -> list[str]:
+    rows = matrix(grid)
+    wide = {4: [24, 14, 14, 14], 10: [6, 12, 24, *[8] * 7]}.get(len(rows[0]), [6] * len(rows[0]))
+    cells = [
+        (row, column, box, _wrapped(box.text, sum(wide[column : column + box.columns]) - 2))
+        for row, places in enumerate(rows)
+        for column, (box, begins) in enumerate(places)
+        if begins
+    ]
+    high = [max([len(t) for at, _, box, t in cells if at == row and box.rows == 1] or [1]) for row in range(len(rows))]
+    for row, _, box, texts in cells:
+        high[row + box.rows - 1] += max(0, len(texts) - sum(high[row : row + box.rows]))
+    drawn = [""] * sum(high)
+    for row, column, box, texts in sorted(cells, key=lambda cell: cell[1]):
+        middle = sum(high[:row]) + (sum(high[row : row + box.rows]) - len(texts)) // 2
+        place, space = sum(wide[:column]), sum(wide[column : column + box.columns])
+        for number, text in enumerate(texts, middle):
+            indent = 1 if box.role == "label" else max(0, space - _width(text)) // 2
+            drawn[number] += " " * (place + indent - _width(drawn[number])) + text if text else ""
+    return drawn
+
+
+def drawn_with_rules(sheet: Page) -> str:
+    """Tables between rules, spans left empty, as pandoc draws them."""
+
+    def of_grid(grid: Grid) -> str:
+        rows = flat(grid)
+        wide = [max(min(2 * len(row[column]), 20) for row in rows) + 2 for column in range(len(rows[0]))]
+        rule = "+" + "+".join("-" * width for width in wide) + "+"
+        lines = [rule]
+        for row in rows:
+            texts = [_wrapped(text, width - 2) for text, width in zip(row, wide, strict=True)]
+            for number in range(max(map(len, texts))):
+                shown = [own[number] if number < len(own) else "" for own in texts]
+                fields = [f" {text}{' ' * (width - 1 - _width(text))}" for text, width in zip(shown, wide, strict=True)]
+                lines.append("|" + "|".join(fields) + "|")
+            lines.append(rule)
+        return "\n" + "\n".join(lines) + "\n"
+
+    return _joined(sheet, of_grid)
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    lines = [""]
+    for char in text:
+        if _width(lines[-1] + char) > width and lines[-1]:
+            lines.append("")
+        lines[-1] += char
+    return lines
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in text)
