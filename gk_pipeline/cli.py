@@ -30,7 +30,7 @@ from gk_pipeline.pipeline import BATCH_FILES, JudgedReport, judged_file, judged_
 from gk_pipeline.storage.difference import difference
 from gk_pipeline.storage.lake import Lake, UnsoundLake
 from gk_pipeline.storage.located import NoFacts, located_facts
-from gk_pipeline.storage.lookup import raw_file_of
+from gk_pipeline.storage.lookup import FileChanged, raw_file_of
 from gk_pipeline.storage.stored import StoredTable
 
 app = typer.Typer(
@@ -124,7 +124,10 @@ def _report_file(file: Path) -> Path:
     """The file itself, or the raw file of the report whose id it is."""
     if file.exists() or not file.name.isdecimal():
         return file
-    path = raw_file_of(int(file.name), data_home())
+    try:
+        path = raw_file_of(int(file.name), data_home())
+    except FileChanged as reason:
+        _fail(str(reason))
     if path is None:
         _fail(f"{file}: neither a file nor the id of a report in the lake. Run `gk run` first, or give a file.")
     return path

@@ -31,6 +31,9 @@ STEPS = (documents, sections, tables, facts, quality)
 warnings.filterwarnings("ignore", category=dg.PreviewWarning)
 warnings.filterwarnings("ignore", category=dg.BetaWarning)
 
+_QUIET_CONSOLE = dg.colored_console_logger.configured({"log_level": "WARNING", "name": "dagster"})
+"""What a run prints in the terminal of `make ui`; the UI shows all of it."""
+
 
 def build_definitions(
     *,
@@ -74,6 +77,7 @@ def build_definitions(
             "database": DuckDBResource(database=str(duckdb)),
         },
         executor=dg.in_process_executor,
+        loggers={"console": _QUIET_CONSOLE},
     )
 
 

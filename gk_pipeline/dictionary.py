@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+import pandera.polars as pa
+
 from gk_pipeline.forms import Form, FormTable
 from gk_pipeline.schemas.catalog import lake_tables
 from gk_pipeline.schemas.table import YEAR, Table
@@ -27,8 +29,16 @@ def _tables(forms: Sequence[Form]) -> Iterator[str]:
         for column, field in model.to_schema().columns.items():
             mark = "◆" if field.metadata["key"] else "○" if field.nullable else ""
             unit = f" ({field.metadata['unit']})" if field.metadata["unit"] else ""
-            yield f"| `{column}` {mark} | {field.title} | {_type(str(schema[column]))} | {field.description}{unit} |"
+            meaning = f"{field.description}{unit}{_values(field.checks)}"
+            yield f"| `{column}` {mark} | {field.title} | {_type(str(schema[column]))} | {meaning} |"
         yield ""
+
+
+def _values(checks: Sequence[pa.Check]) -> str:
+    """The values that a column may hold, where these are few."""
+    told = [check.statistics or {} for check in checks]
+    allowed = [value for statistics in told for value in statistics.get("allowed_values", ())]
+    return f": {', '.join(f'`{value}`' for value in allowed)}" if allowed else ""
 
 
 def _about(model: type[Table]) -> str:

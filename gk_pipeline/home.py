@@ -31,7 +31,7 @@ def chosen_years(asked: str | None, raw: Path) -> list[int]:
         first, dash, last = part.strip().partition("-")
         last = last if dash else first
         if not _YEAR.fullmatch(first) or not _YEAR.fullmatch(last):
-            raise NoSuchYears(f"{part.strip()!r} is no year. Write 2020, 2019-2024 or 2020,2023.")
+            raise NoSuchYears(f"{part.strip()!r} is no report year. Write 2020, 2019-2024 or 2020,2023.")
         if int(first) > int(last):
             raise NoSuchYears(f"{part.strip()} runs backwards. Write {last}-{first}.")
         span = [year for year in range(int(first), int(last) + 1) if year in there]

@@ -15,6 +15,7 @@ from gk_pipeline.storage.io_manager import LakeIOManager
 from gk_pipeline.storage.stored import StoredTable
 
 OFFENDERS_SHOWN = 20
+PATHS_NAMED = 3
 
 WITH_ITS_YEAR = (
     "Judged with every materialization of a year. Dagster executes no check of a year on its own: to judge a year "
@@ -45,8 +46,17 @@ class Verdict:
         if not self.passed:
             metadata["first_offenders"] = table_value(self.offenders.head(OFFENDERS_SHOWN))
         return dg.AssetCheckResult(
-            passed=self.passed, severity=severity, description=self.summary, metadata=metadata, **place
+            passed=self.passed, severity=severity, description=self.told, metadata=metadata, **place
         )
+
+    @property
+    def told(self) -> str:
+        """The summary, with the first files that it is about."""
+        if self.passed or "path" not in self.offenders.columns:
+            return self.summary
+        paths = self.offenders["path"].drop_nulls().unique(maintain_order=True).to_list()
+        more = ", ..." if len(paths) > PATHS_NAMED else ""
+        return f"{self.summary} ({', '.join(paths[:PATHS_NAMED])}{more})" if paths else self.summary
 
 
 Judge = Callable[[Mapping[str, pl.LazyFrame]], Verdict]

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from gk_pipeline.forms import Form
 from gk_pipeline.pictures.aligned import aligned_rows, row_prints
+from gk_pipeline.pictures.blanks import blank_cells
 from gk_pipeline.pictures.labels import label, number, place
 from gk_pipeline.pictures.repairs import repair_tables
 from gk_pipeline.pictures.suspects import broken_laws, lost_tables, suspects
@@ -70,6 +71,9 @@ def _parts(report: JudgedReport, forms: Sequence[Form], lang: Lang) -> Iterator[
     aligned = aligned_rows(report, forms, lang)
     if aligned:
         yield aligned
+    blank = blank_cells(report, forms, lang)
+    if blank:
+        yield blank
     yield from (_lost_table(cells, forms, lang) for cells in lost.values())
     shown = [*to_compare, *(judged for cells in lost.values() for judged in cells)]
     rows = {(judged.cell.table_code, judged.cell.item) for judged in shown}

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import groupby
+from textwrap import wrap
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -11,7 +12,7 @@ from gk_pipeline.documents.document import Block
 from gk_pipeline.forms import Form, FormTable
 from gk_pipeline.pictures.aligned import row_prints
 from gk_pipeline.pictures.check import STYLE, VERDICT_STYLE
-from gk_pipeline.pictures.labels import label, number, place
+from gk_pipeline.pictures.labels import label, number, place, row_place
 from gk_pipeline.pictures.repairs import told
 from gk_pipeline.pictures.words import READING, STATUS, TEXT, VERDICT, Lang
 from gk_pipeline.pipeline import JudgedCell, JudgedLaw, JudgedReport
@@ -19,6 +20,8 @@ from gk_pipeline.pipeline import JudgedCell, JudgedLaw, JudgedReport
 _AROUND = 60
 """Characters shown before and after a number in a long line."""
 _MOST_NEAR = 3
+_WIDTH = 66
+"""Letters of a line of codes: with what stands before them they fit a narrow terminal."""
 
 
 def find_cell(report: JudgedReport, name: str) -> JudgedCell | None:
@@ -43,7 +46,9 @@ def no_such_cell(report: JudgedReport, name: str) -> str:
     for (table, item), row in groupby(cells, key=lambda cell: (cell.table_code, cell.item)):
         alike.setdefault((table, *(cell.measure for cell in row)), []).append(item)
     for (table, *measures), items in alike.items():
-        lines.append(f"{table}\n    item: {' '.join(items)}\n    measure: {' '.join(measures)}")
+        lines.append(table)
+        lines += [f"    item: {line}" for line in wrap(" ".join(items), _WIDTH)]
+        lines += [f"    measure: {line}" for line in wrap(" ".join(measures), _WIDTH)]
     return "\n".join([*lines, "What each means: `gk dictionary`."])
 
 
@@ -78,7 +83,7 @@ def _printed(report: JudgedReport, judged: JudgedCell, blocks: Sequence[Block], 
     if cell.printed is None or cell.block is None:
         tokens = row_prints(report, cell.table_code, cell.item)
         reading = READING[lang].get(cell.reading, cell.reading)
-        told = f"{place(judged, lang)} {reading}".lstrip()
+        told = f"{place(judged, lang) or row_place(report, judged, lang)} {reading}".lstrip()
         yield Text(f"{report.read.path}: {told}{TEXT[lang]['row_prints'].format(tokens=tokens) if tokens else ''}")
         if cell.alignments:
             may_be = TEXT[lang]["or"].join(cell.candidates or ())

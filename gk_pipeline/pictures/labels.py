@@ -16,17 +16,27 @@ def label(report: JudgedReport, forms: Sequence[Form], table_code: str, scope: s
 
 
 def place(judged: JudgedCell, lang: Lang) -> str:
-    """Where a cell is printed: page and line where the file has them, else block, row and column."""
+    """Where a cell is printed: page and line where the file has them, else row and column of its table."""
     cell, words = judged.cell, TEXT[lang]
     if cell.block is None:
         return ""
     parts = [words["page_at"].format(page=cell.page)] if cell.page is not None else []
     if cell.line is not None:
         return " ".join([*parts, words["line_at"].format(line=cell.line)])
-    parts.append(words["block_at"].format(block=cell.block))
     if cell.grid_row is not None and cell.grid_column is not None:
-        parts.append(words["grid_at"].format(row=cell.grid_row + 1, column=cell.grid_column + 1))
-    return " ".join(parts)
+        return " ".join([*parts, words["grid_at"].format(row=cell.grid_row + 1, column=cell.grid_column + 1)])
+    return " ".join([*parts, words["block_at"].format(block=cell.block + 1)])
+
+
+def row_place(report: JudgedReport, judged: JudgedCell, lang: Lang) -> str:
+    """Where the row of a cell stands that prints nothing itself: the place of the first number of the row."""
+    row = (one for one in report.cells if one.cell[:2] == judged.cell[:2] and one.cell.block is not None)
+    first = next(row, None)
+    if first is None:
+        return ""
+    if first.cell.line is None and first.cell.grid_row is not None:
+        return TEXT[lang]["grid_row_at"].format(row=first.cell.grid_row + 1)
+    return place(first, lang)
 
 
 def number(micro: int | None) -> str:

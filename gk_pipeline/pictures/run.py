@@ -12,15 +12,17 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from gk_pipeline.assets.layer import Progress as Told
-from gk_pipeline.documents.folder import told_of_skipped
+from gk_pipeline.documents.folder import is_no_document, told_of_skipped
 from gk_pipeline.home import NoSuchYears, chosen_years, data_home
 from gk_pipeline.materialize import Outcome, materialize_years
+from gk_pipeline.partitions import report_years
 from gk_pipeline.pictures.check import STYLE
 from gk_pipeline.schemas.facts import STATUSES
 from gk_pipeline.schemas.table import YEAR
 from gk_pipeline.storage.lake import Lake
 
 NOT_IN_THE_UI = "DAGSTER_HOME is not set, so the UI's history does not know of this run; `make run` sets it."
+WHERE_TOLD = "What each warning is about and what to do stands in quality.findings."
 
 
 def run_years(asked: str | None, workers: int) -> int:
@@ -41,6 +43,10 @@ def run_years(asked: str | None, workers: int) -> int:
         skipped = skipped_files(home / "lake", year)
         if skipped:
             errors.print(f"{year}: {told_of_skipped(skipped)}", style="dim", highlight=False, soft_wrap=True)
+    for note in overlooked(home):
+        errors.print(note, style="yellow", highlight=False, soft_wrap=True)
+    if any(outcome.warned for outcome in outcomes):
+        errors.print(WHERE_TOLD, style="dim", highlight=False, soft_wrap=True)
     console.print(scorecard_picture(home, years))
     console.print(f"DuckDB: {home / 'gk.duckdb'}   Parquet: {home / 'lake'}", highlight=False)
     errors.print(f"{len(years)} years in {time.monotonic() - began:.0f} s", style="dim", highlight=False)
@@ -57,6 +63,21 @@ def _say(console: Console, outcome: Outcome) -> None:
         console.print(f"{outcome.name}: {line}", style="red", highlight=False, soft_wrap=True)
     for line in outcome.warned:
         console.print(f"{outcome.name}: {line}", style="yellow", highlight=False, soft_wrap=True)
+
+
+def overlooked(home: Path) -> Iterator[str]:
+    """What of data/raw no run reads, and what of the lake no folder stands for any more."""
+    for path in sorted((home / "raw").iterdir()):
+        if path.is_dir() and path.name not in report_years.get_partition_keys():
+            yield f"{path} is no year folder, so nothing in it was read. Put reports into {home / 'raw'}/<year>/."
+        elif path.is_file() and not is_no_document(path):
+            yield f"{path} lies in no year folder and was not read. Move it into {home / 'raw'}/<year>/."
+    for year in Lake(home / "lake", ()).years():
+        if not (home / "raw" / str(year)).is_dir():
+            yield (
+                f"{year} has no folder any more; the lake and the database keep it as it was read last. To empty it, "
+                f"make the folder {home / 'raw' / str(year)} and run that year."
+            )
 
 
 def skipped_files(lake: Path, year: int) -> list[Path]:

@@ -35,7 +35,7 @@ def test_years_are_those_asked_for_that_have_a_folder(raw, asked, years):
 
 @pytest.mark.parametrize("asked", ["last", "20", "2020-", "-2020", "2020;2021", "2020-21", ""])
 def test_words_that_are_no_years_are_told_with_what_to_write(raw, asked):
-    with pytest.raises(NoSuchYears, match=r"is no year\. Write 2020, 2019-2024 or 2020,2023"):
+    with pytest.raises(NoSuchYears, match=r"is no report year\. Write 2020, 2019-2024 or 2020,2023"):
         chosen_years(asked, raw)
 
 
