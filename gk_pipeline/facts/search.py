@@ -158,15 +158,19 @@ class Search:
     @cached_property
     def _remaining(self) -> Integers:
         """What each displacement leaves of the residual: the number in a gap has no part in the checks."""
-        return self.residual + self._displaced.effects @ self.syndromes.checks.T
+        effects = self._displaced.effects
+        return self.residual + (effects if self.known.all() else effects @ self.syndromes.checks.T)
 
     def _two_rows(self) -> Iterator[tuple[int, int]]:
-        """Two displacements that together leave nothing."""
-        by_remaining: dict[bytes, list[int]] = {}
-        for number, remaining in enumerate(self._remaining):
-            by_remaining.setdefault(remaining.tobytes(), []).append(number)
-        for one, missing in enumerate(self.residual - self._remaining):
-            yield from ((one, other) for other in by_remaining.get(missing.tobytes(), ()) if one < other)
+        """Two displacements that together leave nothing; a weighted sum of the checks tells most others apart."""
+        left = self._remaining
+        weights = np.arange(1, len(self.residual) + 1) ** 3
+        sums = left @ weights
+        missing = self.residual @ weights - sums
+        for one in np.flatnonzero(np.isin(missing, sums)).tolist():
+            for other in np.flatnonzero(sums == missing[one]).tolist():
+                if one < other and not (left[one] + left[other] - self.residual).any():
+                    yield one, other
 
     def _two_lines(self) -> Iterator[tuple[Line, Line]]:
         """Two lines: a check that one alone breaks gives its amount, and what remains that of the other.
