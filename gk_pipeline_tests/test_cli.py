@@ -33,7 +33,7 @@ def in_a_process(*arguments: object, **environment: str) -> subprocess.Completed
 
 def test_check_speaks_chinese_unless_told_otherwise(wrong):
     assert "勾稽关系不成立，请核对后再发布" in gk("check", wrong).out
-    assert "2 laws of the form are broken" in gk("check", wrong, "--lang", "en").out
+    assert "Broken laws of the form: 2." in gk("check", wrong, "--lang", "en").out
 
 
 def test_check_shows_both_sides_of_a_broken_law_and_fails(wrong):

@@ -60,7 +60,7 @@ def test_a_year_that_is_not_over_says_so(home):
 def test_what_publishers_got_wrong_is_told(home):
     _, outcomes, _ = home
     assert outcomes["2019"].broken == ()
-    assert "facts.law_results visits__row_total: holds in 13 of 14 places" in outcomes["2019"].warned
+    assert "facts.law_results visits__row_total: holds in 13 of 14 places (2019/乙.txt)" in outcomes["2019"].warned
     assert outcomes["2020"].warned == ()
 
 

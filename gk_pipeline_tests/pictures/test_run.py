@@ -8,7 +8,8 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from gk_pipeline.pictures.run import NoSuchYears, chosen_years, scorecard_picture, skipped_files
+from gk_pipeline.home import NoSuchYears, chosen_years
+from gk_pipeline.pictures.run import overlooked, scorecard_picture, skipped_files
 
 
 @pytest.fixture
@@ -69,3 +70,33 @@ def test_a_year_that_was_never_read_is_a_row_of_dashes_that_fits(tmp_path):
     lines = console.file.getvalue().splitlines()
     assert "—" in lines[-1]
     assert all(cell_len(line) <= 80 and "…" not in line for line in lines)
+
+
+@pytest.fixture
+def home(tmp_path):
+    """A folder of data with a year that was read and has no folder any more, and files that lie astray."""
+    for name in ("raw/2020", "raw/notes", "raw/1999"):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "raw" / "loose.txt").touch()
+    (tmp_path / "raw" / "Thumbs.db").touch()
+    manifest = tmp_path / "lake" / "documents" / ".report_year=2019.json"
+    manifest.parent.mkdir(parents=True)
+    manifest.touch()
+    return tmp_path
+
+
+def test_what_lies_astray_is_told_with_where_it_belongs(home):
+    told = list(overlooked(home))
+    assert [note.split(" ")[0] for note in told[:3]] == [
+        f"{home}/raw/{name}" for name in ("1999", "loose.txt", "notes")
+    ]
+    assert told[1].endswith(f"Move it into {home}/raw/<year>/.")
+
+
+def test_a_year_whose_folder_is_gone_is_told(home):
+    assert list(overlooked(home))[-1].startswith("2019 has no folder any more; the lake and the database keep it")
+
+
+def test_a_tidy_folder_has_nothing_to_tell(tmp_path):
+    (tmp_path / "raw" / "2020").mkdir(parents=True)
+    assert list(overlooked(tmp_path)) == []
