@@ -200,7 +200,8 @@ def _findings(report: JudgedReport, findings: Sequence[Finding], forms: Sequence
 
 def _told(report: JudgedReport, finding: Finding, forms: Sequence[Form], lang: Lang) -> str:
     if lang == "en":
-        return f"{finding.message} {finding.advice}"
+        quoted = f" It prints: {finding.evidence}." if finding.evidence else ""
+        return f"{finding.message}{quoted} {finding.advice}"
     where = ""
     if finding.table_code is not None:
         tables = [table for form in forms for table in form.tables if table.code == finding.table_code]

@@ -49,7 +49,7 @@ def run_years(asked: str | None, workers: int) -> int:
         errors.print(WHERE_TOLD, style="dim", highlight=False, soft_wrap=True)
     console.print(scorecard_picture(home, years))
     console.print(f"DuckDB: {home / 'gk.duckdb'}   Parquet: {home / 'lake'}", highlight=False)
-    errors.print(f"{len(years)} years in {time.monotonic() - began:.0f} s", style="dim", highlight=False)
+    errors.print(f"years: {len(years)}, in {time.monotonic() - began:.0f} s", style="dim", highlight=False)
     if not os.environ.get("DAGSTER_HOME"):
         errors.print(NOT_IN_THE_UI, style="dim", highlight=False, soft_wrap=True)
     return int(not all(outcome.succeeded for outcome in outcomes))

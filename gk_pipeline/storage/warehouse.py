@@ -45,7 +45,7 @@ class Warehouse:
 
     def prepare(self) -> None:
         """Make schemas, tables and comments; a table whose model has changed is emptied and made anew."""
-        for statement in (*ddl.create_schemas(), _CREATE_LOADED):
+        for statement in (*ddl.create_schemas(), _CREATE_LOADED, *_LOADED_MEANS):
             self._connection.execute(statement)
         with duckdb.connect() as scratch, self._transaction():
             for statement in (*ddl.create_schemas(), *map(ddl.create_table, self.models.values())):
@@ -136,6 +136,12 @@ class Warehouse:
 
 _CREATE_LOADED = f"""CREATE TABLE IF NOT EXISTS {LOADED} (
     table_name VARCHAR NOT NULL, {YEAR} INTEGER NOT NULL, sha256 VARCHAR NOT NULL)"""
+_LOADED_MEANS = (
+    f"COMMENT ON TABLE {LOADED} IS 'Which file of the lake each year of each table was loaded from.'",
+    f"COMMENT ON COLUMN {LOADED}.table_name IS 'schema and name of the table'",
+    f"COMMENT ON COLUMN {LOADED}.{YEAR} IS 'the year folder it is filed under'",
+    f"COMMENT ON COLUMN {LOADED}.sha256 IS 'of the bytes of the Parquet file'",
+)
 
 
 def warehouse_names(names: Iterable[str]) -> list[str]:
