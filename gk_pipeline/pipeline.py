@@ -33,7 +33,8 @@ from gk_pipeline.forms import Form, FormTable, LawRow
 from gk_pipeline.quality.finding import Finding
 from gk_pipeline.schemas.exact import decimal
 from gk_pipeline.sections.report import Identity, find_reports
-from gk_pipeline.tables.read import ReadCell, ReadTable, is_blank, tables_of
+from gk_pipeline.tables.cells import ReadCell
+from gk_pipeline.tables.read import ReadTable, is_blank, tables_of
 from gk_pipeline.tables.stage import BLANK_FORM
 
 BATCH_FILES = 200

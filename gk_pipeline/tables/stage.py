@@ -14,7 +14,8 @@ from gk_pipeline.schemas.exact import to_decimals
 from gk_pipeline.schemas.quality import TablesFindings
 from gk_pipeline.schemas.tables import Cells, FoundTables
 from gk_pipeline.sections.report import open_report
-from gk_pipeline.tables.read import ReadCell, ReadTable, is_blank, tables_of
+from gk_pipeline.tables.cells import ReadCell
+from gk_pipeline.tables.read import ReadTable, is_blank, tables_of
 from gk_pipeline.tables.wide import wide_frames
 
 BLANK_FORM = Finding(

@@ -10,8 +10,9 @@ from ways import FIXTURES
 from gk_pipeline.facts.stage import judge
 from gk_pipeline.forms import Form, load_forms, shipped_forms
 from gk_pipeline.schemas.catalog import check_batch
+from gk_pipeline.tables.cells import NOWHERE, ReadCell
 from gk_pipeline.tables.numbers import Value, read_value
-from gk_pipeline.tables.read import NOWHERE, ReadCell, ReadTable
+from gk_pipeline.tables.read import ReadTable
 from gk_pipeline.tables.stage import table_frames
 
 Place = tuple[str, str, str]
