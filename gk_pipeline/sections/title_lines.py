@@ -166,7 +166,7 @@ def _all_titles(lines: tuple[str, ...]) -> list[tuple[int, int, Title]]:
 
 
 def _joined(lines: Sequence[str], index: int, alone: Title | None) -> tuple[int, Title] | None:
-    """Read the title that ends with a line together with lines above it, a bracket below it, or the body below that.
+    """Read the title that ends with a line together with lines above it, a bracket, or the body and the year below it.
 
     It must give both body and year; a title that says nothing alone may also be given its year. A body that stands
     beside the title is the site's, not the report's, if the page states another publisher, another body signed or the
@@ -184,6 +184,7 @@ def _joined(lines: Sequence[str], index: int, alone: Title | None) -> tuple[int,
     if below and not _is_sentence(lines[below[0]]) and _BRACKETED.fullmatch(compact(lines[below[0]])):
         orders += [[*order, below[0]] for order in ([index], *above)]
         orders += [[below[1], index, below[0]]] if len(below) > 1 and _is_body(lines[below[1]]) else []
+    orders += _cover(index, near[here + 1 :], lines)
     dated = None
     for order in orders:
         text = "\n".join([lines[at].strip(_MARKDOWN) for at in order])
@@ -195,6 +196,16 @@ def _joined(lines: Sequence[str], index: int, alone: Title | None) -> tuple[int,
         if title.organization is None and dated is None:
             dated = min(order), title
     return dated if alone is None else None
+
+
+def _cover(index: int, below: Sequence[int], lines: Sequence[str]) -> list[list[int]]:
+    """The order of a cover's lines that prints the body and one report year, as 2022年度, below the title."""
+    bodies = [at for at in below[:2] if _is_body(lines[at])]
+    years = [at for at in below if _is_bare_year(compact(lines[at]))]
+    if len(bodies) != 1 or len(years) != 1 or years[0] not in below[:2] or "度" not in lines[years[0]]:
+        return []
+    bracketed = _BRACKETED.fullmatch(compact(lines[years[0]]))
+    return [[*bodies, index, *years] if bracketed else [*bodies, *years, index]]
 
 
 def _is_sentence(line: str) -> bool:

@@ -111,6 +111,9 @@ def test_a_page_title_of_another_year_leaves_the_year_open():
         ["青溪市人民政府", "政府信息公开工作年度报告", "（2024年度）"],
         ["政府信息公开工作年度报告", "（2024年）", "青溪市人民政府"],
         ["政府信息公开工作年度报告", "", "（二〇二四年）", "", "青溪市人民政府"],
+        ["政府信息公开工作年度报告", "青溪市人民政府", "2024年度"],
+        ["政府信息公开工作年度报告", "", "二〇二四年度", "青溪市人民政府"],
+        ["政府信息公开工作年度报告", "青溪市人民政府", "（2024年度）"],
         ["# 青溪市人民政府", "# **2024年**", "# 政府信息公开工作年度报告"],
         ["青溪市人民政府", "2024年度", "政府信息公开工作", "年度报告"],
         ["青溪市人民政府", "二〇二四年", "政府信息公开工作年度报告", "（2025年1月）"],
@@ -134,6 +137,12 @@ def test_a_title_broken_over_lines_is_read_whole(lines):
 def test_a_site_name_above_the_title_is_not_taken_for_the_body(contradiction):
     title = "2023年政府信息公开年度报告"
     assert choose_title(["云岭县人民政府", title, *contradiction, *REPORT], None) == Title(title, None, 2023)
+
+
+@pytest.mark.parametrize("below", [["2021年度", "2022年度"], ["2023年"], ["2023年1月20日"], ["二〇二三年一月"]])
+def test_years_and_days_of_publication_below_a_title_and_a_body_are_not_the_reports(below):
+    title = choose_title(["政府信息公开工作年度报告", "青溪市人民政府", *below, *REPORT], None)
+    assert title is None or title.stated_year is None
 
 
 @pytest.mark.parametrize("lines", [["2024年", "政府信息公开工作年度报告"], ["政府信息公开工作年度报告", "（2024年）"]])
