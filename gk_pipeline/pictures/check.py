@@ -168,7 +168,7 @@ def _rows(report: JudgedReport, cells: Sequence[JudgedCell], forms: Sequence[For
 
 
 def _lost_table(cells: Sequence[JudgedCell], forms: Sequence[Form], lang: Lang) -> Text:
-    """One line for a table none of whose rows has as many values as cells."""
+    """One line for a table none of whose rows could be read."""
     words, first = TEXT[lang], cells[0].cell
     name = next(form for form in forms if form.code == first.form).table(first.table_code).label.text
     where = words["comma"].join(filter(None, [name, place(cells[0], lang)]))

@@ -50,7 +50,7 @@ def _off_by(law: JudgedLaw, coefficient: int) -> int:
 
 
 def lost_tables(report: JudgedReport) -> dict[str, list[JudgedCell]]:
-    """The tables of which every printed row has another number of values than cells, with the cells of those rows.
+    """The tables of which no printed row could be read, with the cells of those rows.
 
     A single row is no table's loss, and is shown as a row.
     """

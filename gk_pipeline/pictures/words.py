@@ -137,7 +137,7 @@ TEXT: dict[Lang, dict[str, str]] = {
         "stands_in_all": "（{where}）：不成立的 {laws} 处勾稽关系里都有它",
         "stands_in_some": "（{where}）：不成立的 {laws} 处勾稽关系里，{broken} 处有它",
         "more": "  还有 {n} 个数也在两处以上",
-        "table_lost": "{where}：{rows} 行的数字个数都与表格的列数不符，整张表没有采用，请逐格核对。",
+        "table_lost": "{where}：{rows} 行都无法确定哪个数字属于哪一格，整张表没有采用，请逐格核对。",
         "corrections": "更正：按勾稽关系应填的数",
         "rivals": "存疑：有 {n} 种同样简单的解释，勾稽关系不能判定是哪一种",
         "rivals_open": "存疑：找到 {n} 种解释，可能还有其他同样简单的解释",
@@ -202,7 +202,7 @@ TEXT: dict[Lang, dict[str, str]] = {
         "stands_in_all": " ({where}) stands in all {laws} broken laws",
         "stands_in_some": " ({where}) stands in {broken} of the {laws} broken laws",
         "more": "  {n} more numbers stand in two of them or more",
-        "table_lost": "{where}: none of its {rows} rows prints as many values as it has cells. "
+        "table_lost": "{where}: in none of its {rows} rows could it be told which number is whose. "
         "Compare the whole table with the page.",
         "corrections": "corrections: what the laws say must stand there",
         "rivals": "disputed: {n} explanations are equally small, the laws do not tell which",
