@@ -3,9 +3,13 @@
 from collections.abc import Iterator
 from functools import partial
 
+import polars as pl
+
 from gk_pipeline.assets.layer import Work, layer_step
+from gk_pipeline.facts.revisions import of_bodies_with_several, revisions
 from gk_pipeline.facts.stage import reconcile
-from gk_pipeline.storage.checked import CheckedBatch
+from gk_pipeline.schemas.facts import Facts
+from gk_pipeline.storage.checked import CheckedBatch, checked
 
 
 @layer_step("facts", "documents.files", "sections.reports", "tables.cells", "tables.found_tables")
@@ -13,6 +17,12 @@ def facts(work: Work) -> Iterator[CheckedBatch]:
     """Hold every report to the laws of its form, and give each cell a status that says how far it can be trusted.
 
     What was printed is never changed: `reported` is the printed number, `value` the one that the laws support. A report
-    of another year than its folder stays out until it is filed in the right one.
+    of another year than its folder stays out until it is filed in the right one. Of several reports of one body the one
+    that was published last is current; `revisions` and `revised_cells` say in what the others differ.
     """
-    return work.map(partial(reconcile, forms=work.forms, year=work.year))
+    several = of_bodies_with_several(work.tables["sections.reports"].scan(), work.year)
+    theirs = [Facts.no_rows()]
+    for batch in work.map(partial(reconcile, forms=work.forms, year=work.year)):
+        theirs.append(batch["facts.facts"].join(several, on="report_id", how="semi"))
+        yield batch
+    yield checked(revisions(several, pl.concat(theirs), work.year), work.forms)

@@ -77,7 +77,15 @@ def repairs_frame(reports: Sequence[int], table: FormTable, judged: Judged) -> p
     rows = [
         (
             *(reports[report], number, table.code, one.cell.item, one.cell.measure, one.explanation, one.event),
-            *(one.kind, one.cause, _decimal(one.value_from), _decimal(one.value_to), one.size, one.rivals),
+            *(
+                one.kind,
+                one.cause,
+                _decimal(one.value_from),
+                _decimal(one.value_to),
+                one.size,
+                one.rivals,
+                one.complete,
+            ),
             *(list(one.rival_changes), one.applied, one.why, one.tried),
         )
         for report, found in judged.found.items()

@@ -18,7 +18,7 @@ class Repair(NamedTuple):
 
     `contradiction` and `explanation` count those of the table from 1. Cells with the same explanation are changed
     together, those with the same `event` by one thing that happened. Numbers are whole; `value_from` is None where
-    nothing is printed.
+    nothing is printed. `complete` says that every explanation of that size has its rows.
     """
 
     cell: Cell
@@ -31,6 +31,7 @@ class Repair(NamedTuple):
     value_to: int
     size: int
     rivals: int
+    complete: bool
     rival_changes: tuple[str, ...]
     applied: bool
     why: str
@@ -50,13 +51,14 @@ def repairs_of(table: FormTable, contradictions: Iterable[Found]) -> list[Repair
 
 def _rows(table: FormTable, found: Found, explanation: Explanation, numbers: tuple[int, int]) -> Iterator[Repair]:
     applied = explanation is found.correction
+    complete = found.complete and len(found.explanations) <= MOST_WRITTEN
     rivals = [spelt(table, other) for other in found.explanations if other is not explanation]
     for place, event in enumerate(explanation.events, start=1):
         why = f"{KINDS[event.kind]}; {_why(found)}"
         for change in event.changes:
             yield Repair(
                 *(table.cells[change.cell], *numbers, place, event.kind, cause_of(event.kind)),
-                *(change.printed, change.value, found.size, len(rivals), tuple(rivals[:_MOST_RIVALS])),
+                *(change.printed, change.value, found.size, len(rivals), complete, tuple(rivals[:_MOST_RIVALS])),
                 *(applied, why, found.tried),
             )
 

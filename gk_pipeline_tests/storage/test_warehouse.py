@@ -62,7 +62,10 @@ def test_the_wide_table_of_a_form_is_there_without_code(connection):
 
 
 def test_findings_of_single_layers_stay_out(warehouse):
-    assert [name for name in warehouse.models if name.endswith(".findings")] == ["quality.findings"]
+    assert [name for name in warehouse.models if name.endswith(".findings")] == [
+        "quality.findings",
+        "panel.findings",
+    ]
 
 
 def test_types_and_meanings_come_from_the_models(connection):
