@@ -129,8 +129,8 @@ def revised_reports(revised: pl.DataFrame, paths: Mapping[int, str]) -> Iterator
     for row in superseded.iter_rows(named=True):
         asks = row["decided_by"] == "verified_share"
         message = (
-            f"{row['n_changed']} cells differ from {paths[row['current_report_id']]}, a report of the same body and "
-            f"year, which counts: {row['why']}."
+            f"{paths[row['current_report_id']]} is a report of the same body and year and counts, for {row['why']}. "
+            f"Cells that it prints otherwise: {row['n_changed']}."
         )
         advice = "Both stay in facts; facts.revised_cells has the cells. Are they of two bodies of one name?"
         if asks:

@@ -1,4 +1,4 @@
-"""A small valid batch: files of a year and of the one before, read by the real stages; every status and reading occurs."""
+"""A small valid batch: files of a year and of the one before, read by the real stages; every status occurs."""
 
 import shutil
 
