@@ -2,7 +2,7 @@
 
 import gc
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
@@ -10,21 +10,23 @@ from typing import Annotated, NoReturn, TextIO
 
 import typer
 from rich.console import Console
+from rich.text import Text
 
 from gk_pipeline.dictionary import dictionary as dictionary_text
 from gk_pipeline.documents.folder import is_no_document, list_files, told_of_skipped
 from gk_pipeline.documents.read import read_path
 from gk_pipeline.documents.stage import BATCH_DOCUMENTS, form_labels
 from gk_pipeline.executors import WorkerLost
-from gk_pipeline.forms import shipped_forms
+from gk_pipeline.forms import Form, shipped_forms
 from gk_pipeline.home import data_home
 from gk_pipeline.machine import as_json, missing_path
 from gk_pipeline.pictures.check import broken_errors, check_picture
 from gk_pipeline.pictures.explain import explain_picture, find_cell, no_such_cell
+from gk_pipeline.pictures.neighbours import neighbours_told
 from gk_pipeline.pictures.progress import file_progress
 from gk_pipeline.pictures.words import Lang
-from gk_pipeline.pipeline import BATCH_FILES, judged_reports
-from gk_pipeline.storage.lookup import raw_file_of
+from gk_pipeline.pipeline import BATCH_FILES, JudgedCell, judged_reports
+from gk_pipeline.storage.lookup import panel_of, raw_file_of
 
 app = typer.Typer(
     help="From published government information disclosure reports (政府信息公开工作年度报告) to reconciled facts.",
@@ -86,7 +88,10 @@ def explain(
     cell: Annotated[str, typer.Argument(help="table.item.measure, or item.measure where that is enough.")],
     lang: Language = "zh",
 ) -> None:
-    """Follow one number back: the printed line, its status, and every law it stands in with its numbers."""
+    """Follow one number back: the printed line, its status, and every law it stands in with its numbers.
+
+    Of a report in the lake also what the years before and after say.
+    """
     console = Console()
     forms = shipped_forms()
     path = _report_file(file)
@@ -98,6 +103,17 @@ def explain(
     blocks = read_path(path, form_labels(forms)).blocks
     for report, judged in found:
         console.print(explain_picture(report, judged, blocks, forms, lang))
+    if path != file:
+        for line in _neighbours(int(file.name), found[0][1], forms, lang):
+            console.print(line)
+
+
+def _neighbours(report_id: int, judged: JudgedCell, forms: Sequence[Form], lang: Lang) -> Iterator[Text]:
+    """What the years before and after say of a cell of a report in the lake."""
+    links, settlements = panel_of(report_id, data_home())
+    own = judged.cell
+    table = next(form for form in forms if form.code == own.form).table(own.table_code)
+    return neighbours_told(links, settlements, report_id, table, table.cell_at[own.item, own.measure], forms, lang)
 
 
 def _report_file(file: Path) -> Path:

@@ -131,7 +131,7 @@ ONE_OUTCOME = {
 
 
 def carried_through(of):
-    """One application fewer carried in than there were, and fewer outcomes in the total: the granted ones seem wrong."""
+    """One application too few carried in, and in the total of the outcomes: the granted ones seem wrong."""
     return moved("outcomes_total", "natural_person", -1, moved("carried_in", "natural_person", -1, of))
 
 
