@@ -26,7 +26,7 @@ from gk_pipeline.forms import Form, shipped_forms
 from gk_pipeline.home import data_home
 from gk_pipeline.storage.io_manager import LakeIOManager
 
-ONE_YEAR, PANEL_JOB, WAREHOUSE_JOB = "one_year", "link_years", "warehouse"
+ONE_YEAR, WAREHOUSE_JOB = "one_year", "warehouse"
 STEPS = (documents, sections, tables, facts, quality)
 
 # Checks by partition and data versions are what the UI needs; the versions of dagster are pinned.
@@ -67,8 +67,11 @@ def build_definitions(
         ],
         jobs=[
             one_year,
-            dg.define_asset_job(PANEL_JOB, selection=[panel], description="Link the years of each body."),
-            dg.define_asset_job(WAREHOUSE_JOB, selection=[WAREHOUSE], description="Load all years into DuckDB."),
+            dg.define_asset_job(
+                WAREHOUSE_JOB,
+                selection=[*panel.keys, WAREHOUSE],
+                description="Link the years of each body, and load all of it into DuckDB.",
+            ),
         ],
         sensors=[changed_years(raw, ONE_YEAR), changed_lake()],
         resources={

@@ -60,6 +60,8 @@ class Warehouse:
             for (name,) in _rows(self._connection, f"SELECT DISTINCT table_name FROM {LOADED}"):
                 if name not in self.models:
                     self._drop(name)
+            for statement in ddl.create_views():
+                self._connection.execute(statement)
 
     def years(self) -> list[int]:
         """Every year that it or the lake holds."""
