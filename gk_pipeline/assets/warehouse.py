@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import dagster as dg
@@ -55,7 +56,7 @@ def warehouse_asset(forms: Sequence[Form]) -> dg.AssetsDefinition:
     def duckdb(lake: dg.ResourceParam[LakeIOManager], database: DuckDBResource) -> dg.MaterializeResult[None]:
         Path(database.database).parent.mkdir(parents=True, exist_ok=True)
         try:
-            with database.get_connection() as connection:
+            with database.get_connection() as connection, closing(connection):  # also where loading fails
                 warehouse = Warehouse(connection, lake.lake)
                 changed = load_warehouse(warehouse)
                 counts = warehouse.row_counts()
