@@ -16,15 +16,17 @@ CARRY = ("carried_in", "carried_out")
 class Injected:
     """What was done to a body: links that must be told of, as (year, law), and cells whose printed number is wrong.
 
-    `truth` are the numbers that belong into those cells, by year. `more` are further pages of the same year. `must`
-    says what is asked of wrong cells: `settled` by the neighbours, `corrected` by the laws of the year, or `unsure`,
-    never given as certain; `revision` is the year of a revision and `current` the page that must be current in it.
+    `may_be_told` are links that what was done to the body may break besides. `truth` are the numbers that belong into
+    those cells, by year. `more` are further pages of the same year. `must` says what is asked of wrong cells: `settled`
+    by the neighbours, `corrected` by the laws of the year, or `unsure`, never given as certain; `revision` is the year
+    of a revision and `current` the page that must be current in it.
     """
 
     kind: str
     links: set[tuple[int, str]] = field(default_factory=set)
     truth: dict[int, dict[Key, int]] = field(default_factory=dict)
     must: str = ""
+    may_be_told: set[tuple[int, str]] = field(default_factory=set)
     more: list[Report] = field(default_factory=list)
     revision: int | None = None
     current: Report | None = None
@@ -138,6 +140,25 @@ def moved_with_total(years: tuple[int, int]) -> Change:
     return moved_with_total
 
 
+def moved_beside_a_break(reports: Reports, random: Random) -> Injected | None:
+    """A row moved with its total in a year in which the books break as well, in the same column by another number."""
+    year, column = int(random.integers(2020, 2025)), _column(random)
+    item, amount = str(random.choice(["received", *CARRY])), int(random.choice([-1, 1]) * random.integers(1, 15))
+    gap = int(random.integers(1, 30))
+    report = reports[year]
+    if gap == abs(amount) or report.numbers["applications", "received", column] < gap + 15:
+        return None
+    report.move("carried_in", column, gap)
+    report.move("received", column, -gap)
+    keys = [("applications", item, measure) for measure in (column, "total")]
+    truth = {key: report.numbers[key] for key in keys}
+    if truth[keys[0]] + amount < 0:
+        return None
+    report.move(item, column, amount)
+    name, may = "moved with its total beside a break", {(year + 1, "year.carried")}
+    return Injected(name, {(year, "year.carried")}, {year: truth}, "unsure", may_be_told=may)
+
+
 def carried_through_all(reports: Reports, random: Random) -> Injected | None:
     """A wrong number carried out, and all that follows from it: only next year's report contradicts."""
     year, column, amount = int(random.integers(2019, 2025)), _column(random), int(random.integers(1, 20))
@@ -171,7 +192,8 @@ def carried_through_outcomes(n_outcomes: int | None) -> Change:
             report.move(item, column, -amount)
         name = "carried through the outcomes' total"
         name += ", one outcome large enough" if n_outcomes == 1 else ""
-        return Injected(name, {(year, "year.carried")}, {year: truth}, "unsure")
+        may = {(year, "year.jump"), (year + 1, "year.jump")}
+        return Injected(name, {(year, "year.carried")}, {year: truth}, "unsure", may_be_told=may)
 
     return carried_through_outcomes
 
@@ -190,7 +212,7 @@ def _first_version(reports: Reports, random: Random) -> tuple[int, Report, str]:
 
 
 CHANGES: tuple[tuple[Change, int], ...] = (
-    (nothing, 25),
+    (nothing, 15),
     (carry_break, 20),
     (in_force_break, 10),
     (items_break, 10),
@@ -203,6 +225,7 @@ CHANGES: tuple[tuple[Change, int], ...] = (
     (typo, 12),
     (moved_with_total((2020, 2025)), 25),
     (moved_with_total((2025, 2026)), 10),
+    (moved_beside_a_break, 10),
     (carried_through_all, 10),
     (carried_through_outcomes(None), 10),
     (carried_through_outcomes(1), 10),

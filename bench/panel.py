@@ -173,7 +173,8 @@ class Found:
         """The findings about its years, against those that must be there."""
         told = {(year, law) for name, year, law in self.told if name == body.name}
         wanted = body.injected.links
-        return Counter({"to find": len(wanted), "found": len(told & wanted), "reported besides": len(told - wanted)})
+        besides = told - wanted - body.injected.may_be_told
+        return Counter({"to find": len(wanted), "found": len(told & wanted), "reported besides": len(besides)})
 
     def cells(self, body: Body) -> Counter[str]:
         """Every cell of its current reports: is one that claims to be certain wrong, and is every wrong one settled?"""
