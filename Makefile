@@ -8,7 +8,7 @@ PORT ?= 3000
 export GK_DATA ?= $(DATA)
 export DAGSTER_HOME ?= $(CURDIR)/.dagster_home
 
-.PHONY: run ui test lint docs snapshot bench bench-repair constraints clean
+.PHONY: run ui test lint docs snapshot bench bench-repair bench-panel constraints clean
 
 run: $(READY) $(DAGSTER_HOME)/dagster.yaml  ## read data/raw into the lake and the warehouse: YEARS=2019-2022 WORKERS=2
 	$(BIN)/gk run $(if $(YEARS),--years "$(YEARS)") $(if $(WORKERS),--workers $(WORKERS))
@@ -41,6 +41,9 @@ bench: $(READY)  ## time of a document beside the forty-line label walk
 
 bench-repair: $(READY)  ## what becomes of damaged tables, written into docs/repair.md: TRIALS=900
 	$(BIN)/python bench/repair.py --trials $(or $(TRIALS),900) --into docs/repair.md
+
+bench-panel: $(READY)  ## what is found of what went wrong between the years of 200 bodies: ORDERS=10
+	$(BIN)/python bench/panel.py --orders $(or $(ORDERS),10)
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)

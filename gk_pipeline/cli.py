@@ -10,6 +10,7 @@ from typing import Annotated, NoReturn, TextIO
 
 import typer
 from rich.console import Console
+from rich.text import Text
 
 from gk_pipeline.dictionary import dictionary as dictionary_text
 from gk_pipeline.documents.folder import is_no_document, list_files, told_of_skipped
@@ -24,13 +25,14 @@ from gk_pipeline.machine import as_json, missing_path
 from gk_pipeline.pictures.check import broken_errors, check_picture
 from gk_pipeline.pictures.difference import difference_picture
 from gk_pipeline.pictures.explain import explain_picture, find_cell, no_such_cell
+from gk_pipeline.pictures.neighbours import neighbours_told
 from gk_pipeline.pictures.progress import file_progress
 from gk_pipeline.pictures.words import Lang
-from gk_pipeline.pipeline import BATCH_FILES, JudgedReport, judged_file, judged_reports
+from gk_pipeline.pipeline import BATCH_FILES, JudgedCell, JudgedReport, judged_file, judged_reports
 from gk_pipeline.storage.difference import difference
 from gk_pipeline.storage.lake import Lake, UnsoundLake
 from gk_pipeline.storage.located import NoFacts, located_facts
-from gk_pipeline.storage.lookup import FileChanged, raw_file_of
+from gk_pipeline.storage.lookup import FileChanged, panel_of, raw_file_of
 from gk_pipeline.storage.stored import StoredTable
 
 app = typer.Typer(
@@ -94,7 +96,10 @@ def explain(
     cell: Annotated[str, typer.Argument(help="table.item.measure, or item.measure where that is enough.")],
     lang: Language = "zh",
 ) -> None:
-    """Follow one number back: the printed line, its status, and every law it stands in with its numbers."""
+    """Follow one number back: the printed line, its status, and every law it stands in with its numbers.
+
+    Of a report in the lake also what the years before and after say.
+    """
     console = Console()
     forms = shipped_forms()
     path = _report_file(file)
@@ -106,6 +111,17 @@ def explain(
     blocks = read_path(path, form_labels(forms)).blocks
     for report, judged in found:
         console.print(explain_picture(report, judged, blocks, forms, lang))
+    if path != file:
+        for line in _neighbours(int(file.name), found[0][1], forms, lang):
+            console.print(line)
+
+
+def _neighbours(report_id: int, judged: JudgedCell, forms: Sequence[Form], lang: Lang) -> Iterator[Text]:
+    """What the years before and after say of a cell of a report in the lake."""
+    links, settlements = panel_of(report_id, data_home())
+    own = judged.cell
+    table = next(form for form in forms if form.code == own.form).table(own.table_code)
+    return neighbours_told(links, settlements, report_id, table, table.cell_at[own.item, own.measure], forms, lang)
 
 
 def _as_filed(path: Path, forms: Sequence[Form]) -> list[JudgedReport]:

@@ -11,12 +11,14 @@ from dagster_duckdb import DuckDBResource
 from gk_pipeline.assets.documents import documents
 from gk_pipeline.assets.facts import facts
 from gk_pipeline.assets.layer import Progress, Workshop, layer_assets
+from gk_pipeline.assets.panel import panel_assets
 from gk_pipeline.assets.quality import quality
 from gk_pipeline.assets.sections import sections
 from gk_pipeline.assets.sensor import changed_lake, changed_years
 from gk_pipeline.assets.tables import tables
 from gk_pipeline.assets.warehouse import WAREHOUSE, warehouse_asset
 from gk_pipeline.checks.laws import law_checks
+from gk_pipeline.checks.panel import panel_law_checks, panel_promise_checks
 from gk_pipeline.checks.promises import promise_checks
 from gk_pipeline.checks.warehouse import warehouse_check
 from gk_pipeline.checks.warnings import warnings as warning_checks
@@ -57,18 +59,25 @@ def build_definitions(
     forms = tuple(forms or shipped_forms())
     workers = workers or int(os.environ.get("GK_WORKERS", "1"))
     years = [layer_assets(step, forms) for step in STEPS]
+    panel = panel_assets(forms)
     one_year = dg.define_asset_job(ONE_YEAR, selection=years, description="Read and reconcile one year's folder.")
     return dg.Definitions(
-        assets=[*years, warehouse_asset(forms)],
+        assets=[*years, panel, warehouse_asset(forms)],
         asset_checks=[
             *(promise_checks(step.layer, forms) for step in STEPS),
             *warning_checks(forms),
             law_checks(forms),
+            panel_promise_checks(forms),
+            *panel_law_checks(forms),
             warehouse_check(),
         ],
         jobs=[
             one_year,
-            dg.define_asset_job(WAREHOUSE_JOB, selection=[WAREHOUSE], description="Load all years into DuckDB."),
+            dg.define_asset_job(
+                WAREHOUSE_JOB,
+                selection=[*panel.keys, WAREHOUSE],
+                description="Link the years of each body, and load all of it into DuckDB.",
+            ),
         ],
         sensors=[changed_years(raw, corrections, ONE_YEAR), changed_lake()],
         resources={

@@ -8,16 +8,18 @@ from typing import Any
 
 import dagster as dg
 
+from gk_pipeline.assets.panel import LAYER
 from gk_pipeline.definitions import ONE_YEAR, WAREHOUSE_JOB, build_definitions
 from gk_pipeline.partitions import report_years
 
-WAREHOUSE_NAME = "warehouse"
+AFTER_THE_YEARS = (LAYER, "warehouse")
+"""What is made of all years together, group by group: the warehouse also where one year stops the panel."""
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How the run of a year, or of the warehouse, ended.
+    """How the run of a year, of the panel or of the warehouse ended.
 
     `error` is why it failed and what to do. `broken` are promises of ours that the stored tables do not keep, `warned`
     what publishers or readers got wrong; each is `layer.table check: how many`.
@@ -35,13 +37,13 @@ class Outcome:
 
 
 def materialize_years(years: Sequence[int], **overrides: Any) -> Iterator[Outcome]:
-    """Materialize all assets of each year, then the warehouse, and tell how each run ended as soon as it has.
+    """Materialize all assets of each year, then the panel and the warehouse, and tell at once how each ended.
 
     A year that fails does not stop the others. `overrides` are those of `build_definitions`. Runs are recorded in the
     instance at DAGSTER_HOME when that is set, else nowhere.
     """
     definitions = build_definitions(**overrides)
-    one_year, warehouse = map(definitions.resolve_job_def, (ONE_YEAR, WAREHOUSE_JOB))
+    one_year, of_all_years = map(definitions.resolve_job_def, (ONE_YEAR, WAREHOUSE_JOB))
     known = report_years.get_partition_keys()
     with _instance() as instance:
         for year in map(str, years):
@@ -50,7 +52,10 @@ def materialize_years(years: Sequence[int], **overrides: Any) -> Iterator[Outcom
             else:
                 error = f"{year} is no report year: they run from {known[0]} to {known[-1]}, the last that is over."
                 yield Outcome(year, error, (), ())
-        yield _outcome(WAREHOUSE_NAME, warehouse.execute_in_process(_QUIET, instance, raise_on_error=False))
+        for group in AFTER_THE_YEARS:
+            assets = sorted(dg.AssetSelection.groups(group).resolve(definitions.resolve_asset_graph()))
+            run = of_all_years.execute_in_process(_QUIET, instance, raise_on_error=False, asset_selection=assets)
+            yield _outcome(group, run)
 
 
 @contextmanager

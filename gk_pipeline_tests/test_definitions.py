@@ -11,6 +11,7 @@ import pytest
 from gk_pipeline.assets.description import code_version
 from gk_pipeline.definitions import build_definitions, defs
 from gk_pipeline.forms import shipped_forms
+from gk_pipeline.panel.stage import READS
 from gk_pipeline.partitions import report_years
 from gk_pipeline.schemas.catalog import lake_tables
 
@@ -33,7 +34,7 @@ def test_every_table_of_the_lake_is_an_asset_in_the_group_of_its_layer(nodes):
     for name in tables:
         node = nodes[name]
         assert node.group_name == name.partition(".")[0]
-        assert node.partitions_def == report_years
+        assert node.partitions_def == (None if node.group_name == "panel" else report_years)
         assert node.owners == ["team:data"]
         assert node.code_version
         assert len(node.metadata["dagster/column_schema"].columns) == len(tables[name].polars_schema())
@@ -56,7 +57,7 @@ def test_an_operator_reads_what_an_asset_is(nodes):
 
 def test_the_warehouse_is_made_from_every_table_but_the_findings_of_single_layers(nodes):
     loaded = parents(nodes, "warehouse.duckdb")
-    assert {"facts.facts", "tables.applications", "quality.findings"} <= loaded
+    assert {"facts.facts", "tables.applications", "quality.findings", "panel.findings"} <= loaded
     assert "tables.findings" not in loaded
 
 
@@ -75,6 +76,8 @@ def test_the_way_of_a_report_is_drawn_without_needless_arrows(nodes):
     assert parents(nodes, "documents.blocks") == {"documents.files"}
     assert parents(nodes, "quality.findings") >= {f"{layer}.findings" for layer in LAYERS_BEFORE_QUALITY}
     assert parents(nodes, "quality.scorecard") == {"quality.findings"}
+    assert parents(nodes, "panel.current_reports") == set(READS)
+    assert parents(nodes, "panel.year_links") == {"panel.current_reports"}
 
 
 def test_a_form_of_ones_own_is_a_table_of_ones_own(forms):
@@ -85,9 +88,19 @@ def test_a_form_of_ones_own_is_a_table_of_ones_own(forms):
 
 def test_checks_keep_results_by_year():
     graph = defs.resolve_asset_graph()
-    by_year = [graph.get(key).partitions_def for key in graph.asset_check_keys if key.asset_key.path[0] != "warehouse"]
+    over_all_years = ("panel", "warehouse")
+    by_year = [
+        graph.get(key).partitions_def for key in graph.asset_check_keys if key.asset_key.path[0] not in over_all_years
+    ]
     assert len(by_year) > 30
     assert set(by_year) == {report_years}
+
+
+def test_the_panel_is_checked_over_all_years():
+    graph = defs.resolve_asset_graph()
+    keys = [key for key in graph.asset_check_keys if key.asset_key.path[0] == "panel"]
+    assert {key.name for key in keys} >= {"schema", "year__carried", "year__in_force", "links_of_current_reports"}
+    assert {graph.get(key).partitions_def for key in keys} == {None}
 
 
 def test_years_run_one_by_one():

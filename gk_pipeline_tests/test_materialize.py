@@ -1,6 +1,7 @@
 """Whole years through Dagster, on a form that no line of code knows."""
 
 import dagster as dg
+import duckdb
 import polars as pl
 import pytest
 
@@ -30,7 +31,10 @@ def home(raw, forms, tmp_path_factory):
 
 def test_years_are_read_and_the_warehouse_is_loaded(home):
     _, outcomes, _ = home
-    assert [name for name, outcome in outcomes.items() if outcome.succeeded] == ["2018", "2019", "2020", "warehouse"]
+    assert [name for name, outcome in outcomes.items() if outcome.succeeded] == [
+        *("2018", "2019", "2020"),
+        *("panel", "warehouse"),
+    ]
 
 
 def test_a_year_that_never_had_a_folder_is_an_empty_year(home):
@@ -134,3 +138,23 @@ def test_a_bar_is_full_only_when_all_of_it_is():
     assert bar(1999, 2000) == "█" * 19 + "░ 99.9 %"
     assert bar(2000, 2000) == "█" * 20 + " 100.0 %"
     assert bar(0, 0) == "–"
+
+
+def test_the_checks_of_the_panel_are_told_apart_from_those_of_a_year(home):
+    _, outcomes, _ = home
+    [told] = outcomes["panel"].warned
+    assert told.startswith("panel.year_links year__repeated: holds in 0 of 1 places")
+    assert outcomes["warehouse"].warned == ()
+
+
+def test_the_warehouse_is_loaded_though_a_year_keeps_the_panel_from_being_whole(raw, forms, tmp_path):
+    where = {"raw": raw, "lake": tmp_path / "lake", "duckdb": tmp_path / "gk.duckdb", "forms": forms}
+    assert all(outcome.succeeded for outcome in materialize_years([2019], **where))
+    Lake(where["lake"], forms).file("facts.facts", 2019).unlink()
+    outcomes = {outcome.name: outcome for outcome in materialize_years([2017], **where)}
+    assert "materialize facts of 2019 again" in outcomes["panel"].error
+    with duckdb.connect(where["duckdb"], read_only=True) as database:
+        assert database.sql("SELECT DISTINCT report_year FROM quality.scorecard ORDER BY ALL").fetchall() == [
+            (2017,),
+            (2019,),
+        ]

@@ -4,7 +4,7 @@ import atexit
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,8 +15,10 @@ from typer.testing import CliRunner
 
 from gk_pipeline.cli import app
 from gk_pipeline.documents.stage import read_year, year_sources
+from gk_pipeline.facts.revisions import of_bodies_with_several, revisions
 from gk_pipeline.facts.stage import reconcile
 from gk_pipeline.forms import Form, shipped_forms
+from gk_pipeline.panel.stage import READS, make_panel
 from gk_pipeline.quality.stage import gather_findings, scorecard
 from gk_pipeline.schemas.catalog import Batch, check_batch, lake_tables
 from gk_pipeline.sections.stage import find_sections
@@ -91,7 +93,27 @@ def through_stages(folder: Path, year: int | None, forms: Sequence[Form] | None 
         for name, frame in _whole_way({**batch, **files}, year, known).items():
             frames[name].append(frame)
     tables = {name: pl.concat(parts) for name, parts in frames.items()} | files
+    if year:
+        several = of_bodies_with_several(tables["sections.reports"].lazy(), year)
+        tables |= revisions(several, tables["facts.facts"], year)
     return tables | _year_at_a_glance(tables, year or 0, known)
+
+
+def panel_of(years: Mapping[int, Batch], forms: Sequence[Form], year: int) -> Batch:
+    """The tables of the panel that are filed under a year; `panel.current_reports` over all years."""
+    lazily = {
+        its_year: {name: tables[name].lazy().with_columns(report_year=pl.lit(its_year, pl.Int32)) for name in READS}
+        for its_year, tables in years.items()
+    }
+    panel = make_panel(lazily, forms)
+    made: Batch = {}
+    for batch in panel.tables_of(year):
+        for name, frame in batch.items():
+            made[name] = pl.concat([made[name], frame]) if name in made else frame
+    no_links = {"panel.year_links": lake_tables(forms)["panel.year_links"].no_rows()}
+    made = no_links | made | {"panel.current_reports": panel.current}
+    check_batch(made, forms)
+    return made
 
 
 def _whole_way(batch: Batch, year: int | None, forms: tuple[Form, ...]) -> Batch:

@@ -3,10 +3,14 @@
 from collections.abc import Iterator
 from functools import partial
 
+import polars as pl
+
 from gk_pipeline.assets.layer import Work, layer_step
 from gk_pipeline.facts.corrections import reviewed_cells
+from gk_pipeline.facts.revisions import of_bodies_with_several, revisions
 from gk_pipeline.facts.stage import reconcile
-from gk_pipeline.storage.checked import CheckedBatch
+from gk_pipeline.schemas.facts import Facts
+from gk_pipeline.storage.checked import CheckedBatch, checked
 
 _LOOKED_UP = ("documents.files", "sections.reports", "tables.cells")
 """The tables in which the cells of people's corrections are found."""
@@ -18,8 +22,14 @@ def facts(work: Work) -> Iterator[CheckedBatch]:
 
     What was printed is never changed: `reported` is the printed number, `value` the one that the laws support, or that
     a person gave in data/corrections. A report of another year than its folder stays out until it is filed in the right
-    one.
+    one. Of several reports of one body the one that was published last is current; `revisions` and `revised_cells` say
+    in what the others differ.
     """
     files, reports, cells = (work.tables[name].scan() for name in _LOOKED_UP)
     reviewed = reviewed_cells(work.workshop.corrections / f"{work.year}.yaml", work.year, files, reports, cells)
-    return work.map(partial(reconcile, forms=work.forms, year=work.year, reviewed=reviewed))
+    several = of_bodies_with_several(reports, work.year)
+    theirs = [Facts.no_rows()]
+    for batch in work.map(partial(reconcile, forms=work.forms, year=work.year, reviewed=reviewed)):
+        theirs.append(batch["facts.facts"].join(several, on="report_id", how="semi"))
+        yield batch
+    yield checked(revisions(several, pl.concat(theirs), work.year), work.forms)

@@ -69,6 +69,27 @@ def laws_told(law_results: pl.LazyFrame) -> Metadata:
     return {"pass_rates": dg.MetadataValue.md(table), "n_broken": int(laws["n_broken"].sum())}
 
 
+def links_told(links: pl.LazyFrame) -> Metadata:
+    """How often each law between two years held, and how often a correction or a neighbour explains that it did not."""
+    verdict = pl.col("verdict")
+    counts = links.group_by("law").agg(
+        n_holds=(verdict == "holds").sum(),
+        n_broken=(verdict == "broken").sum(),
+        n_explained=pl.col("explained").sum(),
+        n_open=(verdict == "not_assessable").sum(),
+    )
+    laws = counts.sort("law").collect()
+    lines = [
+        f"| {law} | {holds} | {broken} | {explained} | {open_} | {bar(holds, holds + broken)} |"
+        for law, holds, broken, explained, open_ in laws.iter_rows()
+    ]
+    head = [
+        "| law | holds | broken | of these explained | not assessable | pass rate |",
+        "|---|---:|---:|---:|---:|---|",
+    ]
+    return {"pass_rates": dg.MetadataValue.md("\n".join([*head, *lines])), "n_broken": int(laws["n_broken"].sum())}
+
+
 def findings_told(findings: pl.LazyFrame) -> Metadata:
     """How many findings of each severity."""
     return {f"n_{severity}": count for severity, count in sorted(counted(findings, "severity").items())}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import dagster as dg
 
+from gk_pipeline.assets.panel import LAYER
 from gk_pipeline.assets.warehouse import WAREHOUSE
 from gk_pipeline.documents.folder import list_files
 from gk_pipeline.partitions import report_years
@@ -45,11 +46,11 @@ def changed_years(raw: Path, corrections: Path, job_name: str) -> dg.SensorDefin
 
 
 def changed_lake() -> dg.SensorDefinition:
-    """Loads the warehouse after a year was made, whoever started it, as soon as no other year is being made."""
+    """Links the years and loads the warehouse after a year was made, as soon as no other year is being made."""
     return dg.AutomationConditionSensorDefinition(
         name="changed_lake",
         description=getdoc(changed_lake),
-        target=dg.AssetSelection.assets(WAREHOUSE),
+        target=dg.AssetSelection.groups(LAYER) | dg.AssetSelection.assets(WAREHOUSE),
         default_status=dg.DefaultSensorStatus.RUNNING,
     )
 

@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import dagster as dg
@@ -9,6 +10,7 @@ import polars as pl
 from dagster_duckdb import DuckDBResource
 from duckdb import IOException
 
+from gk_pipeline.assets.automation import LAKE_HAS_CHANGED
 from gk_pipeline.assets.description import asset_key
 from gk_pipeline.assets.metadata import table_value
 from gk_pipeline.forms import Form
@@ -18,13 +20,6 @@ from gk_pipeline.storage.lake import UnsoundLake
 from gk_pipeline.storage.warehouse import Warehouse, WarehouseDiffers, warehouse_names
 
 WAREHOUSE = dg.AssetKey(["warehouse", "duckdb"])
-
-LAKE_HAS_CHANGED = (
-    dg.AutomationCondition.any_deps_updated().since_last_handled()
-    & ~dg.AutomationCondition.any_deps_in_progress()
-    & ~dg.AutomationCondition.in_progress()
-).with_label("a year was made and none is being made")
-"""Not `eager`: that waits until every year since the first partition was made."""
 
 
 def load_warehouse(warehouse: Warehouse) -> dict[int, list[str]]:
@@ -61,7 +56,7 @@ def warehouse_asset(forms: Sequence[Form]) -> dg.AssetsDefinition:
     def duckdb(lake: dg.ResourceParam[LakeIOManager], database: DuckDBResource) -> dg.MaterializeResult[None]:
         Path(database.database).parent.mkdir(parents=True, exist_ok=True)
         try:
-            with database.get_connection() as connection:
+            with database.get_connection() as connection, closing(connection):  # also where loading fails
                 warehouse = Warehouse(connection, lake.lake)
                 changed = load_warehouse(warehouse)
                 counts = warehouse.row_counts()

@@ -16,7 +16,7 @@ from gk_pipeline.partitions import report_years
 from gk_pipeline.schemas.catalog import IDENTITIES, Batch
 from gk_pipeline.schemas.table import BrokenPromise, Checked, Identity, Layer
 from gk_pipeline.storage.io_manager import LakeIOManager
-from gk_pipeline.storage.lake import WHOLE_YEAR, Lake, UnsoundLake
+from gk_pipeline.storage.lake import APART, Lake, UnsoundLake
 from gk_pipeline.storage.stored import JointBatches, StoredTable
 
 OFFENDER = {"batch": pl.Int64, "row": pl.Int64, "rule": pl.String, "in_column": pl.String, "case": pl.String}
@@ -37,26 +37,33 @@ def promises(lake: Lake, layer: Layer) -> dict[Promise, type[Checked]]:
 
 
 def judge_promises(lake: Lake, layer: Layer, year: int) -> dict[Promise, Verdict]:
-    """How the stored year keeps each of them, batch by batch."""
+    """How the stored year keeps each of them, batch by batch; those of tables that come apart, for the year at once."""
     kept = promises(lake, layer)
-    needed = [name for each in kept.values() if issubclass(each, Identity) for name in each.needs()]
-    names = dict.fromkeys([*needed, *lake.names(layer)])
+    needs = {promise: tables_needed(promise, model) for promise, model in kept.items()}
+    apart = [promise for promise in kept if APART.issuperset(needs[promise])]
+    batched = [promise for promise in kept if promise not in apart]
+    names = dict.fromkeys(name for promise in batched for name in needs[promise])
     broken: dict[Promise, list[pl.DataFrame]] = {promise: [] for promise in kept}
     try:
         batches = JointBatches([StoredTable(lake, name, (year,)) for name in names])
         for number, batch in enumerate(batches.as_stored()):
-            for promise in kept:
-                broken[promise].append(_offenders(promise[0], kept[promise], batch, lake.forms, number))
-        if layer == "documents":
-            whole = {WHOLE_YEAR: StoredTable(lake, WHOLE_YEAR, (year,)).scan().drop("report_year").collect()}
-            broken[WHOLE_YEAR, "schema"] = [_offenders(WHOLE_YEAR, lake.models[WHOLE_YEAR], whole, lake.forms, 0)]
+            for promise in batched:
+                broken[promise].append(offenders(promise[0], kept[promise], batch, lake.forms, number))
+        for promise in apart:
+            whole = {name: StoredTable(lake, name, (year,)).as_stored() for name in needs[promise]}
+            broken[promise] = [offenders(promise[0], kept[promise], whole, lake.forms, 0)]
     except UnsoundLake as unsound:
-        rows = pl.DataFrame([(None, None, "sound files", None, str(unsound))], schema=OFFENDER, orient="row")
-        return {promise: Verdict(rows, str(unsound), {"n_broken": 1}) for promise in kept}
-    return {promise: _verdict(found) for promise, found in broken.items()}
+        return dict.fromkeys(kept, not_sound(unsound))
+    return {promise: summed_up(found) for promise, found in broken.items()}
 
 
-def _offenders(name: str, promise: type[Checked], batch: Batch, forms: Sequence[Form], number: int) -> pl.DataFrame:
+def tables_needed(promise: Promise, model: type[Checked]) -> tuple[str, ...]:
+    """The tables that show whether a promise is kept."""
+    return model.needs() if issubclass(model, Identity) else (promise[0],)
+
+
+def offenders(name: str, promise: type[Checked], batch: Batch, forms: Sequence[Form], number: int) -> pl.DataFrame:
+    """The rows of a batch that break a promise of a table, as OFFENDER."""
     try:
         frame = promise.of(batch, forms) if issubclass(promise, Identity) else batch[name]
         promise.check(frame)
@@ -80,7 +87,14 @@ def _failing_rows(broken: BrokenPromise, number: int) -> pl.DataFrame:
     )
 
 
-def _verdict(found: Sequence[pl.DataFrame]) -> Verdict:
+def not_sound(unsound: UnsoundLake) -> Verdict:
+    """Of files that are not what was stored nothing else can be told."""
+    rows = pl.DataFrame([(None, None, "sound files", None, str(unsound))], schema=OFFENDER, orient="row")
+    return Verdict(rows, str(unsound), {"n_broken": 1})
+
+
+def summed_up(found: Sequence[pl.DataFrame]) -> Verdict:
+    """The verdict on a promise from the offending rows of each batch."""
     count = sum(frame.height for frame in found)
     first = pl.concat([pl.DataFrame(schema=OFFENDER), *(frame.head(OFFENDERS_SHOWN) for frame in found)])
     return Verdict(first, f"{count} rows break it" if count else "every row keeps it", {"n_broken": count})

@@ -85,7 +85,7 @@ def repairs_frame(
             rows.append(
                 (
                     *(reports[report], number, table.code, place.item, place.measure, number, 1, "reviewed", one.cause),
-                    *(None if one.printed is None else decimal(one.printed), decimal(one.value), 1, 0, []),
+                    *(None if one.printed is None else decimal(one.printed), decimal(one.value), 1, 0, True, []),
                     *(True, one.reason, one.reviewed),
                 )
             )
@@ -93,7 +93,7 @@ def repairs_frame(
             (
                 *(reports[report], number, table.code, one.cell.item, one.cell.measure),
                 *(one.explanation + len(own), one.event, one.kind, one.cause),
-                *(_decimal(one.value_from), _decimal(one.value_to), one.size, one.rivals),
+                *(_decimal(one.value_from), _decimal(one.value_to), one.size, one.rivals, one.listed),
                 *(list(one.rival_changes), one.applied, one.why, one.tried),
             )
             for number, one in enumerate(repairs_of(table, judged.found.get(report, ())), start=len(own) + 1)

@@ -18,8 +18,8 @@ class Repair(NamedTuple):
 
     `contradiction` and `explanation` count those of the table from 1. Cells with the same explanation are changed
     together, those with the same `event` by one thing that happened. Numbers are whole; `value_from` is None where
-    nothing is printed. Where `complete`, all explanations of that size are known. A correction has no `rivals`; what
-    is in its `rival_changes` is as small and leaves more to chance.
+    nothing is printed. Where `complete`, all explanations of that size are known, and where `listed` each has its rows.
+    A correction has no `rivals`; what is in its `rival_changes` is as small and leaves more to chance.
     """
 
     cell: Cell
@@ -32,6 +32,7 @@ class Repair(NamedTuple):
     value_to: int
     size: int
     complete: bool
+    listed: bool
     rivals: int
     rival_changes: tuple[str, ...]
     applied: bool
@@ -55,12 +56,22 @@ def _rows(table: FormTable, found: Found, explanation: Explanation, numbers: tup
     applied = explanation is found.correction
     others = [spelt(table, other) for other in found.explanations if other is not explanation]
     rivals = 0 if applied else len(others)
+    n_written = 1 if applied else MOST_WRITTEN
+    listed = found.complete and len(found.explanations) <= n_written
     for place, event in enumerate(explanation.events, start=1):
         why = f"{KINDS[event.kind]}; {_why(found)}"
         for change in event.changes:
             yield Repair(
                 *(table.cells[change.cell], *numbers, place, event.kind, cause_of(event.kind)),
-                *(change.printed, change.value, found.size, found.complete, rivals, tuple(others[:_MOST_RIVALS])),
+                *(
+                    change.printed,
+                    change.value,
+                    found.size,
+                    found.complete,
+                    listed,
+                    rivals,
+                    tuple(others[:_MOST_RIVALS]),
+                ),
                 *(applied, why, found.tried),
             )
 

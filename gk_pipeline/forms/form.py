@@ -12,7 +12,11 @@ Kind = Literal["count", "change", "amount"]
 UNITS: dict[Kind, str] = {"count": "件", "change": "件", "amount": "万元"}
 """The canonical unit in which a value of each kind is stored."""
 
-LawKind = Literal["equality", "inequality", "lag"]
+LawKind = Literal["equality", "inequality", "lag", "ratio", "repetition"]
+YEARLY: tuple[LawKind, ...] = ("lag", "ratio", "repetition")
+"""The kinds that compare a table with the one that the body printed the year before."""
+
+
 LawSeverity = Literal["error", "warning", "note"]
 
 
@@ -104,7 +108,9 @@ class LawRow:
     """A law applied to one scope: coefficients over the table's cells, as (cell index, ±1).
 
     With L the sum over positive coefficients and R that over negative ones: an equality says L = R, an inequality
-    L >= R, a lag L = R + the sum of `last_year` over last year's cells.
+    L >= R, a lag L = R + the sum of `last_year` over last year's cells. A ratio says that L is at most `most_times`
+    that sum and at least as small a part of it, where the sum is `base` or more. A repetition says that some of the
+    cells differ from those of last year, unless last year's are all zero.
     """
 
     law: str
@@ -116,6 +122,8 @@ class LawRow:
     statement: str
     statement_zh: str
     source: str
+    most_times: int = 0
+    base: int = 0
 
 
 @dataclass(frozen=True, eq=False)

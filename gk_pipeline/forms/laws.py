@@ -1,6 +1,6 @@
 """The laws of a form as matrices: one row a law and scope, one column a cell of the table."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -8,25 +8,29 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gk_pipeline.forms.form import Cell, FormError, FormTable, LawKind, LawRow
+from gk_pipeline.forms.form import YEARLY, Cell, FormError, FormTable, LawKind, LawRow
 
 
 def law_rows(table: FormTable, law: Mapping[str, Any], prefix: str) -> Iterator[LawRow]:
     """Every scope of one law as written in a form file.
 
     `each = "item"` repeats it for every item (or those of `items`) over measures, `"measure"` for every measure over
-    items and groups, `"cell"` for every cell of the named `kinds`. `prefix` goes before the scope's name.
+    items and groups, `"cell"` for every cell of the named `kinds` (and `measures`), `"table"` takes all cells at once.
+    `prefix` goes before the scope's name.
     """
     kind = _kind(law)
     for scope, members in _scopes(table, law):
-        left = members(law["sum"]) if law["each"] != "cell" else members([scope])
-        right = members(law.get("equals", law.get("at_least", [])))
-        last = members(law.get("equals_last_year", []))
-        _check_members(law["code"], scope, left + right)
+        left = members(law["sum"] if law["each"] in ("item", "measure") else [scope])
+        right = [] if kind == "repetition" else members(law.get("equals", law.get("at_least", [])))
+        last = members(law["equals_last_year"]) if kind == "lag" else left if kind in YEARLY else []
+        if kind != "repetition":
+            _check_members(law["code"], scope, left + right)
+        if kind == "lag":
+            _check_lag(law["code"], scope, left + right + last)
         coefficients = [(cell.index, 1) for cell in left] + [(cell.index, -1) for cell in right]
         yield LawRow(
             law=law["code"],
-            scope=prefix + scope,
+            scope=scope if law["each"] == "table" else prefix + scope,
             kind=kind,
             severity=law["severity"],
             coefficients=tuple(sorted(coefficients)),
@@ -34,10 +38,16 @@ def law_rows(table: FormTable, law: Mapping[str, Any], prefix: str) -> Iterator[
             statement=law["statement"],
             statement_zh=law["statement_zh"],
             source=law["source"],
+            most_times=law.get("most_times_last_year", 0),
+            base=law.get("base", 0),
         )
 
 
 def _kind(law: Mapping[str, Any]) -> LawKind:
+    if law["each"] == "table":
+        return "repetition"
+    if "most_times_last_year" in law:
+        return "ratio"
     if "equals_last_year" in law:
         return "lag"
     if "equals" in law:
@@ -52,6 +62,18 @@ def _check_members(law: str, scope: str, members: Sequence[Cell]) -> None:
         raise FormError(f"law {law!r} names a cell of {scope!r} twice; each stands in it once, on one side.")
     if len({cell.unit for cell in members}) > 1:
         raise FormError(f"law {law!r} adds up different units in {scope!r}; a law is over cells of one unit.")
+
+
+def _check_lag(law: str, scope: str, members: Sequence[Cell]) -> None:
+    if any(cell.kind == "amount" for cell in members):
+        raise FormError(
+            f"law {law!r} adds up amounts of two years in {scope!r}; a lag is over counts, which are exact "
+            "however they are printed."
+        )
+
+
+Named = Callable[[Sequence[str]], list[Cell]]
+"""Turns the names of a law into cells."""
 
 
 class _Members:
@@ -79,7 +101,7 @@ class _Members:
             ) from unknown
 
 
-def _scopes(table: FormTable, law: Mapping[str, Any]) -> Iterator[tuple[str, _Members]]:
+def _scopes(table: FormTable, law: Mapping[str, Any]) -> Iterator[tuple[str, Named]]:
     code, each = law["code"], law["each"]
     if each == "item":
         for item in law.get("items", table.items):
@@ -89,10 +111,12 @@ def _scopes(table: FormTable, law: Mapping[str, Any]) -> Iterator[tuple[str, _Me
             yield measure, _Members(table, code, None, measure)
     elif each == "cell":
         for cell in table.cells:
-            if cell.kind in law["kinds"]:
+            if cell.kind in law["kinds"] and cell.measure in law.get("measures", [cell.measure]):
                 yield f"{cell.item}.{cell.measure}", _Members(table, code, cell.item, cell.measure)
+    elif each == "table":
+        yield table.code, lambda _: list(table.cells)
     else:
-        raise FormError(f'law {code!r} has each = {each!r}; write "item", "measure" or "cell".')
+        raise FormError(f'law {code!r} has each = {each!r}; write "item", "measure", "cell" or "table".')
 
 
 @dataclass(frozen=True, eq=False)

@@ -37,7 +37,8 @@ _KEYS: Mapping[str, frozenset[str]] = {
     "measure": _LABEL | {"kind", "under"},
     "item": _LABEL | {"group"},
     "law": _LAW | {"items", "sum", "equals", "at_least", "equals_last_year"},
-    "law of cells": _LAW | {"kinds"},
+    "law of cells": _LAW | {"kinds", "measures", "most_times_last_year", "base"},
+    "law of tables": _LAW,
 }
 """What an entry of a form file may say: a misspelt key would otherwise be a law or a label that is not there."""
 
@@ -143,7 +144,7 @@ def _table(form: str, entry: Mapping[str, Any], shared_laws: Sequence[Mapping[st
 
 
 def _law(law: Mapping[str, Any]) -> Mapping[str, Any]:
-    _known("law of cells" if law["each"] == "cell" else "law", law)
+    _known({"cell": "law of cells", "table": "law of tables"}.get(law["each"], "law"), law)
     if law["severity"] not in get_args(LawSeverity):
         raise FormError(f"law {law['code']!r} has severity {law['severity']!r}; write one of {get_args(LawSeverity)}.")
     return law
@@ -178,6 +179,11 @@ def _check_form(form: Form, laws: Sequence[Mapping[str, Any]]) -> None:
         if table.section not in sections:
             raise FormError(f"table {table.code!r} stands in unknown section {table.section!r}.")
     stated = {row.law for table in form.tables for row in table.laws}
+    measures = {code for table in form.tables for code in table.measures}
+    for law in laws:
+        unknown = sorted({*law.get("measures", ())} - measures)
+        if unknown:
+            raise FormError(f"law {law['code']!r} names the measures {unknown}: no table has them.")
     idle = [law["code"] for law in laws if law["code"] not in stated]
     if idle:
         raise FormError(f"the laws {idle} apply to no cell; look at their items and kinds.")

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from gk_pipeline.forms import Form
-from gk_pipeline.schemas import documents, facts, quality, sections, tables
+from gk_pipeline.schemas import documents, facts, panel, quality, revisions, sections, tables
 from gk_pipeline.schemas.table import Identity, Table
 
 Batch = dict[str, pl.DataFrame]
@@ -25,9 +25,15 @@ FIXED: tuple[type[Table], ...] = (
     facts.Facts,
     facts.LawResults,
     facts.Repairs,
+    revisions.Revisions,
+    revisions.RevisedCells,
     quality.FactsFindings,
     quality.Findings,
     quality.Scorecard,
+    panel.CurrentReports,
+    panel.YearLinks,
+    panel.Settlements,
+    quality.PanelFindings,
 )
 
 IDENTITIES: tuple[type[Identity], ...] = (
@@ -40,6 +46,10 @@ IDENTITIES: tuple[type[Identity], ...] = (
     facts.VerifiedCellsStand,
     facts.RepairsOfFacts,
     facts.UndisputedReportsAreLawful,
+    revisions.OneReportIsCurrent,
+    panel.LinksOfCurrentReports,
+    panel.SettlementsOfCurrentReports,
+    panel.RevisionsDecideWhatIsCurrent,
 )
 
 

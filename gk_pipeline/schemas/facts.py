@@ -126,6 +126,7 @@ class Repairs(Table, layer="facts", name="repairs"):
     value_to: Amount = column("what it must be", zh="应为")
     n_events: pl.Int32 = column("size of the explanation: how many slips it takes", zh="差错数")
     rivals: pl.Int64 = column("other explanations of the contradiction that are as small and likely", zh="其他解释数")
+    complete: pl.Boolean = column("whether every explanation of that size has its rows", zh="解释齐全")
     rival_changes: Texts = column("what the first of the others as small change", zh="其他解释")
     applied: pl.Boolean = column("whether facts.facts has the new value", zh="已采用")
     why: pl.String = column("what speaks for it", zh="理由")

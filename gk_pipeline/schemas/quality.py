@@ -61,3 +61,7 @@ class TablesFindings(Findings, layer="tables", name="findings"):
 
 class FactsFindings(Findings, layer="facts", name="findings"):
     """What reconciling found; gathered into quality.findings."""
+
+
+class PanelFindings(Findings, layer="panel", name="findings"):
+    """What the same body printed in two years that does not go together; it comes after quality.findings."""

@@ -9,8 +9,8 @@ import pyarrow
 
 from gk_pipeline.forms import Form
 
-Layer = Literal["documents", "sections", "tables", "facts", "quality"]
-LAYERS: tuple[Layer, ...] = ("documents", "sections", "tables", "facts", "quality")
+Layer = Literal["documents", "sections", "tables", "facts", "quality", "panel"]
+LAYERS: tuple[Layer, ...] = ("documents", "sections", "tables", "facts", "quality", "panel")
 """The layers in the order a report passes them; each is a package, an asset group, a lake folder and a schema."""
 
 Amount = Annotated[pl.Decimal, 20, 6]

@@ -38,6 +38,12 @@ def checked(batch: Batch, forms: Sequence[Form]) -> CheckedBatch:
         raise _bad(batch, _fewest_that_fail(attempt, batch), error) from error
 
 
+def checked_beside(batch: Batch, beside: Mapping[str, pl.DataFrame], forms: Sequence[Form]) -> CheckedBatch:
+    """The batch itself when it keeps its promises, also those towards other tables; raises BrokenPromise."""
+    check_batch({**beside, **batch}, forms)
+    return CheckedBatch(batch)
+
+
 def derive(stage: Callable[[Batch], Batch], forms: Sequence[Form], batch: Batch) -> CheckedBatch:
     """What a stage makes of a batch, held to its own promises and to those between it and the batch.
 

@@ -60,6 +60,32 @@ def comments(model: type[Table]) -> Iterator[str]:
         yield f'COMMENT ON COLUMN {full_name(model)}."{name}" IS {quoted(about)}'
 
 
+CURRENT_FACTS = "panel.current_facts"
+"""The view that analysts start from: no report is counted twice, and no veto of a neighbouring year is overlooked."""
+
+_ABOUT_CURRENT_FACTS = (
+    "The facts of the current report of each body and year, with what neighbouring years settle: value and status are "
+    "those of facts.facts, but settled cells have the settled value, and a correction that a neighbour vetoes is "
+    "disputed with the printed number. Reports that name no body are left out."
+)
+
+
+def create_views() -> Iterator[str]:
+    """The views over the tables, made anew with them."""
+    yield f"""CREATE OR REPLACE VIEW {CURRENT_FACTS} AS
+        SELECT f.{YEAR}, c.organization_id, f.report_id, f.table_code, f.item, f.measure, f.form, f.reported,
+               CASE s.settlement_kind WHEN 'settled' THEN s.value WHEN 'vetoed' THEN f.reported ELSE f.value END
+                   AS value,
+               f.unit,
+               CASE s.settlement_kind WHEN 'settled' THEN 'settled' WHEN 'vetoed' THEN 'disputed' ELSE f.status END
+                   AS status,
+               s.evidence
+        FROM facts.facts f
+        JOIN panel.current_reports c USING ({YEAR}, report_id)
+        LEFT JOIN panel.settlements s USING ({YEAR}, report_id, table_code, item, measure)"""
+    yield f"COMMENT ON VIEW {CURRENT_FACTS} IS {quoted(_ABOUT_CURRENT_FACTS)}"
+
+
 def quoted(text: str) -> str:
     """A text as an SQL literal."""
     return "'" + text.replace("'", "''") + "'"

@@ -10,11 +10,23 @@ from gk_pipeline.storage.manifest import Manifest
 from gk_pipeline.storage.parquet import sha256_of
 
 WHOLE_YEAR = "documents.files"
-"""The one table that comes at once for the whole year, sorted by path; all others come with their documents."""
+"""The table of all files of a year, sorted by path."""
+
+APART = frozenset(
+    {WHOLE_YEAR, "facts.revisions", "facts.revised_cells"}
+    | {"panel.current_reports", "panel.year_links", "panel.settlements", "panel.findings"}
+)
+"""The tables that are not cut into batches of documents."""
 
 
 class UnsoundLake(Exception):
     """Stored files are missing, changed or do not belong together; the message says what to materialize again."""
+
+
+def source_of(source: str, year: int) -> tuple[str, int]:
+    """The table and the year of a source as `Lake.sources` names it for a layer of a year."""
+    name, _, other = source.partition(" of ")
+    return name, int(other or year)
 
 
 class Lake:
@@ -66,13 +78,24 @@ class Lake:
 
     def _check_sources(self, layer: str, year: int) -> None:
         made_from = self.manifest(layer, year).made_from
-        now = self.stored(made_from, year)
+        now = self.sources({source_of(source, year) for source in made_from}, year)
         for source, digest in made_from.items():
-            if now.get(source) != digest:
+            if now[source] != digest:
                 raise UnsoundLake(
                     f"{layer} of {year} was made from another {source} than the one stored now: "
                     f"materialize {layer} of {year} again, and what follows it."
                 )
+
+    def sources(self, wanted: Iterable[tuple[str, int]], year: int) -> dict[str, str]:
+        """The sha256 of tables of some years, as the manifest of a year's layer names what it was made from.
+
+        A table of another year goes by `layer.table of year`; the sha256 of one that is not stored is empty.
+        """
+        digests: dict[str, str] = {}
+        for name, its_year in sorted(wanted):
+            key = name if its_year == year else f"{name} of {its_year}"
+            digests[key] = self.stored([name], its_year).get(name, "")
+        return digests
 
     def _sound_file(self, name: str, digest: str, year: int) -> Path:
         path = self.file(name, year)

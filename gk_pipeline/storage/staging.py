@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gk_pipeline.schemas.table import Table
 from gk_pipeline.storage.checked import CheckedBatch
-from gk_pipeline.storage.lake import WHOLE_YEAR, Lake
+from gk_pipeline.storage.lake import APART, WHOLE_YEAR, Lake
 from gk_pipeline.storage.manifest import Manifest
 from gk_pipeline.storage.parquet import TableFile, force_to_disk, sha256_of
 
@@ -52,10 +52,10 @@ class StagedLayer:
         }
 
     def append(self, batch: CheckedBatch) -> None:
-        """Write a batch: a row group of every table. The year's list of files may come apart, on its own."""
-        apart = batch.keys() == {WHOLE_YEAR}
+        """Write a batch: a row group of every table. Those of the whole year may come apart, on their own."""
+        apart = batch.keys() <= APART
         for name, file in self._files.items():
-            if name in batch or not (apart or name == WHOLE_YEAR):
+            if name in batch or not (apart or name in APART):
                 file.append(batch[name])
 
     def finish(self) -> dict[str, StagedTable]:

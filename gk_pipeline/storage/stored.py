@@ -35,10 +35,13 @@ class StoredTable:
         frames = {0: no_rows} | {year: pl.scan_parquet(path) for year, path in self.files().items()}
         return pl.concat(frame.with_columns(pl.lit(year, pl.Int32).alias(YEAR)) for year, frame in frames.items())
 
+    def as_stored(self) -> pl.DataFrame:
+        """Its rows without the year, in memory and not checked: for tables of one small year."""
+        return self.scan().select(self.lake.models[self.name].polars_schema().names()).collect()
+
     def frame(self) -> pl.DataFrame:
         """Its rows without the year, in memory and held to the table's promises: for tables of one small year."""
-        model = self.lake.models[self.name]
-        return model.check(self.scan().select(model.polars_schema().names()).collect())
+        return self.lake.models[self.name].check(self.as_stored())
 
 
 class JointBatches:

@@ -37,7 +37,8 @@ class Difference:
 
 
 class Warehouse:
-    """The lake's tables in a DuckDB database; the findings of single layers stay out, quality.findings has them all."""
+    """The lake's tables in a DuckDB database; findings of single layers stay out: quality.findings has those
+    of a year, panel.findings those between two."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, lake: Lake) -> None:
         self._connection, self._lake = connection, lake
@@ -59,6 +60,8 @@ class Warehouse:
             for (name,) in _rows(self._connection, f"SELECT DISTINCT table_name FROM {LOADED}"):
                 if name not in self.models:
                     self._drop(name)
+            for statement in ddl.create_views():
+                self._connection.execute(statement)
 
     def years(self) -> list[int]:
         """Every year that it or the lake holds."""
@@ -146,7 +149,8 @@ _LOADED_MEANS = (
 
 def warehouse_names(names: Iterable[str]) -> list[str]:
     """Those of the lake's tables that are loaded."""
-    return [name for name in names if name == "quality.findings" or not name.endswith(".findings")]
+    whole = ("quality.findings", "panel.findings")
+    return [name for name in names if name in whole or not name.endswith(".findings")]
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, name: str) -> list[tuple[Any, ...]]:

@@ -164,7 +164,7 @@ def test_a_sound_year_keeps_every_promise(lake, layer):
 
 
 def test_every_identity_is_a_check_of_some_layer(lake):
-    shown = {promise for layer in LAYERS for promise in promises(lake, layer)}
+    shown = {promise for layer in (*LAYERS, "panel") for promise in promises(lake, layer)}
     assert {rule for _, rule in shown} == {
         "schema",
         "blocks_of_documents",
@@ -176,6 +176,10 @@ def test_every_identity_is_a_check_of_some_layer(lake):
         "verified_cells_stand",
         "repairs_of_facts",
         "undisputed_reports_are_lawful",
+        "one_report_is_current",
+        "links_of_current_reports",
+        "settlements_of_current_reports",
+        "revisions_decide_what_is_current",
     }
 
 

@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from gk_pipeline.forms import equalities, inequalities, shipped_forms
+from gk_pipeline.forms import equalities, inequalities, shipped_forms, yearly_laws
 
 from .written import APPLICANTS, REVIEW_ITEMS, applications, outcomes
 
@@ -130,26 +130,69 @@ def test_no_more_items_are_taken_away_than_there_were():
 
 
 def test_each_law_has_the_kind_and_severity_of_the_domain_reference():
-    applications_laws = {
+    every_year = {("year.repeated", "repetition", "warning"), ("year.jump", "ratio", "note")}
+    applications_laws = every_year | {
         ("applications.row_total", "equality", "error"),
         ("applications.outcomes_total", "equality", "error"),
         ("applications.balance", "equality", "error"),
         ("year.carried", "lag", "warning"),
         ("count.non_negative", "inequality", "error"),
     }
-    review = {("review_litigation.total", "equality", "error"), ("count.non_negative", "inequality", "error")}
+    review = every_year | {
+        ("review_litigation.total", "equality", "error"),
+        ("count.non_negative", "inequality", "error"),
+    }
     assert kinds("2019", "applications") == kinds("2021", "applications") == applications_laws
     assert kinds("2019", "review_litigation") == kinds("2021", "review_litigation") == review
-    assert kinds("2019", "proactive_disclosure") == {
+    assert kinds("2019", "proactive_disclosure") == every_year | {
         ("count.non_negative", "inequality", "error"),
         ("disclosed.within_total", "inequality", "warning"),
         ("year.items", "lag", "warning"),
     }
-    assert kinds("2021", "proactive_disclosure") == {
+    assert kinds("2021", "proactive_disclosure") == every_year | {
         ("count.non_negative", "inequality", "error"),
         ("in_force.covers_issued", "inequality", "warning"),
         ("year.in_force", "lag", "warning"),
     }
+
+
+@EACH
+def test_a_whole_table_is_held_against_last_years(code):
+    for table in FORMS[code].tables:
+        cells = {(cell.item, cell.measure) for cell in table.cells}
+        assert rows(code, table.code, "year.repeated") == {table.code: (cells, set(), cells)}
+
+
+@EACH
+def test_totals_are_held_against_last_years(code):
+    jumps = rows(code, "applications", "year.jump")
+    received = ("received", "total")
+    assert jumps["applications.received.total"] == ({received}, set(), {received})
+    assert {scope.rpartition(".")[2] for scope in jumps} == {"total"}
+    assert {(row.most_times, row.base) for row in FORMS[code].table("applications").laws if row.law == "year.jump"} == {
+        (5, 20)
+    }
+
+
+def test_across_a_change_of_form_the_codes_decide_what_is_comparable():
+    def comparable(table):
+        laws = yearly_laws(FORMS["2021"].table(table), FORMS["2019"].table(table))
+        found = {row.law: set() for row in laws.rows}
+        for row, comparable in zip(laws.rows, laws.comparable, strict=True):
+            if comparable:
+                found[row.law].add(row.scope)
+        return found
+
+    assert comparable("proactive_disclosure") == {
+        "year.in_force": set(),
+        "year.repeated": set(),
+        "year.jump": {f"proactive_disclosure.{item}.decisions" for item in ("licensing", "penalties", "coercion")},
+    }
+    applications = comparable("applications")
+    assert applications["year.carried"] == set(APPLICANTS)
+    assert applications["year.repeated"] == set()
+    assert "applications.other_miscellaneous.total" not in applications["year.jump"]
+    assert comparable("review_litigation")["year.repeated"] == {"review_litigation"}
 
 
 @EACH

@@ -82,6 +82,17 @@ CONTRADICTIONS = {
         law(each="item", sum=["adults"], equals_last_year=["students"]),
         "law 'lending.more' names 'students'",
     ),
+    "a lag over money": (
+        changed(
+            'code = "income.total"\neach = "measure"\nsum = ["fines", "copies"]\nequals = ["all_income"]',
+            'code = "income.total"\neach = "measure"\nsum = ["fines"]\nequals_last_year = ["copies"]',
+        ),
+        "law 'income.total' adds up amounts of two years in 'amount'",
+    ),
+    "a law of cells with a measure that no table has": (
+        changed('kinds = ["count", "amount"]', 'kinds = ["count"]\nmeasures = ["adults", "students"]'),
+        "law 'count.non_negative' names the measures ['students']",
+    ),
     "a law that compares with nothing": (
         law(each="item", sum=["adults", "children"]),
         "law 'lending.more' compares its sum with nothing",

@@ -1,9 +1,9 @@
-"""A small valid batch: nine files of one year, read by the real stages, in which every status and reading occurs."""
+"""A small valid batch: files of a year and of the one before, read by the real stages; every status occurs."""
 
 import shutil
 
 import pytest
-from ways import FIXTURES, through_stages
+from ways import FIXTURES, panel_of, through_stages
 
 from gk_pipeline.forms import Form, load_forms
 from gk_pipeline.schemas.catalog import Batch
@@ -44,7 +44,18 @@ REPORTS = {
     "lost": {"place": "明珠县", "science": "92\t75", "fines": "—", "copies": "/", "overview": "概况"},
     "words": {"place": "柳河县", "fines": "无", "science_label": "未分类图书"},
     "other_year": {"place": "清泉县", "year": 2026},
+    "corrected": {"place": "绿洲县", "literature": "310\t128\t348", "all_books": "402\t203\t605"},
+    "again": {"place": "青溪县", "literature": "311\t128\t439", "all_books": "403\t203\t606"},
 }
+
+LAST_YEAR = {
+    "lawful": {"literature": "92\t75\t167", "science": "310\t128\t438"},
+    "doubtful": {"place": "松江县", "literature": "92\t75\t167", "science": "310\t128\t438"},
+    "wrong": {"place": "白水县", "literature": "92\t128\t220", "science": "310\t75\t385"},
+    "corrected": {"place": "绿洲县", "literature": "182\t75\t257", "science": "220\t128\t348"},
+    "other_form": {"place": "柳河县", "fines": "无"},
+}
+"""What some of them printed the year before."""
 
 
 @pytest.fixture(scope="session")
@@ -62,7 +73,12 @@ def whole_year(toy: tuple[Form, ...], tmp_path_factory: pytest.TempPathFactory) 
     (folder / "lines.txt").write_text(a_cell_a_line, encoding="utf-8")
     shutil.copy(folder / "lawful.txt", folder / "copy.txt")
     (folder / "junk.txt").write_bytes(bytes(range(256)) * 40)
-    return through_stages(folder, 2027, toy)
+    last = folder.with_name("2026")
+    last.mkdir()
+    for name, said in LAST_YEAR.items():
+        (last / f"{name}.txt").write_text(REPORT.format(**LAWFUL | {"year": 2026} | said), encoding="utf-8")
+    years = {2026: through_stages(last, 2026, toy), 2027: through_stages(folder, 2027, toy)}
+    return years[2027] | panel_of(years, toy, 2027)
 
 
 @pytest.fixture

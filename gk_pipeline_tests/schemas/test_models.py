@@ -40,9 +40,15 @@ KEYS = {
     "facts.facts": ["report_id", "table_code", "item", "measure"],
     "facts.law_results": ["report_id", "law", "scope"],
     "facts.repairs": ["report_id", "repair"],
+    "facts.revisions": ["organization_id", "report_year", "report_id"],
+    "facts.revised_cells": ["report_id", "table_code", "item", "measure"],
     "facts.findings": ["finding"],
     "quality.findings": ["finding"],
     "quality.scorecard": ["report_year"],
+    "panel.current_reports": ["organization_id", "report_year"],
+    "panel.year_links": ["organization_id", "report_year", "law", "scope"],
+    "panel.settlements": ["report_id", "table_code", "item", "measure"],
+    "panel.findings": ["finding"],
 }
 """Every table of the lake and its key, which other programs depend on."""
 
@@ -64,9 +70,17 @@ MAY_BE_NULL = {
     "facts.facts": ["reported", "value"],
     "facts.law_results": ["left_value", "right_value", "difference", "tolerance"],
     "facts.repairs": ["value_from"],
+    "facts.revisions": ["published_on"],
+    "facts.revised_cells": ["reported", "current_reported"],
     "facts.findings": FINDING,
     "quality.findings": FINDING,
     "quality.scorecard": [],
+    "panel.current_reports": [],
+    "panel.year_links": [
+        *("last_report_id", "left_value", "right_value", "difference", "least_value", "most_value", "open_because"),
+    ],
+    "panel.settlements": ["reported", "value", "last_report_id", "next_report_id"],
+    "panel.findings": FINDING,
 }
 """The columns of each table that may be null; every other one holds a value in every row."""
 

@@ -5,7 +5,7 @@ import pytest
 from ways import FIXTURES
 
 from gk_pipeline.forms import load_forms
-from gk_pipeline.schemas import documents, facts, sections, tables
+from gk_pipeline.schemas import documents, facts, panel, revisions, sections, tables
 from gk_pipeline.schemas.catalog import IDENTITIES, check_batch, lake_tables
 from gk_pipeline.schemas.table import BrokenPromise
 
@@ -403,6 +403,130 @@ def a_deduced_value_is_one_off_in_a_report_with_a_missing_cell(batch):
 
 
 # --- all of them ----------------------------------------------------------------
+
+
+# --- revisions ------------------------------------------------------------------
+
+SUPERSEDED = pl.col("standing") == "superseded"
+
+
+@breaks(revisions.RevisedCells, "something_changed")
+def a_revised_cell_prints_what_it_printed(batch):
+    anywhere = pl.lit(value=True)
+    return where(batch, "facts.revised_cells", anywhere, current_reported=pl.col("reported"))
+
+
+@breaks(revisions.OneReportIsCurrent, "one_current")
+def two_reports_of_a_body_are_current(batch):
+    return where(batch, "facts.revisions", pl.col("standing") == "resaved", standing=pl.lit("current"))
+
+
+@breaks(revisions.OneReportIsCurrent, "one_current", and_so=[("RevisionsDecideWhatIsCurrent", "as_decided")])
+def a_report_calls_another_one_current(batch):
+    return where(batch, "facts.revisions", pl.col("standing") == "resaved", current_report_id=pl.col("report_id"))
+
+
+@breaks(revisions.OneReportIsCurrent, "one_current")
+def a_lonely_report_is_called_current(batch):
+    return without(batch, "facts.revisions", pl.col("standing") == "resaved")
+
+
+@breaks(revisions.OneReportIsCurrent, "has_its_cells")
+def a_changed_cell_is_not_written_down(batch):
+    return without(batch, "facts.revised_cells", pl.lit(value=True))
+
+
+@breaks(revisions.OneReportIsCurrent, "has_its_cells")
+def a_superseded_report_is_called_resaved(batch):
+    return where(batch, "facts.revisions", SUPERSEDED, standing=pl.lit("resaved"))
+
+
+# --- panel ----------------------------------------------------------------------
+
+BROKEN, HOLDS = pl.col("verdict") == "broken", pl.col("verdict") == "holds"
+LAG, OPEN = pl.col("law_kind") == "lag", pl.col("open_because") == "no_number"
+
+
+@breaks(panel.YearLinks, "difference_is_left_less_right")
+def a_link_states_another_difference(batch):
+    return where(batch, "panel.year_links", HOLDS, difference=pl.col("difference") + 1)
+
+
+@breaks(panel.YearLinks, "verdict_follows")
+def a_broken_link_is_said_to_hold(batch):
+    return where(batch, "panel.year_links", BROKEN & ~pl.col("explained"), verdict=pl.lit("holds"))
+
+
+@breaks(panel.YearLinks, "verdict_follows")
+def a_link_that_holds_is_said_to_be_broken(batch):
+    return where(batch, "panel.year_links", HOLDS, verdict=pl.lit("broken"))
+
+
+@breaks(panel.YearLinks, "verdict_follows", and_so=[("YearLinks", "open_ones_say_why")])
+def a_link_without_numbers_holds(batch):
+    return where(batch, "panel.year_links", OPEN, verdict=pl.lit("holds"))
+
+
+@breaks(panel.YearLinks, "open_ones_say_why")
+def an_open_link_does_not_say_why(batch):
+    return where(batch, "panel.year_links", OPEN, open_because=pl.lit(None))
+
+
+@breaks(panel.YearLinks, "open_ones_say_why")
+def a_link_to_a_report_says_that_there_is_none(batch):
+    return where(batch, "panel.year_links", OPEN, open_because=pl.lit("no_report"))
+
+
+@breaks(panel.YearLinks, "only_broken_ones_are_explained")
+def a_link_that_holds_is_explained(batch):
+    return where(batch, "panel.year_links", HOLDS, explained=pl.lit(value=True))
+
+
+@breaks(panel.YearLinks, "a_lag_allows_one_value")
+def a_lag_allows_more_than_last_year(batch):
+    return where(batch, "panel.year_links", LAG & HOLDS, most_value=pl.col("most_value") + 1)
+
+
+@breaks(panel.Settlements, "a_settled_cell_has_a_value")
+def a_settled_cell_has_none(batch):
+    return where(batch, "panel.settlements", pl.col("settlement_kind") == "settled", value=pl.lit(None))
+
+
+@breaks(panel.Settlements, "a_settled_cell_has_a_value")
+def a_veto_supports_a_third_number(batch):
+    return where(batch, "panel.settlements", pl.col("settlement_kind") == "vetoed", value=pl.col("reported") + 1)
+
+
+@breaks(panel.Settlements, "the_witness_is_named")
+def the_witness_is_another_one(batch):
+    return where(batch, "panel.settlements", pl.lit(value=True), neighbour=pl.lit("both_years"))
+
+
+@breaks(panel.LinksOfCurrentReports, "this_is_current")
+def a_link_is_of_a_report_that_is_not_current(batch):
+    return where(batch, "panel.year_links", HOLDS, report_id=pl.lit(1))
+
+
+@breaks(panel.LinksOfCurrentReports, "last_is_current")
+def a_link_is_to_a_report_that_is_not_current(batch):
+    return where(batch, "panel.year_links", HOLDS, last_report_id=pl.lit(1))
+
+
+@breaks(panel.LinksOfCurrentReports, "last_is_current", and_so=[("YearLinks", "open_ones_say_why")])
+def a_link_overlooks_last_years_report(batch):
+    return where(batch, "panel.year_links", OPEN, last_report_id=pl.lit(None))
+
+
+@breaks(panel.SettlementsOfCurrentReports, "is_current")
+def a_cell_of_a_report_that_is_not_current_is_settled(batch):
+    return where(batch, "panel.settlements", pl.lit(value=True), organization_id=pl.lit("org-0"))
+
+
+@breaks(panel.RevisionsDecideWhatIsCurrent, "as_decided", and_so=[("LinksOfCurrentReports", "this_is_current")])
+def the_panel_takes_a_superseded_report(batch):
+    superseded = batch["facts.revisions"].filter(SUPERSEDED).row(0, named=True)
+    of_body = pl.col("organization_id") == superseded["organization_id"]
+    return where(batch, "panel.current_reports", of_body, report_id=pl.lit(superseded["report_id"]))
 
 
 @pytest.mark.parametrize(("promise", "poison", "and_so"), POISONS)

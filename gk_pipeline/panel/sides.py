@@ -1,0 +1,69 @@
+"""Both sides of the yearly laws of a table, for many bodies in one vectorised pass."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from gk_pipeline.facts.evaluate import Flags, Integers
+from gk_pipeline.forms import YearlyLaws
+from gk_pipeline.schemas.exact import MICRO
+
+NO_BOUND = np.iinfo(np.int64).min
+
+
+@dataclass(frozen=True, eq=False)
+class Sides:
+    """Rows bodies, columns laws. Numbers are millionths; `least` and `most` may be NO_BOUND.
+
+    `assessable` says whether every number that is needed is known, `kept` whether the left side is within its bounds.
+    """
+
+    left: Integers
+    right: Integers
+    least: Integers
+    most: Integers
+    assessable: Flags
+
+    @property
+    def kept(self) -> Flags:
+        above = (self.least == NO_BOUND) | (self.left >= self.least)
+        below = (self.most == NO_BOUND) | (self.left <= self.most)
+        kept: Flags = above & below
+        return kept
+
+
+def sides(laws: YearlyLaws, now: tuple[Integers, Flags], then: tuple[Integers, Flags]) -> Sides:
+    """The sides of every law over numbers of this year and of last year, each with which of them are known.
+
+    An unknown number counts as nothing and makes its law not assessable; a repetition is assessable as soon as one pair
+    of known numbers differs.
+    """
+    (ours, known), (theirs, known_then) = now, then
+    left, right = ours @ laws.this_year.T, theirs @ laws.last_year.T
+    unknown = _any_of(~known, laws.this_year) | _any_of(~known_then, laws.last_year)
+    least, most = right.copy(), right.copy()
+    assessable = ~unknown & laws.comparable
+    for number, row in enumerate(laws.rows):
+        if row.kind == "ratio":
+            bound = right[:, number] >= row.base * MICRO
+            least[:, number] = np.where(bound, -(-right[:, number] // row.most_times), NO_BOUND)
+            most[:, number] = np.where(bound, right[:, number] * row.most_times, NO_BOUND)
+        elif row.kind == "repetition" and laws.comparable[number]:
+            beside = np.array([_beside(laws, index) for index in range(len(laws.table.cells))])
+            differ = known & known_then[:, beside] & (ours != theirs[:, beside])
+            left[:, number] = differ.sum(axis=1) * MICRO
+            right[:, number] = (known_then & (theirs != 0)).any(axis=1) * MICRO
+            least[:, number], most[:, number] = right[:, number], NO_BOUND
+            assessable[:, number] |= differ.any(axis=1)
+    return Sides(left, right, least, most, assessable)
+
+
+def _any_of(which: Flags, members: Integers) -> Flags:
+    found: Flags = (which.astype(np.int64) @ (members != 0).T.astype(np.int64)) > 0
+    return found
+
+
+def _beside(laws: YearlyLaws, index: int) -> int:
+    """Where last year's table has a cell of this year's."""
+    cell = laws.table.cells[index]
+    return laws.last.cell_at[cell.item, cell.measure].index

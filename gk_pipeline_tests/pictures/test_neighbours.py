@@ -1,0 +1,79 @@
+"""What `gk explain` says of a cell by the years before and after."""
+
+import polars as pl
+import pytest
+from facts.paper import FORMS
+from panel.years import FOLLOWS, THIRD, Page, linked
+from ways import RAW, gk
+
+from gk_pipeline.materialize import materialize_years
+from gk_pipeline.pictures.neighbours import neighbours_told
+from gk_pipeline.schemas.panel import Settlements, YearLinks
+
+TABLES = {code: FORMS[code].table("applications") for code in ("2019", "2021")}
+WRONG = FOLLOWS | {
+    ("applications", "carried_in", "natural_person"): 6,
+    ("applications", "carried_in", "total"): 7,
+}
+
+
+def told(years, report, item, measure="natural_person", lang="en"):
+    links = pl.DataFrame(years.rows("panel.year_links"), schema=YearLinks.polars_schema())
+    own = links.filter((pl.col("report_id") == report) | (pl.col("last_report_id") == report))
+    settlements = pl.DataFrame(years.rows("panel.settlements"), schema=Settlements.polars_schema())
+    table = TABLES["2021"]
+    said = neighbours_told(
+        own,
+        settlements.filter(report_id=report),
+        report,
+        table,
+        table.cell_at[item, measure],
+        tuple(FORMS.values()),
+        lang,
+    )
+    return "\n".join(line.plain for line in said)
+
+
+@pytest.fixture(scope="module")
+def years():
+    return linked(Page(2022), Page(2023, WRONG), Page(2024, THIRD))
+
+
+def test_a_cell_is_held_against_the_year_before(years):
+    out = told(years, 2, "carried_in")
+    assert "year.carried [自然人] 2022 → 2023 broken (explained by a correction or a neighbouring year)" in out
+    assert "2023: 6 ≠ 2022: 1" in out
+
+
+def test_and_another_one_against_the_year_after(years):
+    assert "year.carried [自然人] 2023 → 2024 holds" in told(years, 2, "carried_out")
+
+
+def test_what_is_settled_is_told_with_its_evidence(years):
+    out = told(years, 2, "carried_in", lang="zh")
+    assert "相邻年度判定：应为 1" in out
+    assert "year.carried natural_person: 1 by the report of 2022, 6 is printed here" in out
+
+
+def test_a_year_without_a_neighbour_says_so(years):
+    assert "there is no report of the year before" in told(years, 1, "carried_in")
+
+
+def test_a_cell_in_no_law_between_years_has_nothing_to_tell(years):
+    assert told(years, 2, "granted") == ""
+
+
+def test_explain_shows_the_neighbours_of_a_report_in_the_lake(monkeypatch, tmp_path):
+    raw = tmp_path / "raw"
+    for year in ("2023", "2024"):
+        (raw / year).mkdir(parents=True)
+        [sample] = (RAW / year).glob("suqian.*")
+        (raw / year / sample.name).write_bytes(sample.read_bytes())
+    places = {"raw": raw, "lake": tmp_path / "lake", "duckdb": tmp_path / "gk.duckdb"}
+    assert all(outcome.succeeded for outcome in materialize_years([2023, 2024], **places))
+    monkeypatch.setenv("GK_DATA", str(tmp_path))
+    [reports] = (tmp_path / "lake" / "sections" / "reports" / "report_year=2024").glob("*.parquet")
+    report = pl.read_parquet(reports, hive_partitioning=False)["report_id"].item()
+    out = gk("explain", report, "carried_in.total", "--lang", "en").out
+    assert "year.carried [总计] 2023 → 2024 holds" in out
+    assert "2024: 121 = 2023: 121" in out
