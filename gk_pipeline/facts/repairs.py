@@ -63,15 +63,9 @@ def _rows(table: FormTable, found: Found, explanation: Explanation, numbers: tup
         for change in event.changes:
             yield Repair(
                 *(table.cells[change.cell], *numbers, place, event.kind, cause_of(event.kind)),
-                *(
-                    change.printed,
-                    change.value,
-                    found.size,
-                    found.complete,
-                    listed,
-                    rivals,
-                    tuple(others[:_MOST_RIVALS]),
-                ),
+                *(change.printed, change.value, found.size),
+                *(found.complete, listed),
+                *(rivals, tuple(others[:_MOST_RIVALS])),
                 *(applied, why, found.tried),
             )
 

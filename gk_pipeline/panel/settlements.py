@@ -28,10 +28,13 @@ def settlements(
 ) -> pl.DataFrame:
     """panel.settlements of a year: `pairs` are its current reports with their neighbours, `repairs` those of facts.
 
-    A neighbour that is known to count the figures of others says nothing.
+    A neighbour that is known to count the figures of others says nothing. In a table in which a person corrected a
+    cell nothing is settled or vetoed: who saw the page knows better.
     """
     bodies = {row["report_id"]: row for row in pairs.iter_rows(named=True)}
-    by_table = repairs.filter(pl.col("report_id").is_in(list(bodies))).sort("report_id", "table_code", "repair")
+    by_people = repairs.filter(repair_kind="reviewed").select("report_id", "table_code").unique()
+    open_ones = repairs.join(by_people, on=["report_id", "table_code"], how="anti")
+    by_table = open_ones.filter(pl.col("report_id").is_in(list(bodies))).sort("report_id", "table_code", "repair")
     wanted = by_table.select(
         *("report_id", "table_code", "item", "measure", "explanation", "value_to", "complete", "applied")
     )

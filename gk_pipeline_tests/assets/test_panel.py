@@ -138,7 +138,7 @@ def test_a_form_without_laws_between_years_has_no_check_of_them():
 def run(lake) -> dg.ExecuteInProcessResult:
     resources = {
         "lake": LakeIOManager(folder=str(lake.folder), forms=lake.forms),
-        "workshop": Workshop(lake.folder, 1, tell_nobody),
+        "workshop": Workshop(lake.folder, lake.folder, 1, tell_nobody),
     }
     return dg.materialize(
         [panel_assets(lake.forms)],
