@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import polars as pl
 
-from gk_pipeline.facts.evaluate import Flags, Integers
+from gk_pipeline.facts.evaluate import Integers
 from gk_pipeline.forms import LawRow, yearly_laws, yearly_rows
 from gk_pipeline.panel.arrays import NOWHERE, Figures
-from gk_pipeline.panel.sides import NO_BOUND, Sides, sides
+from gk_pipeline.panel.sides import NO_BOUND, Sides, any_member, sides
 from gk_pipeline.schemas.exact import to_decimals
 from gk_pipeline.schemas.panel import YearLinks
 
@@ -63,7 +63,7 @@ def _assessed(pairs: pl.DataFrame, figures: Figures, last: Figures, at_last: Int
     best = sides(
         laws, (figures.supported[at], figures.has_support[at]), (last.supported[at_last], last.has_support[at_last])
     )
-    deduced = _members(figures.deduced[at], laws.this_year) | _members(last.deduced[at_last], laws.last_year)
+    deduced = any_member(figures.deduced[at], laws.this_year) | any_member(last.deduced[at_last], laws.last_year)
     verdict = np.where(printed.kept, np.where(deduced, "used", "holds"), "broken").astype(object)
     verdict[~printed.assessable] = "not_assessable"
     explained = (verdict == "broken") & best.assessable & best.kept
@@ -79,11 +79,6 @@ def _assessed(pairs: pl.DataFrame, figures: Figures, last: Figures, at_last: Int
         )
         .select(YearLinks.polars_schema().names())
     )
-
-
-def _members(which: Flags, members: Integers) -> Flags:
-    found: Flags = (which.astype(np.int64) @ (members != 0).T.astype(np.int64)) > 0
-    return found
 
 
 def _numbers(found: Sides) -> Iterator[pl.Series]:

@@ -40,7 +40,7 @@ def sides(laws: YearlyLaws, now: tuple[Integers, Flags], then: tuple[Integers, F
     """
     (ours, known), (theirs, known_then) = now, then
     left, right = ours @ laws.this_year.T, theirs @ laws.last_year.T
-    unknown = _any_of(~known, laws.this_year) | _any_of(~known_then, laws.last_year)
+    unknown = any_member(~known, laws.this_year) | any_member(~known_then, laws.last_year)
     least, most = right.copy(), right.copy()
     assessable = ~unknown & laws.comparable
     for number, row in enumerate(laws.rows):
@@ -58,7 +58,8 @@ def sides(laws: YearlyLaws, now: tuple[Integers, Flags], then: tuple[Integers, F
     return Sides(left, right, least, most, assessable)
 
 
-def _any_of(which: Flags, members: Integers) -> Flags:
+def any_member(which: Flags, members: Integers) -> Flags:
+    """For every body and law whether a marked cell is a member."""
     found: Flags = (which.astype(np.int64) @ (members != 0).T.astype(np.int64)) > 0
     return found
 

@@ -22,7 +22,7 @@ from gk_pipeline.schemas.table import YEAR
 READS = ("documents.files", "sections.reports", "facts.facts", "facts.repairs", "facts.revisions")
 """The tables of each year that the panel is made from."""
 
-BODIES_AT_ONCE = 20_000
+BODIES_AT_ONCE = 10_000
 """How many bodies are in memory with all their cells."""
 
 FACTS = ("report_id", "table_code", "item", "measure", "form", "reported", "value", "status")

@@ -5,8 +5,9 @@ from facts.paper import FORMS, LAWFUL
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from gk_pipeline.panel import testimony
 from gk_pipeline.panel.settle import Contradiction, rule
-from gk_pipeline.panel.testimony import LAST, NEXT, Testimony
+from gk_pipeline.panel.testimony import LAST, NEXT
 
 from .years import FOLLOWS, THIRD, Page, linked
 
@@ -34,7 +35,7 @@ def values(years, report):
     }
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(
     item=st.sampled_from(ENDS),
     column=st.sampled_from(TYPES),
@@ -161,7 +162,7 @@ def test_a_correction_that_the_neighbour_agrees_with_stands():
 
 # --- the ruling by itself -------------------------------------------------------
 
-SAYS_THREE = Testimony(LAST, 1, CARRIED, ((0, 1),), 3, sure=True)
+SAYS_THREE = testimony.Testimony(LAST, 1, CARRIED, ((0, 1),), 3, sure=True)
 COLUMNS = {0: "natural_person", 1: "natural_person", 2: "total"}
 
 
@@ -180,11 +181,11 @@ def test_nothing_is_settled_while_an_explanation_may_be_unknown():
 
 
 def test_a_doubtful_neighbour_does_not_settle():
-    assert rule(two(), [Testimony(LAST, 1, CARRIED, ((0, 1),), 3, sure=False)], COLUMNS) is None
+    assert rule(two(), [testimony.Testimony(LAST, 1, CARRIED, ((0, 1),), 3, sure=False)], COLUMNS) is None
 
 
 def test_neighbours_that_contradict_each_other_settle_nothing():
-    says_five = Testimony(NEXT, 2, CARRIED, ((0, 1),), 5, sure=True)
+    says_five = testimony.Testimony(NEXT, 2, CARRIED, ((0, 1),), 5, sure=True)
     assert rule(two(), [SAYS_THREE, says_five], COLUMNS) is None
 
 
@@ -194,7 +195,7 @@ def test_two_explanations_that_agree_settle_nothing():
 
 
 def test_a_neighbour_that_speaks_of_other_cells_settles_nothing():
-    assert rule(two(), [Testimony(LAST, 1, CARRIED, ((2, 1),), 3, sure=True)], COLUMNS) is None
+    assert rule(two(), [testimony.Testimony(LAST, 1, CARRIED, ((2, 1),), 3, sure=True)], COLUMNS) is None
 
 
 def test_a_correction_is_vetoed_where_the_neighbour_agrees_with_the_print():
@@ -205,7 +206,7 @@ def test_a_correction_is_vetoed_where_the_neighbour_agrees_with_the_print():
 
 def test_a_doubtful_neighbour_vetoes_too_where_it_agrees_with_the_print():
     applied = Contradiction({0: 3}, ({0: 5},), complete=True, applied=True)
-    assert rule(applied, [Testimony(LAST, 1, CARRIED, ((0, 1),), 3, sure=False)], COLUMNS).kind == "vetoed"
+    assert rule(applied, [testimony.Testimony(LAST, 1, CARRIED, ((0, 1),), 3, sure=False)], COLUMNS).kind == "vetoed"
 
 
 def test_a_correction_that_leaves_a_break_of_its_own_size_in_its_column_is_vetoed():
