@@ -62,11 +62,21 @@ def _rows(table: FormTable, found: Found, explanation: Explanation, numbers: tup
         why = f"{KINDS[event.kind]}; {_why(found)}"
         for change in event.changes:
             yield Repair(
-                *(table.cells[change.cell], *numbers, place, event.kind, cause_of(event.kind)),
-                *(change.printed, change.value, found.size),
-                *(found.complete, listed),
-                *(rivals, tuple(others[:_MOST_RIVALS])),
-                *(applied, why, found.tried),
+                table.cells[change.cell],
+                *numbers,
+                event=place,
+                kind=event.kind,
+                cause=cause_of(event.kind),
+                value_from=change.printed,
+                value_to=change.value,
+                size=found.size,
+                complete=found.complete,
+                listed=listed,
+                rivals=rivals,
+                rival_changes=tuple(others[:_MOST_RIVALS]),
+                applied=applied,
+                why=why,
+                tried=found.tried,
             )
 
 
