@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -15,14 +15,18 @@ from gk_pipeline.documents.read import read_path
 from gk_pipeline.documents.stage import form_labels, refusal
 from gk_pipeline.executors import map_batches
 from gk_pipeline.facts.arrays import as_arrays
+from gk_pipeline.facts.claims import DOUBTFUL, contradictions
 from gk_pipeline.facts.evaluate import Tables
 from gk_pipeline.facts.findings import BrokenLaw, broken_laws, missing_cells
 from gk_pipeline.facts.reconcile import MISSING, Judged, reconcile_tables
 from gk_pipeline.facts.repairs import Repair, repairs_of
+from gk_pipeline.facts.testimony import Claim, ClaimVerdict, Figure, testify
 from gk_pipeline.forms import Form, FormTable, LawRow
 from gk_pipeline.quality.finding import Finding
 from gk_pipeline.schemas.exact import decimal
-from gk_pipeline.sections.report import Identity, find_reports
+from gk_pipeline.sections.report import Identity, OpenReport, find_reports
+from gk_pipeline.tables.claims import ReadClaim, read_claims
+from gk_pipeline.tables.limits import Whose
 from gk_pipeline.tables.read import ReadCell, ReadTable, is_blank, tables_of
 from gk_pipeline.tables.stage import BLANK_FORM
 
@@ -32,7 +36,10 @@ BATCH_FILES = 200
 
 @dataclass(frozen=True, slots=True)
 class ReadReport:
-    """A report of a file as read, before any law is applied; `error` says why there is none."""
+    """A report of a file as read, before any law is applied; `error` says why there is none.
+
+    It stays `opened` until its sentences are read.
+    """
 
     path: Path
     document_id: str | None
@@ -40,6 +47,8 @@ class ReadReport:
     tables: tuple[ReadTable, ...]
     findings: tuple[Finding, ...]
     error: str | None = None
+    opened: OpenReport | None = None
+    claims: tuple[ReadClaim, ...] = ()
 
 
 class JudgedCell(NamedTuple):
@@ -69,13 +78,14 @@ class JudgedRepair(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class JudgedReport:
-    """A report with its facts, laws and repairs, in the form's print order."""
+    """A report with its facts, laws and repairs, in the form's print order, and the verdicts on its claims."""
 
     read: ReadReport
     cells: tuple[JudgedCell, ...]
     laws: tuple[JudgedLaw, ...]
     repairs: tuple[JudgedRepair, ...]
     findings: tuple[Finding, ...]
+    claims: tuple[ClaimVerdict, ...] = ()
 
 
 def judged_reports(
@@ -92,8 +102,8 @@ def judged_reports(
 
 
 def read_files(paths: Sequence[Path], forms: Sequence[Form], labels: Sequence[str]) -> list[ReadReport]:
-    """The reports of some files, as read."""
-    return [report for path in paths for report in read_file(path, forms, labels)]
+    """The reports of some files, as read, their sentences too."""
+    return [with_claims(report, forms) for path in paths for report in read_file(path, forms, labels)]
 
 
 def read_file(path: Path, forms: Sequence[Form], labels: Sequence[str]) -> list[ReadReport]:
@@ -101,9 +111,25 @@ def read_file(path: Path, forms: Sequence[Form], labels: Sequence[str]) -> list[
     try:
         return read_document(path, read_path(path, labels), forms)
     except Exception as error:
-        reason = refusal(error)
-        finding = Finding("error", reason.code, f"{path}: {reason}", reason.advice)
-        return [ReadReport(path, None, None, (), (finding,), f"{path}: {reason} {reason.advice}")]
+        return [_failed(path, error)]
+
+
+def with_claims(report: ReadReport, forms: Sequence[Form]) -> ReadReport:
+    """The report with what its sentences state, and closed."""
+    who = report.identity
+    if report.opened is None or who is None:
+        return report
+    whose = Whose(who.organization, who.level, who.scope, who.stated_year)
+    try:
+        return replace(report, claims=tuple(read_claims(report.opened, whose, forms)), opened=None)
+    except Exception as error:
+        return _failed(report.path, error)
+
+
+def _failed(path: Path, error: Exception) -> ReadReport:
+    reason = refusal(error)
+    finding = Finding("error", reason.code, f"{path}: {reason}", reason.advice)
+    return ReadReport(path, None, None, (), (finding,), f"{path}: {reason} {reason.advice}")
 
 
 def read_document(path: Path, document: Document, forms: Sequence[Form]) -> list[ReadReport]:
@@ -116,7 +142,8 @@ def read_document(path: Path, document: Document, forms: Sequence[Form]) -> list
             reports.append(_refused(path, document, report.identity, BLANK_FORM))
             continue
         findings = [*document.findings, *report.findings, *(note for table in tables for note in table.findings)]
-        reports.append(ReadReport(path, document.document_id, report.identity, tuple(tables), tuple(findings)))
+        told = (path, document.document_id, report.identity, tuple(tables), tuple(findings))
+        reports.append(ReadReport(*told, opened=report.opened))
     return reports + [_refused(path, document, None, finding) for finding in found.refused]
 
 
@@ -147,11 +174,29 @@ def judge(reports: Sequence[ReadReport], forms: Sequence[Form]) -> list[JudgedRe
                         JudgedRepair(table.code, one) for one in repairs_of(table, judged.found.get(row, ()))
                     ]
     return [
-        JudgedReport(
-            report, tuple(own), tuple(applied), tuple(mended), (*report.findings, *_findings(own, applied, forms))
-        )
+        _judged(report, own, applied, mended, forms)
         for report, own, applied, mended in zip(reports, cells, laws, repairs, strict=True)
     ]
+
+
+def _judged(
+    report: ReadReport,
+    cells: Sequence[JudgedCell],
+    laws: Sequence[JudgedLaw],
+    repairs: Sequence[JudgedRepair],
+    forms: Sequence[Form],
+) -> JudgedReport:
+    tables = {
+        table.code: form.table(table.code) for table in report.tables for form in forms if form.code == table.form
+    }
+    figures = {
+        (one.cell.table_code, one.cell.item, one.cell.measure): Figure(one.micro, one.status not in DOUBTFUL)
+        for one in cells
+    }
+    claims = [Claim(*(getattr(claim, name) for name in Claim._fields)) for claim in report.claims]
+    verdicts = testify(claims, tables, figures, forms)
+    findings = (*report.findings, *_findings(cells, laws, forms), *contradictions(verdicts))
+    return JudgedReport(report, tuple(cells), tuple(laws), tuple(repairs), findings, tuple(verdicts))
 
 
 def _arrays(table: FormTable, cells: Sequence[Sequence[ReadCell]]) -> Tables:

@@ -8,6 +8,7 @@ import polars as pl
 
 from gk_pipeline.documents.frames import first_paths
 from gk_pipeline.facts.arrays import facts_frame, in_form_order, law_frame, of_frame, repairs_frame
+from gk_pipeline.facts.claims import claim_verdicts, claims_frame, contradictions
 from gk_pipeline.facts.findings import BrokenLaw, broken_laws, missing_cells
 from gk_pipeline.facts.reconcile import reconcile_tables
 from gk_pipeline.forms import Form
@@ -27,6 +28,7 @@ def reconcile(batch: Batch, *, forms: Sequence[Form], year: int | None) -> Batch
     refiled = reports.filter((pl.col("stated_year") != year).fill_null(value=False)) if year else reports.clear()
     cells = batch["tables.cells"].join(refiled, on="report_id", how="anti")
     facts, results, repairs = judge(cells, forms)
+    verdicts = claim_verdicts(batch["tables.claims"].join(refiled, on="report_id", how="anti"), facts, forms)
     paths = first_paths(batch["documents.files"])
     path_of = {key: paths[document] for key, document in reports.select("report_id", "document_id").iter_rows()}
     placed = [
@@ -34,9 +36,10 @@ def reconcile(batch: Batch, *, forms: Sequence[Form], year: int | None) -> Batch
         for key, stated in refiled.select("report_id", "stated_year").iter_rows()
     ]
     placed += [Placed(path_of[key], key, finding) for key, finding in _findings(results, facts, forms)]
+    placed += [Placed(path_of[key], key, finding) for key, own in verdicts for finding in contradictions(own)]
     return {
         "facts.facts": facts,
-        "facts.law_results": results,
+        "facts.law_results": pl.concat([results, claims_frame(verdicts)]).sort(LawResults.key_columns()),
         "facts.repairs": repairs,
         "facts.findings": findings_frame(FactsFindings, "facts", placed),
     }

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from gk_pipeline.forms import Form
-from gk_pipeline.schemas import documents, facts, quality, sections, tables
+from gk_pipeline.schemas import claims, documents, facts, quality, sections, tables
 from gk_pipeline.schemas.table import Identity, Table
 
 Batch = dict[str, pl.DataFrame]
@@ -21,6 +21,7 @@ FIXED: tuple[type[Table], ...] = (
     quality.SectionsFindings,
     tables.Cells,
     tables.FoundTables,
+    claims.Claims,
     quality.TablesFindings,
     facts.Facts,
     facts.LawResults,
@@ -36,10 +37,12 @@ IDENTITIES: tuple[type[Identity], ...] = (
     tables.CellsAreDense,
     tables.CellsInBlocks,
     tables.WideEqualsCells,
+    claims.ClaimsInBlocks,
     facts.FactsOfCells,
     facts.VerifiedCellsStand,
     facts.RepairsOfFacts,
     facts.UndisputedReportsAreLawful,
+    claims.ResultsOfClaims,
 )
 
 

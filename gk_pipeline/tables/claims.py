@@ -1,0 +1,316 @@
+"""Claims: numbers that the sentences of a report state about its tables, each with subject, bound, time and place."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from gk_pipeline.forms import Form
+from gk_pipeline.forms.prose import ClaimRule, Prose
+from gk_pipeline.sections.report import OpenReport
+from gk_pipeline.tables.limits import Speaker, Whose
+from gk_pipeline.tables.paragraphs import Paragraph, paragraphs
+from gk_pipeline.tables.periods import NOTHING_SAID, Mark, Told, time_marks, told_at
+from gk_pipeline.tables.stated import SHARE, Stated, stated_numbers
+from gk_pipeline.tables.vocabulary import before_share, spoken, vocabulary
+
+AND = " + "
+"""Between the subjects of a number that is said of several together."""
+
+
+class ReadClaim(NamedTuple):
+    """A number of a sentence: the columns of tables.claims after the report's id, with numbers in millionths."""
+
+    claim: int
+    table_code: str
+    subject: str
+    claim_kind: str
+    phrase: str
+    printed: str
+    micro: int
+    counter: str
+    bound: str
+    step: int
+    period: str
+    part_of: int | None
+    limits: str | None
+    sentence: str
+    block: int | None
+    page: int | None
+    line: int | None
+    grid_row: int | None
+    grid_column: int | None
+    char_start: int | None
+    char_end: int | None
+
+
+_SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]?")
+_TITLES = re.compile(r"《[^》]*》|〔[^〕]*〕|【[^】]*】")
+_TITLE = re.compile("[《〔【]")
+_CLAUSE_ENDS = re.compile(r"[，,；;（()）]")
+_ASIDE_ENDS = re.compile(r"[；;）)]")
+_COMPARED = re.compile(r"同比|环比|相比|[比较与同](?:去年|上一?年|前年|(?:19|20)\d\d ?年)|[上去]年同期")
+_OF_THEM = "其中"
+
+
+class _Sentence:
+    """A sentence of a paragraph, from `offset` on, and the one before it."""
+
+    def __init__(self, paragraph: Paragraph, offset: int, text: str, before: "_Sentence | None") -> None:
+        self.paragraph = paragraph
+        self.offset = offset
+        self.text = _TITLES.sub(_blanks, text) if _TITLE.search(text) else text
+        self._before = before
+
+    @cached_property
+    def marks(self) -> list[Mark]:
+        """The times that it names."""
+        return time_marks(self.text)
+
+    def time_at(self, position: int, year: int | None) -> Told:
+        """The time of which it speaks at a position."""
+        said_before, earlier = NOTHING_SAID, self._before
+        while earlier is not None and not said_before.said:
+            said_before = told_at(earlier.marks, len(earlier.text), year)
+            earlier = earlier._before
+        return told_at(self.marks, position, year, said_before if said_before.said else NOTHING_SAID)
+
+
+class _Here:
+    """A number in its sentence: the text since the number before (`stretch`), and the last clause of that."""
+
+    def __init__(self, sentence: _Sentence, cursor: int, stated: Stated) -> None:
+        self.sentence = sentence
+        self.stated = stated
+        self.stretch = sentence.text[cursor : stated.start]
+        self.clause = _CLAUSE_ENDS.split(self.stretch)[-1]
+
+    @property
+    def before(self) -> str:
+        """All that was said so far, from the line before the paragraph on."""
+        paragraph = self.sentence.paragraph
+        return paragraph.lead + paragraph.text[: self.sentence.offset + self.stated.start]
+
+    @property
+    def place(self) -> tuple[int | None, ...] | None:
+        """Where the number is printed; None where it is torn by the end of a line."""
+        offset = self.sentence.offset
+        return self.sentence.paragraph.place(offset + self.stated.printed_start, offset + self.stated.printed_end)
+
+    @property
+    def after(self) -> str:
+        """What follows the number in its sentence."""
+        return self.sentence.text[self.stated.end :]
+
+
+class _Whole(NamedTuple):
+    """A number whose parts may follow."""
+
+    here: _Here
+    rules: list[ClaimRule]
+    words: str
+
+
+@dataclass(slots=True)
+class _Said:
+    """What the numbers of a sentence said so far.
+
+    `head` is the subject of which it tells more, `last` the number just before, `whole` the one whose parts may be
+    listed, `listed` that whole once they are. After 其中 behind another number than the head, the next are `aside`.
+    """
+
+    head: ReadClaim | None = None
+    last: ReadClaim | None = None
+    whole: _Whole | None = None
+    listed: ReadClaim | None = None
+    aside: bool = False
+
+
+def read_claims(opened: OpenReport, whose: Whose, forms: Sequence[Form]) -> list[ReadClaim]:
+    """Every number in the prose of a report that a rule of its form knows, in reading order, numbered from 1."""
+    printed_on = {place.table.form for place in opened.tables.values()}
+    prose = next((form.prose for form in forms if form.code in printed_on and form.prose.rules), None)
+    if prose is None:
+        return []
+    reader = _Reader(prose, whose)
+    for paragraph in paragraphs(opened, reader.known.telling):
+        reader.read(paragraph)
+    return reader.claims
+
+
+class _Reader:
+    """Reads the paragraphs of one report, one after the other."""
+
+    def __init__(self, prose: Prose, whose: Whose) -> None:
+        self.known = vocabulary(prose)
+        self.claims: list[ReadClaim] = []
+        self._rules = prose.by_subject
+        self._year = whose.stated_year
+        self._speaker = Speaker(whose, self.known)
+
+    def read(self, paragraph: Paragraph) -> None:
+        sentence, said = None, _Said()
+        for match in _SENTENCE.finditer(paragraph.text):
+            sentence = _Sentence(paragraph, match.start(), match[0], sentence)
+            if not match[0].lstrip().startswith(_OF_THEM):
+                said = _Said()
+            cursor = 0
+            for stated in stated_numbers(sentence.text, self.known.counters):
+                self._take(_Here(sentence, cursor, stated), said)
+                cursor = stated.end
+
+    def _take(self, here: _Here, said: _Said) -> None:
+        """Take a number for what it tells; one that tells nothing ends a list and stands between others."""
+        if _ASIDE_ENDS.search(here.stretch):
+            said.aside = False
+        if _OF_THEM in here.stretch and said.last is not said.head:
+            said.aside = True
+        made = self._read(here, said) if here.stated.bound is not None and here.place is not None else []
+        said.last = made[-1] if made else None
+
+    def _read(self, here: _Here, said: _Said) -> list[ReadClaim]:
+        whole, said.whole = said.whole, None
+        if whole is not None and self._is_part(here, whole, said):
+            return self._part(here, whole, said)
+        said.listed = None
+        if changed := self.known.change.search(here.clause):
+            return self._change(here, said, changed)
+        return self._share(here, said) if here.stated.counter in SHARE else self._count(here, said)
+
+    def _count(self, here: _Here, said: _Said) -> list[ReadClaim]:
+        """A number of things, by the phrase before it or else behind it."""
+        said_before = spoken(self.known, here.clause)
+        if said_before is not None:
+            rules = self._meant([self.known.rules[phrase] for phrase in said_before.phrases], here, said)
+            words, prefix, after = here.clause[said_before.start :], here.clause[: said_before.start], here.after
+        elif behind := self.known.behind.match(here.after):
+            rules = self._meant([self.known.rules_behind[behind["phrase"]]], here, said)
+            words, prefix, after = behind[0], here.clause, here.after[behind.end() :]
+        else:
+            return []
+        each = said_before is not None and said_before.of_each
+        together = [[rule] for rule in rules] if each else [rules] if rules else []
+        return [claim for one in together for claim in self._counted(one, here, said, words, prefix, after)]
+
+    def _counted(
+        self, rules: list[ClaimRule], here: _Here, said: _Said, words: str, prefix: str, after: str
+    ) -> list[ReadClaim]:
+        rule = rules[0]
+        if rule.kind == "parts":
+            said.whole = _Whole(here, rules, words)
+            return []
+        time = self._time(here)
+        if time.period == "other":
+            return []
+        doubt = time.doubt or (_OF_THEM if said.aside else None)
+        limits = doubt or self._speaker.limits(rule, here.stretch, prefix, words, after, said.head is not None)
+        claim = self._claim(here, rules, "count", words, said.head, limits, time.period)
+        if rule.head and time.period == "year":
+            said.head, said.aside = claim, False
+        return [claim]
+
+    def _share(self, here: _Here, said: _Said) -> list[ReadClaim]:
+        """A percentage of a whole, of the phrase before it or else of the number just before."""
+        shared = before_share(self.known, here.clause)
+        if shared is None:
+            return []
+        of = said.last
+        if of is not None and not here.stretch.removesuffix(here.clause).strip(" ，,") and not shared.strip():
+            rules = self._rules_of(of)
+            if of.claim_kind == "count" and all(rule.wholes for rule in rules):
+                return [self._claim(here, rules, "share", of.phrase, of, of.limits, of.period)]
+            return []
+        told = spoken(self.known, shared)
+        if told is None:
+            return []
+        listed = [[rule for rule in self.known.rules[phrase] if rule.wholes] for phrase in told.phrases]
+        rules = self._meant(listed, here, said, counted=False)
+        time = self._time(here)
+        if not rules or time.period == "other":
+            return []
+        prefix, words, inner = shared[: told.start], shared[told.start :], said.head is not None
+        doubt = time.doubt or (_OF_THEM if said.aside else None)
+        limits = doubt or self._speaker.limits(rules[0], here.stretch, prefix, words, here.after, inner)
+        return [self._claim(here, rules, "share", words, said.head, limits, time.period)]
+
+    def _change(self, here: _Here, said: _Said, changed: re.Match[str]) -> list[ReadClaim]:
+        """More or less than the year before, of what the sentence told last."""
+        of, counter = said.last or said.head, here.stated.counter
+        if of is None or "分别" in here.stretch or not _COMPARED.search(here.sentence.text, 0, here.stated.start):
+            return []
+        rules = self._rules_of(of)
+        kind = "growth" if counter in SHARE else "change"
+        if kind == "change" and counter not in rules[0].counters:
+            return []
+        sign = 1 if changed["more"] else -1
+        now = next(claim for claim in reversed(self.claims) if claim.claim_kind == "count" and claim.claim <= of.claim)
+        return [self._claim(here, rules, kind, changed["verb"], now, of.limits, of.period, sign)]
+
+    def _is_part(self, here: _Here, whole: _Whole, said: _Said) -> bool:
+        """Whether a number stands in the list of parts that follows a whole."""
+        rule = whole.rules[0]
+        begins = _OF_THEM in here.stretch
+        ends = _ASIDE_ENDS.search(here.stretch) or any(word in here.clause for word in rule.ends)
+        return begins == (said.listed is None) and not ends and here.stated.counter in rule.counters
+
+    def _part(self, here: _Here, whole: _Whole, said: _Said) -> list[ReadClaim]:
+        """A part, and before the first one the whole."""
+        time = self._time(whole.here)
+        if time.period == "other":
+            return []
+        if said.listed is None:
+            said.listed = self._claim(whole.here, whole.rules, "count", whole.words, None, time.doubt, time.period)
+        said.whole = whole
+        words = here.clause.replace(_OF_THEM, "").strip(" ：:、")
+        return [self._claim(here, whole.rules, "part", words, said.listed, None, time.period)]
+
+    def _meant(
+        self, listed: Sequence[Sequence[ClaimRule]], here: _Here, said: _Said, *, counted: bool = True
+    ) -> list[ClaimRule]:
+        """The rules that some phrases mean here, each once; none where one of them means nothing.
+
+        Of several that share a phrase, one of what the sentence speaks of goes first.
+        """
+        subject = said.head.subject if said.head else None
+        chosen = []
+        for rules in listed:
+            fitting = [rule for rule in rules if not counted or here.stated.counter in rule.counters]
+            fitting = [rule for rule in fitting if not rule.context or any(one in here.before for one in rule.context)]
+            inner = next((rule for rule in fitting if subject in rule.within), None)
+            chosen.append(inner or next((rule for rule in fitting if not rule.within), None))
+        rules = [rule for rule in dict.fromkeys(chosen) if rule is not None]
+        return rules if len(rules) and None not in chosen else []
+
+    def _rules_of(self, claim: ReadClaim) -> list[ClaimRule]:
+        return [self._rules[subject] for subject in claim.subject.split(AND)]
+
+    def _time(self, here: _Here) -> Told:
+        return here.sentence.time_at(here.stated.start, self._year)
+
+    def _claim(
+        self,
+        here: _Here,
+        rules: Sequence[ClaimRule],
+        kind: str,
+        phrase: str,
+        of: ReadClaim | None,
+        limits: str | None,
+        period: str,
+        sign: int = 1,
+    ) -> ReadClaim:
+        """The next claim of the report."""
+        stated, offset = here.stated, here.sentence.offset
+        printed = here.sentence.paragraph.printed
+        said = printed[offset + stated.printed_start : offset + stated.printed_end]
+        sentence = printed[offset : offset + len(here.sentence.text)].strip()
+        subject = AND.join(rule.subject for rule in rules)
+        what = (len(self.claims) + 1, rules[0].table, subject, kind, phrase, said, sign * stated.micro)
+        how = (stated.counter, stated.bound or "exact", stated.step, period, of and of.claim, limits, sentence)
+        claim = ReadClaim(*what, *how, *(here.place or ()))
+        self.claims.append(claim)
+        return claim
+
+
+def _blanks(match: re.Match[str]) -> str:
+    return "　" * len(match[0])

@@ -1,0 +1,58 @@
+"""What may keep a number of a sentence from being about the whole of the report's table."""
+
+import re
+from typing import NamedTuple
+
+from gk_pipeline.forms.prose import ClaimRule
+from gk_pipeline.tables.vocabulary import Vocabulary
+
+_INCLUDING = re.compile(r"[，,]?\s?[（(]?(?:不?含|包括|包含|其中包括|其中含)")
+_SHORTEST_NAME = 3
+"""Letters from which the end of a body's name stands for it: 市政府 for 云岭市人民政府."""
+_GOVERNMENTS = ("province", "city", "county", "township")
+
+
+class Whose(NamedTuple):
+    """Whose report it is, as in sections.reports; None where it does not say."""
+
+    organization: str | None
+    level: str
+    scope: str
+    stated_year: int | None
+
+
+class Speaker:
+    """Who speaks in a report, and for whom: 我局 limits nothing, nor does 全市 in the report of a government."""
+
+    def __init__(self, whose: Whose, known: Vocabulary) -> None:
+        self._known = known
+        self._name = (whose.organization or "").replace("人民", "")
+        self._for_its_area = whose.scope != "own" and whose.level in _GOVERNMENTS
+        self._for_itself = whose.scope != "consolidated"
+
+    def limits(self, rule: ClaimRule, before: str, prefix: str, words: str, after: str, inner: bool) -> str | None:
+        """The words by which a number may count something else than the table; None where there are none.
+
+        `before` is the sentence since the number before, `prefix` the clause before the phrase, `words` the phrase with
+        what stands between it and the number, `after` what follows; `inner` numbers tell more of one before.
+        """
+        stretch = self._without_itself(before)
+        if narrowed := self._known.limiting.search(stretch):
+            return narrowed[0]
+        clause = self._without_itself(prefix)
+        if not self._known.neutral.fullmatch(clause):
+            return clause.strip(" ，,、：:") or clause
+        if rule.objects and not inner and not any(word in before for word in rule.objects):
+            return words
+        including = _INCLUDING.match(after)
+        return including[0] if including else None
+
+    def _without_itself(self, text: str) -> str:
+        """A text without the words for the body, or for all that it governs, where it speaks for them."""
+        if self._for_itself:
+            text = self._known.own.sub("", text)
+            short = text.replace("人民", "")
+            names = (self._name[at:] for at in range(len(self._name) - _SHORTEST_NAME + 1))
+            name = next((name for name in names if name in short), None)
+            text = short.replace(name, "") if name else text
+        return self._known.area.sub("", text) if self._for_its_area else text
