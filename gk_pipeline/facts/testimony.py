@@ -146,10 +146,17 @@ class _Court:
         rules = [self._rules[subject] for subject in claim.subjects]
         if rules[0].kind == "parts":
             return False
-        whole = self._found.get(claim.part_of) if claim.part_of is not None else None
-        of_another = claim.part_of is not None and not (whole and whole.best and whole.best.holds)
+        limited = claim.limits is not None or not all(rule.faults for rule in rules)
         said_rightly = (claim.subject, claim.claim_kind) in self._right
-        return claim.limits is not None or not all(rule.faults for rule in rules) or of_another or said_rightly
+        return limited or said_rightly or not self._is_of_the_table(claim.part_of)
+
+    def _is_of_the_table(self, number: int | None) -> bool:
+        """Whether the claim of which another tells more is surely about the table: it holds, and nothing limits it."""
+        whole = next((one for one in self.judged if one.claim == number), None)
+        if whole is None:
+            return number is None
+        best = self._found[whole.claim].best
+        return best is not None and best.holds and whole.limits is None
 
     def _look(self, claim: Claim) -> _Found:
         """What a claim may mean, compared: the first that agrees, else the nearest of a share, else the likeliest."""

@@ -235,7 +235,9 @@ class _Reader:
         return [self._claim(here, rules, "share", words, said.head, limits, time.period)]
 
     def _change(self, here: _Here, said: _Said, changed: re.Match[str]) -> list[ReadClaim]:
-        """More or less than the year before, of what the sentence told last."""
+        """More or less than the year before, of what the sentence told last: or, behind a number that tells more of its
+        head, of the head.
+        """
         of, counter = said.last or said.head, here.stated.counter
         if of is None or "分别" in here.stretch or not _COMPARED.search(here.sentence.text, 0, here.stated.start):
             return []
@@ -245,7 +247,8 @@ class _Reader:
             return []
         sign = 1 if changed["more"] else -1
         now = next(claim for claim in reversed(self.claims) if claim.claim_kind == "count" and claim.claim <= of.claim)
-        return [self._claim(here, rules, kind, changed["verb"], now, of.limits, of.period, sign)]
+        limits = now.limits or (None if now is said.head else now.phrase)
+        return [self._claim(here, rules, kind, changed["verb"], now, limits, of.period, sign)]
 
     def _is_part(self, here: _Here, whole: _Whole, said: _Said) -> bool:
         """Whether a number stands in the list of parts that follows a whole."""

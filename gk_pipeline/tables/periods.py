@@ -10,6 +10,7 @@ Period = Literal["year", "previous_year", "other"]
 _HAN_YEAR = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _COMPARED = "比较与同跟和"
 """Before a year that a number is only compared with."""
+_ASIDE = re.compile(r"[（(][^（()）]*[)）]")
 _TIME = re.compile(
     r"(?P<year>(?:19|20)\d\d|二[〇零]?[〇零一二三四五六七八九]{2,3}) ?年"
     r"(?P<rest> ?(?:度|12 ?月 ?(?:31 ?日|底|末)|底|末|[上下]半年|第?[一二三四1-4]季度|\d{1,2} ?月))?"
@@ -29,9 +30,13 @@ _MAY_BE_ONE = re.compile(
 
 
 class Mark(NamedTuple):
-    """A time that a sentence names: where, what kind of, its words, and for a year what goes with it."""
+    """A time that a sentence names: where, what kind of, its words, and for a year what goes with it.
+
+    One in brackets counts until they close, at `end`.
+    """
 
     start: int
+    end: int | None
     kind: str
     word: str
     year: str
@@ -52,6 +57,7 @@ NOTHING_SAID = Told("year", None, False)
 def time_marks(sentence: str) -> list[Mark]:
     """The times that a sentence names, but those it only compares with."""
     marks, end = [], 0
+    asides = [match.span() for match in _ASIDE.finditer(sentence)]
     for may_be in _MAY_BE_ONE.finditer(sentence):
         start = may_be.start()
         match = _TIME.match(sentence, start) if start >= end else None
@@ -59,7 +65,8 @@ def time_marks(sentence: str) -> list[Mark]:
             end = match.end()
             if not start or sentence[start - 1] not in _COMPARED:
                 kind = "year" if match["year"] else str(match.lastgroup)
-                marks.append(Mark(start, kind, match[0], match["year"] or "", match["rest"] or ""))
+                closes = next((close for opens, close in asides if opens < start < close), None)
+                marks.append(Mark(start, closes, kind, match[0], match["year"] or "", match["rest"] or ""))
     return marks
 
 
@@ -74,6 +81,8 @@ def told_at(marks: Sequence[Mark], position: int, year: int | None, before: Told
     for mark in marks:
         if mark.start >= position:
             break
+        if mark.end is not None and mark.end <= position:
+            continue
         if mark.kind == "until":
             until = mark.word
         elif mark.kind == "this":
