@@ -85,7 +85,7 @@ def main() -> None:
     print(
         f"| sentences of sound reports called a contradiction | {numbers['false']} | in {told.reports:,} reports; 0 |"
     )
-    for kind, target in (("plain", "; >= 95 %"), ("limited", "; not asked for: the sentence says 通过 and the like")):
+    for kind, target in (("plain", "; >= 95 %"), ("limited", "; not asked for: 通过, 按时, 其中 of either")):
         share = numbers[f"found, {kind}"] / max(1, numbers[f"changed, {kind}"])
         of = f"of {numbers[f'changed, {kind}']:,}{target}"
         print(f"| changed numbers called a contradiction, {kind} sentences | {share:.2%} | {of} |")
@@ -125,14 +125,15 @@ def written(random: Random, *, change: bool) -> Paper:
     form = random.choice(FORMS)
     tables, figures = figures_of(form, random.choice(REQUESTS), random)
     organization, we = random.choice(BODIES)
-    limited = random.random() < 0.15
-    paragraphs = prose(figures, form, we, random, limited)
+    paragraphs = prose(figures, form, we, random)
+    limited = False
     text = "\n".join(paragraphs)
     changed = None
     if change:
         marks = list(MARKED.finditer(text))
         mark = random.choice(marks)
-        printed, _, least = mark[1].partition("<")
+        limited = mark[1].startswith("?")
+        printed, _, least = mark[1].removeprefix("?").partition("<")
         other = random.randrange(1, int(least)) if least else spoilt(printed, random)
         if other in figures.values() or not other:
             return Paper(form, "", (), None, limited)
@@ -142,7 +143,7 @@ def written(random: Random, *, change: bool) -> Paper:
     plain, marked, end = head, [], 0
     for mark in MARKED.finditer(text):
         plain += text[end : mark.start()]
-        end, shown_number = mark.end(), mark[1].removeprefix("*").partition("<")[0]
+        end, shown_number = mark.end(), mark[1].lstrip("*?").partition("<")[0]
         place = (len(plain), len(plain) + len(shown_number))
         marked.append(place)
         changed = place if mark[1].startswith("*") else changed
@@ -171,23 +172,25 @@ def spoilt(printed: str, random: Random) -> str | int:
     return other if other != int(printed) else ""
 
 
-def prose(figures: Figures, form: Form, we: str, random: Random, limited: bool) -> list[str]:
+def prose(figures: Figures, form: Form, we: str, random: Random) -> list[str]:
     """The paragraphs of section 一."""
-    opening = random.choice(say.LIMITED if limited else say.OPENING)
+    opening = random.choice(say.LIMITED if random.random() < 0.15 else say.OPENING)
     sentence = opening
     if "办理" not in opening and random.random() < 0.4:
         sentence += random.choice(say.CARRIED)
-    if random.random() < 0.3:
+    if "carried_in" not in sentence and random.random() < 0.3:
         sentence += random.choice(say.MORE_THAN_LAST_YEAR)
     elif random.random() < 0.5:
-        sentence += random.choice(say.APPLICANTS)
+        of_either = "carried_in" in sentence  # 其中 may be said of the ones carried over
+        applicants = random.choice(say.APPLICANTS)
+        sentence += applicants.replace("{", "{?") if of_either else applicants
     if random.random() < 0.7:
         sentence += random.choice(say.CLOSED)
         if random.random() < 0.7:
             sentence += random.choice(say.OUTCOMES)
     if random.random() < 0.5:
         sentence += random.choice(say.CARRIED_ON)
-    sentence += "。"
+    sentence = after_doubt(sentence) + "。"
     if random.random() < 0.3 and figures["outcomes_total"] >= 3:
         sentence += random.choice(say.SHARES)
     cases = random.choice(say.REVIEWS) + (random.choice(say.LITIGATION) if random.random() < 0.7 else "。")
@@ -198,6 +201,12 @@ def prose(figures: Figures, form: Form, we: str, random: Random, limited: bool) 
         at = random.randrange(len(parts) - 1)
         parts[at : at + 2] = [parts[at] + parts[at + 1]]
     return [filled(part, figures, form.since + 1, we, random) for part in parts]
+
+
+def after_doubt(sentence: str) -> str:
+    """The sentence with all numbers marked as doubtful that tell more of one that is: 按时办结30件，其中予以公开20件."""
+    start = min((at for word in ("{?received}", "{?outcomes_total}") if (at := sentence.find(word)) >= 0), default=None)
+    return sentence if start is None else sentence[:start] + re.sub(r"\{\??", "{?", sentence[start:])
 
 
 def filled(template: str, figures: Figures, year: int, we: str, random: Random) -> str:
@@ -215,7 +224,7 @@ def filled(template: str, figures: Figures, year: int, we: str, random: Random) 
     words["grown"] = f"{'下降' if change < 0 else '增长'}{share}%"
 
     def number(match: re.Match[str]) -> str:
-        name = match[1]
+        name, mark = match[1].removeprefix("?"), "?" if match[1].startswith("?") else ""
         if name in words:
             return str(words[name])
         if name in loose:
@@ -225,8 +234,8 @@ def filled(template: str, figures: Figures, year: int, we: str, random: Random) 
         part, _, whole_name = name.partition("%")
         value = sum(figures[one] for one in part.split("+"))
         if not whole_name:
-            return f"⟦{value}⟧"
-        return f"⟦{printed_share(value, figures[whole_name], random)}⟧"
+            return f"⟦{mark}{value}⟧"
+        return f"⟦{mark}{printed_share(value, figures[whole_name], random)}⟧"
 
     return re.sub(r"\{(.*?)\}", number, template)
 

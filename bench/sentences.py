@@ -3,6 +3,7 @@
 In a template a cell or a sum of cells stands in braces: `{received}` is the row's total, `{received.natural_person}`
 one of its cells, `{administrative_review.upheld}` one of the other table. `{we}` is the body as it speaks of itself,
 `{year}` its year, `{a}`, `{b}`, `{c}` are numbers that no table holds, `{many}` is more than the body has of anything.
+A cell behind `?` is said with words that let it count something else (按时办结, 胜诉, 本机关不掌握 without 不存在).
 `{more}` and `{grown}` are what changed since last year, when `{before}` were received.
 """
 
@@ -21,9 +22,9 @@ OPENING = (
     "{we}全年受理依申请公开政府信息{received}件",
 )
 LIMITED = (
-    "{year}年，{we}通过网络、信函等方式收到政府信息公开申请{received}件",
-    "通过政府网站依申请公开平台、现场、邮寄等渠道共收到政府信息公开申请{received}件",
-    "{we}各科室协同配合，收到申请人提交的政府信息公开申请{received}件",
+    "{year}年，{we}通过网络、信函等方式收到政府信息公开申请{?received}件",
+    "通过政府网站依申请公开平台、现场、邮寄等渠道共收到政府信息公开申请{?received}件",
+    "{we}各科室协同配合，收到申请人提交的政府信息公开申请{?received}件",
 )
 CARRIED = (
     "，上年结转{carried_in}件",
@@ -45,7 +46,7 @@ CLOSED = (
     "，全年办结申请{outcomes_total}件",
     "，已答复{outcomes_total}件",
     "。{year}年共答复申请{outcomes_total}件",
-    "，按时办结{outcomes_total}件",
+    "，按时办结{?outcomes_total}件",
     "；办结政府信息公开申请{outcomes_total}件",
 )
 OUTCOMES = (
@@ -54,10 +55,10 @@ OUTCOMES = (
     "。其中，予以公开的{granted}件、部分公开的{partly_granted}件、不予公开的{refused}件、无法提供的{unavailable}件、"
     "不予处理的{not_processed}件、其他处理的{other_processed}件",
     "，其中：予以公开{granted}件，占{granted%outcomes_total}%；部分公开{partly_granted}件，占"
-    "{partly_granted%outcomes_total}%；本机关不掌握{unavailable_not_held}件",
+    "{partly_granted%outcomes_total}%；本机关不掌握{?unavailable_not_held}件",
     "。办理结果为：予以公开{granted}件；部分公开{partly_granted}件；不予公开{refused}件；无法提供{unavailable}件",
     "。在作出的答复中，予以公开{granted}件，决定部分公开{partly_granted}件，依法不予公开{refused}件，信息不存在等"
-    "无法提供{unavailable}件",
+    "无法提供{?unavailable}件",
     "，予以公开、部分公开共计{granted+partly_granted}件，不予公开{refused}件",
 )
 CARRIED_ON = (
@@ -86,7 +87,7 @@ REVIEWS = (
 LITIGATION = (
     "；被提起行政诉讼{litigation}件，其中结果维持{litigation.upheld}件，结果纠正{litigation.overturned}件，尚未审结"
     "{litigation.pending}件。",
-    "；行政诉讼{litigation}起，胜诉{litigation.upheld}起，败诉{litigation.overturned}起。",
+    "；行政诉讼{litigation}起，胜诉{?litigation.upheld}起，败诉{?litigation.overturned}起。",
     "，行政诉讼案件{litigation}件。",
     "；未经复议直接起诉{litigation_direct.total}件，复议后起诉{litigation_after_review.total}件。",
 )

@@ -105,7 +105,8 @@ def testify(
 
     `tables` are the report's, on the forms it prints them on. A claim holds when some cells it may mean agree with it.
     It is broken only when none do, all of them are certain, nothing in its sentence limits it, what it tells more of
-    holds, and no other sentence says the same of its subject rightly: else it may be about something else.
+    holds, and no other sentence says the same of its subject rightly: else it may be about something else. What is said
+    of a whole area (全市) is held to it only where another number of the sentence is found in the table.
     """
     court = _Court(claims, tables, figures, forms)
     return [court.verdict(claim) for claim in court.judged]
@@ -123,6 +124,7 @@ class _Court:
         printed_on = {table.form for table in tables.values()}
         known = sorted(forms, key=lambda form: form.code in printed_on)
         self._rules = {subject: rule for form in known for subject, rule in form.prose.by_subject.items()}
+        self._areas = {word for form in forms for word in form.prose.words.area}
         self.judged = [one for one in claims if one.claim_kind != "part" and one.period == "year"]
         self._found = {one.claim: self._look(one) for one in self.judged}
         self._right = {
@@ -146,9 +148,15 @@ class _Court:
         rules = [self._rules[subject] for subject in claim.subjects]
         if rules[0].kind == "parts":
             return False
-        limited = claim.limits is not None or not all(rule.faults for rule in rules)
+        limited = claim.limits is not None and not (claim.limits in self._areas and self._is_borne_out(claim))
         said_rightly = (claim.subject, claim.claim_kind) in self._right
-        return limited or said_rightly or not self._is_of_the_table(claim.part_of)
+        told = self._is_of_the_table(claim.part_of)
+        return limited or said_rightly or not told or not all(rule.faults for rule in rules)
+
+    def _is_borne_out(self, claim: Claim) -> bool:
+        """Whether another number of its sentence is found in the table, so that the sentence speaks of it."""
+        others = [one for one in self.judged if one.part_of == claim.claim and one.micro]
+        return any(best.holds for one in others if (best := self._found[one.claim].best))
 
     def _is_of_the_table(self, number: int | None) -> bool:
         """Whether the claim of which another tells more is surely about the table: it holds, and nothing limits it."""
@@ -156,7 +164,8 @@ class _Court:
         if whole is None:
             return number is None
         best = self._found[whole.claim].best
-        return best is not None and best.holds and whole.limits is None
+        unlimited = whole.limits is None or whole.limits in self._areas
+        return best is not None and best.holds and unlimited and self._is_of_the_table(whole.part_of)
 
     def _look(self, claim: Claim) -> _Found:
         """What a claim may mean, compared: the first that agrees, else the nearest of a share, else the likeliest."""

@@ -69,12 +69,11 @@ class ClaimRule:
 class Words:
     """Words that every subject shares.
 
-    `counters` count other things: a number with one of them stands between others and tells nothing.
-    `between` may stand between a phrase and its number, `neutral` before a phrase without limiting it; `limiting` ones
-    say that a number may count only a part, wherever they stand before it. `own` is how a body speaks of itself, `area`
-    how a government speaks of all that it governs. `causing` ones may stand between a number and what it led to;
-    `joining` words make one number of two subjects, `whole` ones stand
-    between 占 and a percentage.
+    `counters` count other things: a number with one of them stands between others and tells nothing. `between` may
+    stand between a phrase and its number, `neutral` before a phrase without limiting it; `limiting` ones say that a
+    number may count only a part, wherever they stand before it. `own` is how a body speaks of itself, `area` how it
+    speaks of all that it governs, which its tables may count or not. `causing` ones may stand between a number and what
+    it led to. `joining` words make one number of two subjects, `whole` ones stand between 占 and a percentage.
     """
 
     counters: tuple[str, ...] = ()

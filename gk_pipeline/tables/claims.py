@@ -51,6 +51,7 @@ _TITLE = re.compile("[《〔【]")
 _CLAUSE_ENDS = re.compile(r"[，,；;（()）]")
 _ASIDE_ENDS = re.compile(r"[；;）)]")
 _COMPARED = re.compile(r"同比|环比|相比|[比较与同](?:去年|上一?年|前年|(?:19|20)\d\d ?年)|[上去]年同期")
+_BRACKET_ENDS = re.compile("[)）]")
 _OF_THEM = "其中"
 
 
@@ -203,12 +204,20 @@ class _Reader:
         time = self._time(here)
         if time.period == "other":
             return []
-        doubt = time.doubt or (_OF_THEM if said.aside else None)
+        if rule.head and _OF_THEM not in here.stretch:
+            said.aside = False
+        doubt = time.doubt or (_OF_THEM if said.aside else None) or self._unread(rule, here, said)
         limits = doubt or self._speaker.limits(rule, here.stretch, prefix, words, after, said.head is not None)
         claim = self._claim(here, rules, "count", words, said.head, limits, time.period)
         if rule.head and time.period == "year":
             said.head, said.aside = claim, False
         return [claim]
+
+    def _unread(self, rule: ClaimRule, here: _Here, said: _Said) -> str | None:
+        """What stands between a number that was not understood and the next subject: 撤回2件，办理24件."""
+        if not rule.head or said.head is None or said.last is not None or _BRACKET_ENDS.search(here.stretch):
+            return None
+        return here.stretch.strip(" ，,、") or None
 
     def _share(self, here: _Here, said: _Said) -> list[ReadClaim]:
         """A percentage of a whole, of the phrase before it or else of the number just before."""

@@ -9,7 +9,6 @@ from gk_pipeline.tables.vocabulary import Vocabulary
 _INCLUDING = re.compile(r"[，,]?\s?[（(]?(?:不?含|包括|包含|其中包括|其中含)")
 _SHORTEST_NAME = 3
 """Letters from which the end of a body's name stands for it: 市政府 for 云岭市人民政府."""
-_GOVERNMENTS = ("province", "city", "county", "township")
 
 
 class Whose(NamedTuple):
@@ -22,12 +21,11 @@ class Whose(NamedTuple):
 
 
 class Speaker:
-    """Who speaks in a report, and for whom: 我局 limits nothing, nor does 全市 in the report of a government."""
+    """Who speaks in a report, and for whom: 我局 limits nothing; 全市 may, even in the report of a government."""
 
     def __init__(self, whose: Whose, known: Vocabulary) -> None:
         self._known = known
         self._name = (whose.organization or "").replace("人民", "")
-        self._for_its_area = whose.scope != "own" and whose.level in _GOVERNMENTS
         self._for_itself = whose.scope != "consolidated"
 
     def limits(self, rule: ClaimRule, before: str, prefix: str, words: str, after: str, inner: bool) -> str | None:
@@ -40,19 +38,19 @@ class Speaker:
         if narrowed := self._known.limiting.search(stretch):
             return narrowed[0]
         clause = self._without_itself(prefix)
-        if not self._known.neutral.fullmatch(clause):
+        area = self._known.area.search(clause)
+        if not self._known.neutral.fullmatch(self._known.area.sub("", clause)):
             return clause.strip(" ，,、：:") or clause
         if rule.objects and not inner and not any(word in before for word in rule.objects):
             return words
         including = _INCLUDING.match(after)
-        return including[0] if including else None
+        return including[0] if including else area[0] if area else None
 
     def _without_itself(self, text: str) -> str:
-        """A text without the words for the body, or for all that it governs, where it speaks for them."""
-        if self._for_itself:
-            text = self._known.own.sub("", text)
-            short = text.replace("人民", "")
-            names = (self._name[at:] for at in range(len(self._name) - _SHORTEST_NAME + 1))
-            name = next((name for name in names if name in short), None)
-            text = short.replace(name, "") if name else text
-        return self._known.area.sub("", text) if self._for_its_area else text
+        """A text without the words for the body, unless its tables count others too."""
+        if not self._for_itself:
+            return text
+        short = self._known.own.sub("", text).replace("人民", "")
+        names = (self._name[at:] for at in range(len(self._name) - _SHORTEST_NAME + 1))
+        name = next((name for name in names if name in short), None)
+        return short.replace(name, "") if name else short

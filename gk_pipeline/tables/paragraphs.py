@@ -54,9 +54,9 @@ def paragraphs(opened: OpenReport, telling: re.Pattern[str]) -> Iterator[Paragra
             starts = [end + number for number, end in enumerate(accumulate(map(len, lines), initial=0))]
             spans = _tables(opened)
         hit = bisect_right(starts, match.start()) - 1
-        if hit <= read or any(first <= hit <= last for first, last in spans):
-            continue
         piece = stream.pieces[hit]
+        if hit <= read or (any(first <= hit <= last for first, last in spans) and not _is_sentence(piece.text)):
+            continue
         if piece.row is not None:
             read = hit
             if len(piece.text) >= _SHORTEST_IN_CELL:
@@ -65,6 +65,11 @@ def paragraphs(opened: OpenReport, telling: re.Pattern[str]) -> Iterator[Paragra
         first, last = _torn(opened, hit, read + 1, spans)
         read = last
         yield Paragraph(opened, first, last)
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a line between the labels of a table is prose: a sentence may name a label, and no cell ends so."""
+    return len(text) >= _SHORTEST_TORN and text.rstrip().endswith("。")
 
 
 def _tables(opened: OpenReport) -> list[tuple[int, int]]:

@@ -12,6 +12,8 @@ _COMPARED = "比较与同跟和"
 """Before a year that a number is only compared with."""
 _ASIDE = re.compile(r"[（(][^（()）]*[)）]")
 _TIME = re.compile(
+    r"(?P<whole_year>(?:19|20)\d\d) ?年 ?1 ?月 ?1 ?日起?[至到—\-－~～]+(?:(?:19|20)\d\d ?年)? ?12 ?月 ?31 ?日"
+    r"|"
     r"(?P<year>(?:19|20)\d\d|二[〇零]?[〇零一二三四五六七八九]{2,3}) ?年"
     r"(?P<rest> ?(?:度|12 ?月 ?(?:31 ?日|底|末)|底|末|[上下]半年|第?[一二三四1-4]季度|\d{1,2} ?月))?"
     r"|(?P<this>今年|本年|全年|年内|当年|一年来|报告期)"
@@ -64,9 +66,10 @@ def time_marks(sentence: str) -> list[Mark]:
         if match is not None:
             end = match.end()
             if not start or sentence[start - 1] not in _COMPARED:
-                kind = "year" if match["year"] else str(match.lastgroup)
+                year = match["year"] or match["whole_year"] or ""
+                kind = "year" if year else str(match.lastgroup)
                 closes = next((close for opens, close in asides if opens < start < close), None)
-                marks.append(Mark(start, closes, kind, match[0], match["year"] or "", match["rest"] or ""))
+                marks.append(Mark(start, closes, kind, match[0], year, match["rest"] or ""))
     return marks
 
 
