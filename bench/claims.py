@@ -204,7 +204,7 @@ def prose(figures: Figures, form: Form, we: str, random: Random) -> list[str]:
 
 
 def after_doubt(sentence: str) -> str:
-    """The sentence with all numbers marked as doubtful that tell more of one that is: 按时办结30件，其中予以公开20件."""
+    """The sentence with all numbers marked as doubtful that tell more of one that is: 按时办结3件，其中予以公开2件."""
     start = min((at for word in ("{?received}", "{?outcomes_total}") if (at := sentence.find(word)) >= 0), default=None)
     return sentence if start is None else sentence[:start] + re.sub(r"\{\??", "{?", sentence[start:])
 

@@ -220,13 +220,18 @@ class _Court:
         return Figure(known, all(figure.sure for figure in figures))
 
     def _parted(self, claim: Claim) -> Comparison | None:
-        """A whole and the sum of its parts; a list that adds up to the whole before its end ends there."""
+        """A whole and the sum of its parts; a list that adds up to the whole before its end ends there.
+
+        None where there are no parts, or where all of them may count the same things twice, and do.
+        """
         parts = self._parts(claim)
         if not parts:
             return None
         least = [one.micro - one.step if one.bound == "about" else one.micro for one in parts]
         sums = list(accumulate(least))
         n_parts = sums.index(claim.micro) + 1 if claim.micro in sums else len(parts)
+        if all(one.limits for one in parts) and sums[n_parts - 1] > claim.micro:
+            return None
         name = "claims " + " + ".join(str(one.claim) for one in parts[:n_parts])
         return whole_of_parts(claim.bound, claim.micro, claim.step, sums[n_parts - 1], name)
 

@@ -25,7 +25,8 @@ class ClaimRule:
     what a share of it may be a share of. It is read only after one of the subjects `within`, and only where one of the
     words of `context` stands near; a contradiction needs one of `objects` in its sentence. A `head` is a subject of
     which the numbers after it in its sentence tell more. Without `faults` nothing contradicts it: prose and table often
-    count different things. A rule of `parts` has no cells; the words of `ends` end the list of its parts.
+    count different things. A rule of `parts` has no cells; the words of `ends` end the list of its parts, and parts
+    that are all named with words of `overlapping` may count the same things twice.
     """
 
     subject: str
@@ -42,6 +43,7 @@ class ClaimRule:
     context: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
+    overlapping: tuple[str, ...] = ()
     head: bool = False
     faults: bool = True
 
@@ -71,15 +73,17 @@ class Words:
 
     `counters` count other things: a number with one of them stands between others and tells nothing. `between` may
     stand between a phrase and its number, `neutral` before a phrase without limiting it; `limiting` ones say that a
-    number may count only a part, wherever they stand before it. `own` is how a body speaks of itself, `area` how it
-    speaks of all that it governs, which its tables may count or not. `causing` ones may stand between a number and what
-    it led to. `joining` words make one number of two subjects, `whole` ones stand between 占 and a percentage.
+    number may count only a part, wherever they stand before it, `fewer` ones behind it that fewer are handled. `own` is
+    how a body speaks of itself, `area` how it speaks of all that it governs, which its tables may count or not.
+    `causing` ones may stand between a number and what it led to. `joining` words make one number of two subjects,
+    `whole` ones stand between 占 and a percentage.
     """
 
     counters: tuple[str, ...] = ()
     between: tuple[str, ...] = ()
     neutral: tuple[str, ...] = ()
     limiting: tuple[str, ...] = ()
+    fewer: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
     area: tuple[str, ...] = ()
     causing: tuple[str, ...] = ()

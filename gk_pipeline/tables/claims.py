@@ -9,7 +9,7 @@ from typing import NamedTuple
 from gk_pipeline.forms import Form
 from gk_pipeline.forms.prose import ClaimRule, Prose
 from gk_pipeline.sections.report import OpenReport
-from gk_pipeline.tables.limits import Speaker, Whose
+from gk_pipeline.tables.limits import Heard, Speaker, Whose
 from gk_pipeline.tables.paragraphs import Paragraph, paragraphs
 from gk_pipeline.tables.periods import NOTHING_SAID, Mark, Told, time_marks, told_at
 from gk_pipeline.tables.stated import SHARE, Stated, stated_numbers
@@ -51,6 +51,7 @@ _TITLE = re.compile("[《〔【]")
 _CLAUSE_ENDS = re.compile(r"[，,；;（()）]")
 _ASIDE_ENDS = re.compile(r"[；;）)]")
 _COMPARED = re.compile(r"同比|环比|相比|[比较与同](?:去年|上一?年|前年|(?:19|20)\d\d ?年)|[上去]年同期")
+_WITHIN = re.compile("(?<!其)中(?![心央国共医学小])")
 _BRACKET_ENDS = re.compile("[)）]")
 _OF_THEM = "其中"
 
@@ -88,6 +89,11 @@ class _Here:
         self.clause = _CLAUSE_ENDS.split(self.stretch)[-1]
 
     @property
+    def printed(self) -> str:
+        """The number and its counter."""
+        return self.sentence.text[self.stated.printed_start : self.stated.end]
+
+    @property
     def before(self) -> str:
         """All that was said so far, from the line before the paragraph on."""
         paragraph = self.sentence.paragraph
@@ -117,8 +123,9 @@ class _Whole(NamedTuple):
 class _Said:
     """What the numbers of a sentence said so far.
 
-    `head` is the subject of which it tells more, `last` the number just before, `whole` the one whose parts may be
-    listed, `listed` that whole once they are. After 其中 behind another number than the head, the next are `aside`.
+    `head` is the subject of which it tells more, `last` the number just before, `unread` that if it was not understood,
+    `whole` the one whose parts may be listed, `listed` that whole once they are. After 其中 behind another number than
+    the head, the next are `aside`.
     """
 
     head: ReadClaim | None = None
@@ -126,6 +133,7 @@ class _Said:
     whole: _Whole | None = None
     listed: ReadClaim | None = None
     aside: bool = False
+    unread: str | None = None
 
 
 def read_claims(opened: OpenReport, whose: Whose, forms: Sequence[Form]) -> list[ReadClaim]:
@@ -169,6 +177,8 @@ class _Reader:
             said.aside = True
         made = self._read(here, said) if here.stated.bound is not None and here.place is not None else []
         said.last = made[-1] if made else None
+        understood = said.whole is not None or (made and all(rule.faults for rule in self._rules_of(made[-1])))
+        said.unread = None if understood else here.stretch.strip(" ，,、（(") + here.printed
 
     def _read(self, here: _Here, said: _Said) -> list[ReadClaim]:
         whole, said.whole = said.whole, None
@@ -206,18 +216,11 @@ class _Reader:
             return []
         if rule.head and _OF_THEM not in here.stretch:
             said.aside = False
-        doubt = time.doubt or (_OF_THEM if said.aside else None) or self._unread(rule, here, said)
-        limits = doubt or self._speaker.limits(rule, here.stretch, prefix, words, after, said.head is not None)
+        limits = self._limits(rule, time, here, said, prefix, words, after)
         claim = self._claim(here, rules, "count", words, said.head, limits, time.period)
         if rule.head and time.period == "year":
             said.head, said.aside = claim, False
         return [claim]
-
-    def _unread(self, rule: ClaimRule, here: _Here, said: _Said) -> str | None:
-        """What stands between a number that was not understood and the next subject: 撤回2件，办理24件."""
-        if not rule.head or said.head is None or said.last is not None or _BRACKET_ENDS.search(here.stretch):
-            return None
-        return here.stretch.strip(" ，,、") or None
 
     def _share(self, here: _Here, said: _Said) -> list[ReadClaim]:
         """A percentage of a whole, of the phrase before it or else of the number just before."""
@@ -238,9 +241,8 @@ class _Reader:
         time = self._time(here)
         if not rules or time.period == "other":
             return []
-        prefix, words, inner = shared[: told.start], shared[told.start :], said.head is not None
-        doubt = time.doubt or (_OF_THEM if said.aside else None)
-        limits = doubt or self._speaker.limits(rules[0], here.stretch, prefix, words, here.after, inner)
+        prefix, words = shared[: told.start], here.clause[told.start :]
+        limits = self._limits(rules[0], time, here, said, prefix, words, here.after)
         return [self._claim(here, rules, "share", words, said.head, limits, time.period)]
 
     def _change(self, here: _Here, said: _Said, changed: re.Match[str]) -> list[ReadClaim]:
@@ -264,7 +266,9 @@ class _Reader:
         rule = whole.rules[0]
         begins = _OF_THEM in here.stretch
         ends = _ASIDE_ENDS.search(here.stretch) or any(word in here.clause for word in rule.ends)
-        return begins == (said.listed is None) and not ends and here.stated.counter in rule.counters
+        within_another = _WITHIN.search(here.clause)
+        listed = begins == (said.listed is None) and not ends and not within_another
+        return listed and here.stated.counter in rule.counters
 
     def _part(self, here: _Here, whole: _Whole, said: _Said) -> list[ReadClaim]:
         """A part, and before the first one the whole."""
@@ -275,7 +279,8 @@ class _Reader:
             said.listed = self._claim(whole.here, whole.rules, "count", whole.words, None, time.doubt, time.period)
         said.whole = whole
         words = here.clause.replace(_OF_THEM, "").strip(" ：:、")
-        return [self._claim(here, whole.rules, "part", words, said.listed, None, time.period)]
+        shared = next((word for word in whole.rules[0].overlapping if word in words), None)
+        return [self._claim(here, whole.rules, "part", words, said.listed, shared, time.period)]
 
     def _meant(
         self, listed: Sequence[Sequence[ClaimRule]], here: _Here, said: _Said, *, counted: bool = True
@@ -299,6 +304,15 @@ class _Reader:
 
     def _time(self, here: _Here) -> Told:
         return here.sentence.time_at(here.stated.start, self._year)
+
+    def _limits(
+        self, rule: ClaimRule, time: Told, here: _Here, said: _Said, prefix: str, words: str, after: str
+    ) -> str | None:
+        """What in the sentence keeps a number from being surely about the table."""
+        unread = None if _BRACKET_ENDS.search(here.stretch) else said.unread
+        sentence = here.sentence.text[: here.stated.start]
+        heard = Heard(sentence, here.stretch, prefix, words, after, unread, said.head is not None)
+        return time.doubt or (_OF_THEM if said.aside else None) or self._speaker.limits(rule, heard)
 
     def _claim(
         self,

@@ -95,7 +95,7 @@ def stated_numbers(text: str, counters: tuple[str, ...]) -> Iterator[Stated]:
             continue
         words = [word for word in (before, more, after) if word]
         bound = _bound(words, step, counter)
-        step = _last_place(micro, step) if bound == "about" else step
+        step = step if bound == "exact" else _last_place(micro, step)
         yield Stated(first, match.end(), start, end, micro, step, counter, bound)
 
 

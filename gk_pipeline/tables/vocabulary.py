@@ -41,7 +41,7 @@ class Vocabulary:
     `telling` finds a counter behind a number, `phrase` what is counted, `between` the words from there to the number,
     `joining` a word that adds another phrase, `whole` what stands between 占 and a percentage, `behind` a phrase after
     a number, `change` more or less than the year before. `neutral` is text that limits nothing, `limiting` a word that
-    may.
+    may, `fewer` one after which fewer are counted.
     """
 
     rules: dict[str, tuple[ClaimRule, ...]]
@@ -56,6 +56,7 @@ class Vocabulary:
     change: re.Pattern[str]
     neutral: re.Pattern[str]
     limiting: re.Pattern[str]
+    fewer: re.Pattern[str]
     area: re.Pattern[str]
     own: re.Pattern[str]
 
@@ -83,6 +84,7 @@ def vocabulary(prose: Prose) -> Vocabulary:
             rf"(?:{any_of(words.neutral)}|(?:19|20)\d\d ?年度?|[（(]?[一二三四五六七八九十\d]+[）)、.．]|\W)*"
         ),
         limiting=re.compile(any_of(words.limiting)),
+        fewer=re.compile(any_of(words.fewer)),
         area=re.compile(area),
         own=re.compile(own),
     )
