@@ -92,12 +92,6 @@ class _Found:
     complete: bool
 
 
-def narrative_rows(forms: Sequence[Form]) -> dict[str, tuple[str, LawRow]]:
-    """Every narrative law of the forms by code, with its table; the newest form words it."""
-    rules = [rule for form in forms for rule in form.prose.rules]
-    return {rule.law: (rule.table, _row(rule, "", "warning")) for rule in rules}
-
-
 def testify(
     claims: Sequence[Claim], tables: Mapping[str, FormTable], figures: Figures, forms: Sequence[Form]
 ) -> list[ClaimVerdict]:
@@ -132,15 +126,14 @@ class _Court:
         }
 
     def verdict(self, claim: Claim) -> ClaimVerdict:
-        rule, found = self._rules[claim.subjects[0]], self._found[claim.claim]
+        rule, found, scope = self._rules[claim.subjects[0]], self._found[claim.claim], f"{CLAIM_SCOPE}{claim.claim}"
         best = found.best
-        if best is not None and best.holds:
-            row = _row(rule, f"{CLAIM_SCOPE}{claim.claim}", "warning", best)
-            return ClaimVerdict(row, claim, HOLDS, best.left, best.right, best.tolerance, best.name)
-        if best is None or not found.complete or self._may_mean_another(claim):
-            return ClaimVerdict(_row(rule, f"{CLAIM_SCOPE}{claim.claim}", "warning"), claim, OPEN)
-        row = _row(rule, f"{CLAIM_SCOPE}{claim.claim}", "note" if best.near else "warning", best)
+        if best is None or (not best.holds and (not found.complete or self._may_mean_another(claim))):
+            return ClaimVerdict(rule.row(scope), claim, OPEN)
         sides = (best.left, best.right, best.tolerance)
+        if best.holds:
+            return ClaimVerdict(rule.row(scope, best.kind), claim, HOLDS, *sides, matched=best.name)
+        row = rule.row(scope, best.kind, "note" if best.near else "warning")
         return ClaimVerdict(row, claim, BROKEN, *sides, against=best.name, parts=self._parts(claim))
 
     def _may_mean_another(self, claim: Claim) -> bool:
@@ -252,10 +245,3 @@ class _Court:
             return count(*said, claim.counter, changed, BOTH_YEARS)
         bases = before or more
         return growth(*said, now.micro, bases[0], BOTH_YEARS) if len(bases) == 1 else None
-
-
-def _row(rule: ClaimRule, scope: str, severity: str, made: Comparison | None = None) -> LawRow:
-    """A narrative law as laws are told of: it is over no matrix."""
-    kind = "equality" if made is None else made.kind
-    words = (rule.statement, rule.statement_zh, "the report's own sentences")
-    return LawRow(rule.law, scope, kind, severity, (), (), *words)  # type: ignore[arg-type]

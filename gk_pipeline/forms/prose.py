@@ -1,13 +1,13 @@
 """What sentences may say about a report's tables, as data: phrases, counters, and the cells that a number may mean."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from gk_pipeline.forms.form import Cell, FormError, FormTable
+from gk_pipeline.forms.form import Cell, FormError, FormTable, LawKind, LawRow, LawSeverity
 
 NARRATIVE = "narrative."
 """What the law of a subject is called: this, then its code."""
@@ -51,6 +51,11 @@ class ClaimRule:
     def law(self) -> str:
         """The law that its numbers are held to."""
         return NARRATIVE + self.subject
+
+    def row(self, scope: str = "", kind: LawKind = "equality", severity: LawSeverity = "warning") -> LawRow:
+        """The law as laws are told of; it is over no matrix."""
+        words = (self.statement, self.statement_zh, "the report's own sentences")
+        return LawRow(self.law, scope, kind, severity, (), (), *words)
 
     @property
     def statement(self) -> str:
@@ -101,6 +106,11 @@ class Prose:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_subject", {rule.subject: rule for rule in self.rules})
+
+
+def narrative_laws(proses: Iterable[Prose]) -> dict[str, LawRow]:
+    """The law of every subject by code, in the order of the forms."""
+    return {rule.law: rule.row() for prose in proses for rule in prose.rules}
 
 
 NO_PROSE = Prose(Words(), ())

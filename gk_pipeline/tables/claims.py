@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 from gk_pipeline.forms import Form
@@ -11,8 +10,9 @@ from gk_pipeline.forms.prose import ClaimRule, Prose
 from gk_pipeline.sections.report import OpenReport
 from gk_pipeline.tables.limits import Heard, Speaker, Whose
 from gk_pipeline.tables.paragraphs import Paragraph, paragraphs
-from gk_pipeline.tables.periods import NOTHING_SAID, Mark, Told, time_marks, told_at
-from gk_pipeline.tables.stated import SHARE, Stated, stated_numbers
+from gk_pipeline.tables.periods import Told
+from gk_pipeline.tables.sentences import Here, sentences
+from gk_pipeline.tables.stated import SHARE, stated_numbers
 from gk_pipeline.tables.vocabulary import before_share, spoken, vocabulary
 
 AND = " + "
@@ -45,76 +45,18 @@ class ReadClaim(NamedTuple):
     char_end: int | None
 
 
-_SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]?")
-_TITLES = re.compile(r"《[^》]*》|〔[^〕]*〕|【[^】]*】")
-_TITLE = re.compile("[《〔【]")
-_CLAUSE_ENDS = re.compile(r"[，,；;（()）]")
 _ASIDE_ENDS = re.compile(r"[；;）)]")
 _COMPARED = re.compile(r"同比|环比|相比|[比较与同](?:去年|上一?年|前年|(?:19|20)\d\d ?年)|[上去]年同期")
 _WITHIN = re.compile("(?<!其)中(?![心央国共医学小])")
 _BRACKET_ENDS = re.compile("[)）]")
+_LAST_YEAR = re.compile(r"(?:去年|上一?年|(?P<named>(?:19|20)\d\d) ?年)度?(?:同期)?(?:的|为|是|有)?$")
 _OF_THEM = "其中"
-
-
-class _Sentence:
-    """A sentence of a paragraph, from `offset` on, and the one before it."""
-
-    def __init__(self, paragraph: Paragraph, offset: int, text: str, before: "_Sentence | None") -> None:
-        self.paragraph = paragraph
-        self.offset = offset
-        self.text = _TITLES.sub(_blanks, text) if _TITLE.search(text) else text
-        self._before = before
-
-    @cached_property
-    def marks(self) -> list[Mark]:
-        """The times that it names."""
-        return time_marks(self.text)
-
-    def time_at(self, position: int, year: int | None) -> Told:
-        """The time of which it speaks at a position."""
-        said_before, earlier = NOTHING_SAID, self._before
-        while earlier is not None and not said_before.said:
-            said_before = told_at(earlier.marks, len(earlier.text), year)
-            earlier = earlier._before
-        return told_at(self.marks, position, year, said_before if said_before.said else NOTHING_SAID)
-
-
-class _Here:
-    """A number in its sentence: the text since the number before (`stretch`), and the last clause of that."""
-
-    def __init__(self, sentence: _Sentence, cursor: int, stated: Stated) -> None:
-        self.sentence = sentence
-        self.stated = stated
-        self.stretch = sentence.text[cursor : stated.start]
-        self.clause = _CLAUSE_ENDS.split(self.stretch)[-1]
-
-    @property
-    def printed(self) -> str:
-        """The number and its counter."""
-        return self.sentence.text[self.stated.printed_start : self.stated.end]
-
-    @property
-    def before(self) -> str:
-        """All that was said so far, from the line before the paragraph on."""
-        paragraph = self.sentence.paragraph
-        return paragraph.lead + paragraph.text[: self.sentence.offset + self.stated.start]
-
-    @property
-    def place(self) -> tuple[int | None, ...] | None:
-        """Where the number is printed; None where it is torn by the end of a line."""
-        offset = self.sentence.offset
-        return self.sentence.paragraph.place(offset + self.stated.printed_start, offset + self.stated.printed_end)
-
-    @property
-    def after(self) -> str:
-        """What follows the number in its sentence."""
-        return self.sentence.text[self.stated.end :]
 
 
 class _Whole(NamedTuple):
     """A number whose parts may follow."""
 
-    here: _Here
+    here: Here
     rules: list[ClaimRule]
     words: str
 
@@ -159,17 +101,16 @@ class _Reader:
         self._speaker = Speaker(whose, self.known)
 
     def read(self, paragraph: Paragraph) -> None:
-        sentence, said = None, _Said()
-        for match in _SENTENCE.finditer(paragraph.text):
-            sentence = _Sentence(paragraph, match.start(), match[0], sentence)
-            if not match[0].lstrip().startswith(_OF_THEM):
+        said = _Said()
+        for sentence in sentences(paragraph):
+            if not sentence.text.lstrip().startswith(_OF_THEM):
                 said = _Said()
             cursor = 0
             for stated in stated_numbers(sentence.text, self.known.counters):
-                self._take(_Here(sentence, cursor, stated), said)
+                self._take(Here(sentence, cursor, stated), said)
                 cursor = stated.end
 
-    def _take(self, here: _Here, said: _Said) -> None:
+    def _take(self, here: Here, said: _Said) -> None:
         """Take a number for what it tells; one that tells nothing ends a list and stands between others."""
         if _ASIDE_ENDS.search(here.stretch):
             said.aside = False
@@ -180,7 +121,7 @@ class _Reader:
         understood = said.whole is not None or (made and all(rule.faults for rule in self._rules_of(made[-1])))
         said.unread = None if understood else here.stretch.strip(" ，,、（(") + here.printed
 
-    def _read(self, here: _Here, said: _Said) -> list[ReadClaim]:
+    def _read(self, here: Here, said: _Said) -> list[ReadClaim]:
         whole, said.whole = said.whole, None
         if whole is not None and self._is_part(here, whole, said):
             return self._part(here, whole, said)
@@ -189,7 +130,7 @@ class _Reader:
             return self._change(here, said, changed)
         return self._share(here, said) if here.stated.counter in SHARE else self._count(here, said)
 
-    def _count(self, here: _Here, said: _Said) -> list[ReadClaim]:
+    def _count(self, here: Here, said: _Said) -> list[ReadClaim]:
         """A number of things, by the phrase before it or else behind it."""
         said_before = spoken(self.known, here.clause)
         if said_before is not None:
@@ -199,13 +140,22 @@ class _Reader:
             rules = self._meant([self.known.rules_behind[behind["phrase"]]], here, said)
             words, prefix, after = behind[0], here.clause, here.after[behind.end() :]
         else:
-            return []
+            return self._of_last_year(here, said)
         each = said_before is not None and said_before.of_each
         together = [[rule] for rule in rules] if each else [rules] if rules else []
         return [claim for one in together for claim in self._counted(one, here, said, words, prefix, after)]
 
+    def _of_last_year(self, here: Here, said: _Said) -> list[ReadClaim]:
+        """The head's number of the year before, told by nothing but the year: 比去年的40件, （2021年为40件）."""
+        head, year = said.head, _LAST_YEAR.search(here.clause)
+        if head is None or year is None or (year["named"] and int(year["named"]) + 1 != self._year):
+            return []
+        rules = self._rules_of(head)
+        same = here.stated.counter in rules[0].counters
+        return [self._claim(here, rules, "count", year[0], head, head.limits, "previous_year")] if same else []
+
     def _counted(
-        self, rules: list[ClaimRule], here: _Here, said: _Said, words: str, prefix: str, after: str
+        self, rules: list[ClaimRule], here: Here, said: _Said, words: str, prefix: str, after: str
     ) -> list[ReadClaim]:
         rule = rules[0]
         if rule.kind == "parts":
@@ -222,7 +172,7 @@ class _Reader:
             said.head, said.aside = claim, False
         return [claim]
 
-    def _share(self, here: _Here, said: _Said) -> list[ReadClaim]:
+    def _share(self, here: Here, said: _Said) -> list[ReadClaim]:
         """A percentage of a whole, of the phrase before it or else of the number just before."""
         shared = before_share(self.known, here.clause)
         if shared is None:
@@ -245,7 +195,7 @@ class _Reader:
         limits = self._limits(rules[0], time, here, said, prefix, words, here.after)
         return [self._claim(here, rules, "share", words, said.head, limits, time.period)]
 
-    def _change(self, here: _Here, said: _Said, changed: re.Match[str]) -> list[ReadClaim]:
+    def _change(self, here: Here, said: _Said, changed: re.Match[str]) -> list[ReadClaim]:
         """More or less than the year before, of what the sentence told last: or, behind a number that tells more of its
         head, of the head.
         """
@@ -257,11 +207,14 @@ class _Reader:
         if kind == "change" and counter not in rules[0].counters:
             return []
         sign = 1 if changed["more"] else -1
-        now = next(claim for claim in reversed(self.claims) if claim.claim_kind == "count" and claim.claim <= of.claim)
+        counts = (one for one in self.claims[of.claim - 1 :: -1] if one.claim_kind == "count" and one.period == "year")
+        now = next(counts, None)
+        if now is None:
+            return []
         limits = now.limits or (None if now is said.head else now.phrase)
-        return [self._claim(here, rules, kind, changed["verb"], now, limits, of.period, sign)]
+        return [self._claim(here, rules, kind, changed["verb"], now, limits, now.period, sign)]
 
-    def _is_part(self, here: _Here, whole: _Whole, said: _Said) -> bool:
+    def _is_part(self, here: Here, whole: _Whole, said: _Said) -> bool:
         """Whether a number stands in the list of parts that follows a whole."""
         rule = whole.rules[0]
         begins = _OF_THEM in here.stretch
@@ -270,7 +223,7 @@ class _Reader:
         listed = begins == (said.listed is None) and not ends and not within_another
         return listed and here.stated.counter in rule.counters
 
-    def _part(self, here: _Here, whole: _Whole, said: _Said) -> list[ReadClaim]:
+    def _part(self, here: Here, whole: _Whole, said: _Said) -> list[ReadClaim]:
         """A part, and before the first one the whole."""
         time = self._time(whole.here)
         if time.period == "other":
@@ -283,7 +236,7 @@ class _Reader:
         return [self._claim(here, whole.rules, "part", words, said.listed, shared, time.period)]
 
     def _meant(
-        self, listed: Sequence[Sequence[ClaimRule]], here: _Here, said: _Said, *, counted: bool = True
+        self, listed: Sequence[Sequence[ClaimRule]], here: Here, said: _Said, *, counted: bool = True
     ) -> list[ClaimRule]:
         """The rules that some phrases mean here, each once; none where one of them means nothing.
 
@@ -302,11 +255,11 @@ class _Reader:
     def _rules_of(self, claim: ReadClaim) -> list[ClaimRule]:
         return [self._rules[subject] for subject in claim.subject.split(AND)]
 
-    def _time(self, here: _Here) -> Told:
+    def _time(self, here: Here) -> Told:
         return here.sentence.time_at(here.stated.start, self._year)
 
     def _limits(
-        self, rule: ClaimRule, time: Told, here: _Here, said: _Said, prefix: str, words: str, after: str
+        self, rule: ClaimRule, time: Told, here: Here, said: _Said, prefix: str, words: str, after: str
     ) -> str | None:
         """What in the sentence keeps a number from being surely about the table."""
         unread = None if _BRACKET_ENDS.search(here.stretch) else said.unread
@@ -316,7 +269,7 @@ class _Reader:
 
     def _claim(
         self,
-        here: _Here,
+        here: Here,
         rules: Sequence[ClaimRule],
         kind: str,
         phrase: str,
@@ -336,7 +289,3 @@ class _Reader:
         claim = ReadClaim(*what, *how, *(here.place or ()))
         self.claims.append(claim)
         return claim
-
-
-def _blanks(match: re.Match[str]) -> str:
-    return "　" * len(match[0])

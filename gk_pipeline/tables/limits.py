@@ -36,7 +36,7 @@ class Speaker:
         clause = self._without_itself(heard.prefix)
         area = self._known.area.search(clause)
         if not self._known.neutral.fullmatch(self._known.area.sub("", clause)):
-            return clause.strip(" ，,、：:") or clause
+            return clause.strip(" \u3000，,、：:") or clause
         if doubt := _of_another(rule, heard):
             return doubt
         if rule.head and (fewer := self._known.fewer.search(heard.after)):
