@@ -8,7 +8,7 @@ PORT ?= 3000
 export GK_DATA ?= $(DATA)
 export DAGSTER_HOME ?= $(CURDIR)/.dagster_home
 
-.PHONY: run ui test lint docs bench bench-repair constraints clean
+.PHONY: run ui test lint docs bench bench-repair bench-claims constraints clean
 
 run: $(READY) $(DAGSTER_HOME)/dagster.yaml  ## read data/raw into the lake and the warehouse: YEARS=2019-2022 WORKERS=2
 	$(BIN)/gk run $(if $(YEARS),--years "$(YEARS)") $(if $(WORKERS),--workers $(WORKERS))
@@ -32,12 +32,16 @@ lint: $(READY) $(DAGSTER_HOME)/dagster.yaml  ## style and types, and that Dagste
 docs: $(READY)  ## the generated pages
 	$(BIN)/gk dictionary > docs/dictionary.md
 	PYTHONPATH=gk_pipeline_tests $(BIN)/python -m damage.page > docs/damage.md
+	PYTHONPATH=gk_pipeline_tests $(BIN)/python -m claims_page > docs/claims.md
 
 bench: $(READY)  ## time of a document beside the forty-line label walk
 	$(BIN)/python bench/reading.py
 
 bench-repair: $(READY)  ## what becomes of damaged tables, written into docs/repair.md: TRIALS=900
 	$(BIN)/python bench/repair.py --trials $(or $(TRIALS),900) --into docs/repair.md
+
+bench-claims: $(READY)  ## what is found of numbers in sentences, and of changed ones: REPORTS=2000
+	$(BIN)/python bench/claims.py --reports $(or $(REPORTS),2000)
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)

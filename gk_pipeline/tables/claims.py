@@ -284,7 +284,7 @@ class _Reader:
         said = printed[offset + stated.printed_start : offset + stated.printed_end]
         sentence = printed[offset : offset + len(here.sentence.text)].strip()
         subject = AND.join(rule.subject for rule in rules)
-        what = (len(self.claims) + 1, rules[0].table, subject, kind, phrase, said, sign * stated.micro)
+        what = (len(self.claims) + 1, rules[0].table, subject, kind, phrase.strip(), said, sign * stated.micro)
         how = (stated.counter, stated.bound or "exact", stated.step, period, of and of.claim, limits, sentence)
         claim = ReadClaim(*what, *how, *(here.place or ()))
         self.claims.append(claim)

@@ -11,6 +11,8 @@ from gk_pipeline.tables.stated import Stated
 _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]?")
 _TITLES = re.compile(r"《[^》]*》|〔[^〕]*〕|【[^】]*】")
 _TITLE = re.compile("[《〔【]")
+_LONGEST_CLAUSE, _LONGEST_CONTEXT = 100, 2000
+"""Characters before a number in which its phrase, and what its paragraph is about, are looked for."""
 _CLAUSE_ENDS = re.compile(r"[，,；;（()）]")
 
 
@@ -30,6 +32,7 @@ class Sentence:
         self.offset = offset
         self.text = _TITLES.sub(_blanks, text) if _TITLE.search(text) else text
         self._before = before
+        self._earlier: Told | None = None
 
     @cached_property
     def marks(self) -> list[Mark]:
@@ -37,12 +40,20 @@ class Sentence:
         return time_marks(self.text)
 
     def time_at(self, position: int, year: int | None) -> Told:
-        """The time of which it speaks at a position."""
-        said_before, earlier = NOTHING_SAID, self._before
-        while earlier is not None and not said_before.said:
-            said_before = told_at(earlier.marks, len(earlier.text), year)
-            earlier = earlier._before
-        return told_at(self.marks, position, year, said_before if said_before.said else NOTHING_SAID)
+        """The time of which it speaks at a position; `year` is the report's."""
+        return told_at(self.marks, position, year, self._said_before(year))
+
+    def _said_before(self, year: int | None) -> Told:
+        """The last time that a sentence before it spoke of."""
+        if self._earlier is None:
+            self._earlier, one = NOTHING_SAID, self._before
+            while one is not None:
+                now = told_at(one.marks, len(one.text), year)
+                self._earlier = now if now.said else one._earlier or NOTHING_SAID
+                if now.said or one._earlier is not None:
+                    break
+                one = one._before
+        return self._earlier
 
 
 class Here:
@@ -52,7 +63,7 @@ class Here:
         self.sentence = sentence
         self.stated = stated
         self.stretch = sentence.text[cursor : stated.start]
-        self.clause = _CLAUSE_ENDS.split(self.stretch)[-1]
+        self.clause = _CLAUSE_ENDS.split(self.stretch)[-1][-_LONGEST_CLAUSE:]
 
     @property
     def printed(self) -> str:
@@ -61,9 +72,9 @@ class Here:
 
     @property
     def before(self) -> str:
-        """All that was said so far, from the line before the paragraph on."""
-        paragraph = self.sentence.paragraph
-        return paragraph.lead + paragraph.text[: self.sentence.offset + self.stated.start]
+        """What was said before it, from the line before the paragraph on."""
+        paragraph, end = self.sentence.paragraph, self.sentence.offset + self.stated.start
+        return paragraph.lead[-_LONGEST_CONTEXT:] + paragraph.text[max(0, end - _LONGEST_CONTEXT) : end]
 
     @property
     def place(self) -> tuple[int | None, ...] | None:

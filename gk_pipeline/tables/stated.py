@@ -31,7 +31,7 @@ _BEFORE = re.compile(
 )
 
 _HAN = "〇零一二两三四五六七八九十百千亿"
-_NO_NUMBER = re.compile(r"(?:第|[\d.．]\s?[-—–~～至到]|\d\s|[A-Za-z#№]-?)$")
+_NO_NUMBER = re.compile(r"(?:第|[\d.．]\s?[-—–~～至到]|\d\s?|[A-Za-z#№]-?)$")
 """What before digits says that they count nothing: an ordinal, the end of a range, half of a torn number, a code."""
 _MAY_END_A_WORD = frozenset({word[-1] for word in _WORDS} | set("第.．-—–~～至到 №#-0123456789") | set(ascii_letters))
 """What a character before digits may end: a word about how exact they are, or one that says they count nothing."""
@@ -69,7 +69,7 @@ def _pattern(counters: tuple[str, ...]) -> re.Pattern[str]:
     words = "|".join(f"{word}(?![{no}])" if (no := _IN_OTHER_WORDS.get(word)) else word for word in listed)
     inner, last = rf"[\d{_HAN},，.余多]|万(?!元)", rf"[\d{_HAN}余多]|万(?!元)"
     return re.compile(
-        rf"(?P<printed>[\d{_HAN}](?:(?:{inner})*(?:{last}))?) ?(?P<counter>{words})"
+        rf"(?P<printed>[\d{_HAN}](?:(?:{inner}){{0,20}}(?:{last}))?) ?(?P<counter>{words})"
         "(?P<after>以上|左右|上下|以下|以内)?"
     )
 

@@ -75,13 +75,13 @@ def vocabulary(prose: Prose) -> Vocabulary:
         counters=(*counters, *words.counters, *SHARE),
         telling=re.compile(rf"[{''.join(sorted(first))}%％](?<=[\d０-９余多〇零一二两三四五六七八九十百千万 ].)"),
         phrase=re.compile(any_of(rules)),
-        between=re.compile(rf"(?:{any_of(words.between)}|{_APART})*"),
+        between=re.compile(rf"(?:{any_of(words.between)}|{_APART})*+"),
         joining=re.compile(any_of(words.joining)),
-        whole=re.compile(rf"(?:{any_of(words.whole)}|\s)*"),
-        behind=re.compile(rf"\s?(?:{any_of((*words.between, *words.causing))})*(?P<phrase>{any_of(behind)})"),
+        whole=re.compile(rf"(?:{any_of(words.whole)}|\s)*+"),
+        behind=re.compile(rf"\s?(?:{any_of((*words.between, *words.causing))})*+(?P<phrase>{any_of(behind)})"),
         change=re.compile(rf"(?P<verb>(?P<more>{_MORE})|{_LESS})(?:了|幅度|幅|率|达到|达|为|约|近|\s)*$"),
         neutral=re.compile(
-            rf"(?:{any_of(words.neutral)}|(?:19|20)\d\d ?年度?|[（(]?[一二三四五六七八九十\d]+[）)、.．]|\W)*"
+            rf"(?:{any_of(words.neutral)}|(?:19|20)\d\d ?年度?|[（(]?[一二三四五六七八九十\d]+[）)、.．]|\W)*+"
         ),
         limiting=re.compile(any_of(words.limiting)),
         fewer=re.compile(any_of(words.fewer)),

@@ -155,3 +155,10 @@ def test_a_change_is_read_with_its_sign():
 @pytest.mark.parametrize("we", ["各", "、", "其中", "占", "（", "，，，", "2022年2022年", "38件38件38件"])
 def test_scraps_of_sentences_are_read_without_failing(we):
     judged(f"{RECEIVED}{we}{we}38%{we}38件{we}，占{we}%。")
+
+
+@pytest.mark.parametrize(
+    "run", ["1", "依法依规", "申请", "公开、", "收到", "（", "2022年", "占", "38件，", "予以公开和"]
+)
+def test_a_long_run_of_anything_is_read_all_the_same(run):
+    judged(f"{run * 20_000}38件，收到政府信息公开申请{run * 20_000}38件。")
