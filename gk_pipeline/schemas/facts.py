@@ -8,7 +8,7 @@ import pandera.polars as pa
 import polars as pl
 
 from gk_pipeline.forms import Form
-from gk_pipeline.forms.prose import NARRATIVE
+from gk_pipeline.forms.prose import NARRATIVE as NARRATIVE
 from gk_pipeline.schemas.table import Amount, Identity, Table, Texts, column, key, optional
 from gk_pipeline.schemas.tables import CELL, READINGS
 

@@ -126,4 +126,4 @@ def test_the_sentences_that_say_a_number_are_shown():
 
 def test_a_sentence_that_contradicts_a_cell_is_shown_there():
     path = RAW / "2021" / "jiaozuo_office.md"
-    assert "sentence line 13 broken: " in explained(path, "unavailable_not_held.total", "en")
+    assert "sentence line 11 broken: " in explained(path, "unavailable_not_held.total", "en")
