@@ -8,7 +8,7 @@ PORT ?= 3000
 export GK_DATA ?= $(DATA)
 export DAGSTER_HOME ?= $(CURDIR)/.dagster_home
 
-.PHONY: run ui test lint docs snapshot bench bench-repair bench-panel constraints clean
+.PHONY: run ui test lint docs snapshot bench bench-repair bench-panel bench-claims constraints clean
 
 run: $(READY) $(DAGSTER_HOME)/dagster.yaml  ## read data/raw into the lake and the warehouse: YEARS=2019-2022 WORKERS=2
 	$(BIN)/gk run $(if $(YEARS),--years "$(YEARS)") $(if $(WORKERS),--workers $(WORKERS))
@@ -32,6 +32,7 @@ lint: $(READY) $(DAGSTER_HOME)/dagster.yaml  ## style and types, and that Dagste
 docs: $(READY)  ## the generated pages
 	$(BIN)/gk dictionary > docs/dictionary.md
 	PYTHONPATH=gk_pipeline_tests $(BIN)/python -m damage.page > docs/damage.md
+	PYTHONPATH=gk_pipeline_tests $(BIN)/python -m claims_page > docs/claims.md
 
 snapshot: $(READY)  ## the reviewed facts of the sample reports, after a change that is meant
 	PYTHONPATH=gk_pipeline_tests $(BIN)/python gk_pipeline_tests/snapshot.py
@@ -44,6 +45,9 @@ bench-repair: $(READY)  ## what becomes of damaged tables, written into docs/rep
 
 bench-panel: $(READY)  ## what is found of what went wrong between the years of 200 bodies: ORDERS=10
 	$(BIN)/python bench/panel.py --orders $(or $(ORDERS),10)
+
+bench-claims: $(READY)  ## what is found of numbers in sentences, and of changed ones: REPORTS=2000
+	$(BIN)/python bench/claims.py --reports $(or $(REPORTS),2000)
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import pandera.polars as pa
 
 from gk_pipeline.forms import Form, FormTable
+from gk_pipeline.forms.prose import admissible
 from gk_pipeline.schemas.catalog import lake_tables
 from gk_pipeline.schemas.table import YEAR, Table
 
@@ -57,6 +58,23 @@ def _forms(forms: Sequence[Form]) -> Iterator[str]:
             yield f"## {form.code}: {table.code} {table.label.text}\n"
             yield from _cells(table)
             yield from _laws(table)
+        if form.prose.rules:
+            yield from _sentences(form)
+
+
+def _sentences(form: Form) -> Iterator[str]:
+    yield f"## {form.code}: numbers in sentences\n"
+    yield "| law | 内容 | phrases | counters | cells that it may mean |\n|---|---|---|---|---|"
+    tables = {table.code: table for table in form.tables}
+    for rule in form.prose.rules:
+        names = [one.name for one in admissible(tables[rule.table], rule.cells)]
+        means = "its parts, named behind 其中" if rule.kind == "parts" else "; ".join(f"`{name}`" for name in names)
+        if not means:
+            continue
+        said = "、".join([*rule.phrases, *(f"N{rule.counters[0]}{phrase}" for phrase in rule.behind)])
+        means += "" if rule.faults else " (never a contradiction)"
+        yield f"| `{rule.law}` | {rule.label} | {said} | {'、'.join(rule.counters)} | {means} |"
+    yield ""
 
 
 def _cells(table: FormTable) -> Iterator[str]:

@@ -3,10 +3,12 @@
 import json
 from pathlib import Path
 
+from gk_pipeline.facts.testimony import ClaimVerdict
 from gk_pipeline.pipeline import JudgedCell, JudgedLaw, JudgedRepair, JudgedReport, ReadReport
 from gk_pipeline.quality.finding import Finding
 from gk_pipeline.schemas.exact import MICRO, decimal
 from gk_pipeline.sections.detection import MAIN_TABLE
+from gk_pipeline.tables.claims import ReadClaim
 
 PLACE = ("block", "page", "line", "grid_row", "grid_column", "char_start", "char_end")
 
@@ -28,9 +30,9 @@ def as_json(report: JudgedReport) -> str:
             "published_on": who.published_on.isoformat() if who and who.published_on else None,
             "scope": who.scope if who else None,
             "facts": [_fact(judged) for judged in report.cells],
-            "laws": [_law(law) for law in report.laws],
+            "laws": [*map(_law, report.laws), *map(_narrative, report.claims)],
             "repairs": [_repair(one) for one in report.repairs],
-            "claims": [],
+            "claims": _claims(report),
             "findings": [_finding(finding) for finding in report.findings],
             "error": read.error,
         },
@@ -76,6 +78,35 @@ def _law(law: JudgedLaw) -> dict[str, object]:
         "right_value": _number(law.right),
         "severity": law.row.severity,
     }
+
+
+def _narrative(one: ClaimVerdict) -> dict[str, object]:
+    return {
+        "law": one.row.law,
+        "scope": one.row.scope,
+        "verdict": one.verdict,
+        "difference": _number(one.difference),
+        "left_value": _number(one.left),
+        "right_value": _number(one.right),
+        "severity": one.row.severity,
+    }
+
+
+def _claims(report: JudgedReport) -> list[dict[str, object]]:
+    """Every claim read, with its verdict; a part has that of its whole, another year none."""
+    verdicts = {one.claim.claim: one for one in report.claims}
+    return [_claim(claim, verdicts.get(claim.claim)) for claim in report.read.claims]
+
+
+def _claim(claim: ReadClaim, judged: ClaimVerdict | None) -> dict[str, object]:
+    told = claim._asdict()
+    source = {name: told.pop(name) for name in PLACE}
+    told["value"], told["step"] = _number(told.pop("micro")), _number(claim.step)
+    told["verdict"] = judged and judged.verdict
+    told["severity"] = judged and judged.row.severity
+    told["matched"] = judged and judged.matched
+    told["against"] = judged and judged.against
+    return {**told, "source": {name: value for name, value in source.items() if value is not None}}
 
 
 def _repair(judged: JudgedRepair) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from itertools import groupby, islice
@@ -16,6 +16,7 @@ from gk_pipeline.documents.read import read_path
 from gk_pipeline.documents.stage import form_labels, refusal
 from gk_pipeline.executors import map_batches
 from gk_pipeline.facts.arrays import as_arrays
+from gk_pipeline.facts.claims import DOUBTFUL, contradictions
 from gk_pipeline.facts.corrections import (
     NOTHING_REVIEWED,
     CellKey,
@@ -29,11 +30,14 @@ from gk_pipeline.facts.evaluate import Tables
 from gk_pipeline.facts.findings import BrokenLaw, broken_laws, cells_in_doubt, missing_cells
 from gk_pipeline.facts.reconcile import CORRECTED, DISPUTED, MISSING, Judged, reconcile_tables
 from gk_pipeline.facts.repairs import Repair, repairs_of
+from gk_pipeline.facts.testimony import Claim, ClaimVerdict, Figure, testify
 from gk_pipeline.forms import Form, FormTable, LawRow
 from gk_pipeline.quality.finding import Finding
 from gk_pipeline.schemas.exact import decimal
-from gk_pipeline.sections.report import Identity, find_reports
+from gk_pipeline.sections.report import Identity, OpenReport, find_reports
 from gk_pipeline.tables.cells import ReadCell
+from gk_pipeline.tables.claims import ReadClaim, read_claims
+from gk_pipeline.tables.limits import Whose
 from gk_pipeline.tables.read import ReadTable, is_blank, tables_of
 from gk_pipeline.tables.stage import BLANK_FORM
 
@@ -45,7 +49,7 @@ BATCH_FILES = 200
 class ReadReport:
     """A report of a file as read, before any law is applied; `error` says why there is none.
 
-    `ordinal` is its number in the file, from 0.
+    `ordinal` is its number in the file, from 0. It stays `opened` until its sentences are read.
     """
 
     path: Path
@@ -55,6 +59,8 @@ class ReadReport:
     findings: tuple[Finding, ...]
     error: str | None = None
     ordinal: int = 0
+    opened: OpenReport | None = None
+    claims: tuple[ReadClaim, ...] = ()
 
 
 class JudgedCell(NamedTuple):
@@ -84,7 +90,7 @@ class JudgedRepair(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class JudgedReport:
-    """A report with its facts, laws and repairs, in the form's print order.
+    """A report with its facts, laws and repairs, in the form's print order, and the verdicts on its claims.
 
     `reviewed` are people's corrections by table, item and measure.
     """
@@ -95,6 +101,7 @@ class JudgedReport:
     repairs: tuple[JudgedRepair, ...]
     findings: tuple[Finding, ...]
     reviewed: Mapping[tuple[str, str, str], Correction]
+    claims: tuple[ClaimVerdict, ...] = ()
 
 
 def judged_reports(
@@ -115,7 +122,7 @@ def judged_file(path: Path, name: str, corrections: Path, forms: Sequence[Form])
 
     `name` is the file's path under data/raw and `corrections` the year's file. Raises BadCorrections as a run does.
     """
-    reports = read_file(path, forms, tuple(form_labels(forms)))
+    reports = read_files([path], forms, form_labels(forms))
     own = [one for one in read_corrections(corrections) if one.path == name]
     numbered = {(name, report.ordinal): number for number, report in enumerate(reports) if report.error is None}
     printed = {
@@ -128,8 +135,8 @@ def judged_file(path: Path, name: str, corrections: Path, forms: Sequence[Form])
 
 
 def read_files(paths: Sequence[Path], forms: Sequence[Form], labels: Sequence[str]) -> list[ReadReport]:
-    """The reports of some files, as read."""
-    return [report for path in paths for report in read_file(path, forms, labels)]
+    """The reports of some files, as read, their sentences too."""
+    return [with_claims(report, forms) for path in paths for report in read_file(path, forms, labels)]
 
 
 def read_file(path: Path, forms: Sequence[Form], labels: Sequence[str]) -> list[ReadReport]:
@@ -137,9 +144,25 @@ def read_file(path: Path, forms: Sequence[Form], labels: Sequence[str]) -> list[
     try:
         return read_document(path, read_path(path, labels), forms)
     except Exception as error:
-        reason = refusal(error)
-        finding = Finding("error", reason.code, f"{path}: {reason}", reason.advice)
-        return [ReadReport(path, None, None, (), (finding,), f"{path}: {reason} {reason.advice}")]
+        return [_failed(path, error)]
+
+
+def with_claims(report: ReadReport, forms: Sequence[Form]) -> ReadReport:
+    """The report with what its sentences state, and closed."""
+    who = report.identity
+    if report.opened is None or who is None:
+        return report
+    whose = Whose(who.organization, who.level, who.scope, who.stated_year)
+    try:
+        return replace(report, claims=tuple(read_claims(report.opened, whose, forms)), opened=None)
+    except Exception as error:
+        return _failed(report.path, error)
+
+
+def _failed(path: Path, error: Exception) -> ReadReport:
+    reason = refusal(error)
+    finding = Finding("error", reason.code, f"{path}: {reason}", reason.advice)
+    return ReadReport(path, None, None, (), (finding,), f"{path}: {reason} {reason.advice}")
 
 
 def read_document(path: Path, document: Document, forms: Sequence[Form]) -> list[ReadReport]:
@@ -152,9 +175,8 @@ def read_document(path: Path, document: Document, forms: Sequence[Form]) -> list
             reports.append(_refused(path, document, report.identity, BLANK_FORM))
             continue
         findings = [*document.findings, *report.findings, *(note for table in tables for note in table.findings)]
-        reports.append(
-            ReadReport(path, document.document_id, report.identity, tuple(tables), tuple(findings), None, ordinal)
-        )
+        told = (path, document.document_id, report.identity, tuple(tables), tuple(findings), None, ordinal)
+        reports.append(ReadReport(*told, opened=report.opened))
     return reports + [_refused(path, document, None, finding) for finding in found.refused]
 
 
@@ -195,12 +217,30 @@ def judge(
     for (number, *_), one in reviewed.items():
         given[number][one.cell] = one
     return [
-        JudgedReport(
-            *(report, tuple(own), tuple(applied), tuple(mended)),
-            *((*report.findings, *_findings(own, applied, forms)), by_people),
-        )
+        _judged(report, own, applied, mended, by_people, forms)
         for report, own, applied, mended, by_people in zip(reports, cells, laws, repairs, given, strict=True)
     ]
+
+
+def _judged(
+    report: ReadReport,
+    cells: Sequence[JudgedCell],
+    laws: Sequence[JudgedLaw],
+    repairs: Sequence[JudgedRepair],
+    reviewed: Mapping[tuple[str, str, str], Correction],
+    forms: Sequence[Form],
+) -> JudgedReport:
+    tables = {
+        table.code: form.table(table.code) for table in report.tables for form in forms if form.code == table.form
+    }
+    figures = {
+        (one.cell.table_code, one.cell.item, one.cell.measure): Figure(one.micro, one.status not in DOUBTFUL)
+        for one in cells
+    }
+    claims = [Claim(*(getattr(claim, name) for name in Claim._fields)) for claim in report.claims]
+    verdicts = testify(claims, tables, figures, forms)
+    findings = (*report.findings, *_findings(cells, laws, forms), *contradictions(verdicts))
+    return JudgedReport(report, tuple(cells), tuple(laws), tuple(repairs), findings, reviewed, tuple(verdicts))
 
 
 def _arrays(table: FormTable, cells: Sequence[Sequence[ReadCell]]) -> Tables:

@@ -105,7 +105,7 @@ def test_a_read_report_says_what_it_is(objects):
     }
     assert yunling["title"] == "云岭县水利局2022年政府信息公开工作年度报告"
     assert len(yunling["document_id"]) == 64
-    assert (yunling["repairs"], yunling["claims"], yunling["findings"], yunling["error"]) == ([], [], [], None)
+    assert (yunling["repairs"], yunling["findings"], yunling["error"]) == ([], [], None)
 
 
 def test_every_fact_has_every_key_and_known_words(objects):
@@ -313,3 +313,37 @@ def test_a_report_is_judged_alike_whatever_the_order_of_sets(drafts):
         for seed in ("1", "2", "3")
     ]
     assert said[0] == said[1] == said[2] != b""
+
+
+def test_a_claim_says_what_it_means_and_where_it_stands(objects):
+    [yunling] = [printed for printed in objects if printed["path"] == str(YUNLING)]
+    [received, closed, carried_out] = yunling["claims"]
+    assert received == {
+        "claim": 1,
+        "table_code": "applications",
+        "subject": "received",
+        "claim_kind": "count",
+        "phrase": "收到政府信息公开申请",
+        "printed": "38",
+        "counter": "件",
+        "bound": "exact",
+        "step": 1,
+        "period": "year",
+        "part_of": None,
+        "limits": None,
+        "sentence": "2022年，我局公开水利信息412条，收到政府信息公开申请38件，办结40件，结转下年2件。",
+        "value": 38,
+        "verdict": "holds",
+        "severity": "warning",
+        "matched": "received.total",
+        "against": None,
+        "source": {"block": 2, "line": 5, "char_start": 31, "char_end": 33},
+    }
+    assert (closed["matched"], closed["part_of"]) == ("outcomes_total.total", 1)
+    assert carried_out["matched"] == "carried_out.total"
+    narrative = [law for law in yunling["laws"] if law["law"].startswith("narrative.")]
+    assert [(law["law"], law["scope"], law["verdict"]) for law in narrative] == [
+        ("narrative.received", "claim_1", "holds"),
+        ("narrative.closed", "claim_2", "holds"),
+        ("narrative.carried_out", "claim_3", "holds"),
+    ]

@@ -55,5 +55,20 @@ def test_a_row_that_lost_a_zero_has_every_value_and_reports_what_it_printed(prin
 
 
 @pytest.mark.parametrize("file", TRUTH)
-def test_no_law_is_broken(printed, file):
-    assert [law for law in printed[file]["laws"] if law["verdict"] == "broken"] == []
+def test_no_law_of_the_form_is_broken(printed, file):
+    broken = [law["law"] for law in printed[file]["laws"] if law["verdict"] == "broken"]
+    assert [law for law in broken if not law.startswith("narrative.")] == []
+
+
+def test_the_sentences_that_contradict_a_table_are_found_and_no_other(printed):
+    found = {
+        (file, claim["printed"] + claim["counter"], claim["severity"])
+        for file, report in printed.items()
+        for claim in report["claims"]
+        if claim["verdict"] == "broken"
+    }
+    assert found == {
+        ("2021/jiaozuo_office.md", "40%", "note"),
+        ("2021/jiaozuo_office.md", "44%", "warning"),
+        ("2020/xiayi.txt", "5863条", "warning"),
+    }

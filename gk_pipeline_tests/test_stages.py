@@ -109,6 +109,10 @@ def test_both_give_the_same_verdicts(tables, judged):
         for law in report.laws:
             sides = (None if side is None else decimal(side) for side in (law.left, law.right))
             plain.add((key, law.row.law, law.row.scope, law.table_code, law.row.severity, law.verdict, *sides))
+        for one in report.claims:
+            sides = (None if side is None else decimal(side) for side in (one.left, one.right))
+            table = one.claim.table_code
+            plain.add((key, one.row.law, one.row.scope, table, one.row.severity, one.verdict, *sides))
     assert staged == plain
     assert {row[5] for row in staged} == {"holds", "broken", "used", "not_assessable"}
 

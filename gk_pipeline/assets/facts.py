@@ -15,15 +15,17 @@ from gk_pipeline.storage.checked import CheckedBatch, checked
 _LOOKED_UP = ("documents.files", "sections.reports", "tables.cells")
 """The tables in which the cells of people's corrections are found."""
 
+READ = ("documents.files", "sections.reports", "tables.cells", "tables.found_tables", "tables.claims")
 
-@layer_step("facts", "documents.files", "sections.reports", "tables.cells", "tables.found_tables")
+
+@layer_step("facts", *READ)
 def facts(work: Work) -> Iterator[CheckedBatch]:
     """Hold every report to the laws of its form, and give each cell a status that says how far it can be trusted.
 
     What was printed is never changed: `reported` is the printed number, `value` the one that the laws support, or that
-    a person gave in data/corrections. A report of another year than its folder stays out until it is filed in the right
-    one. Of several reports of one body the one that was published last is current; `revisions` and `revised_cells` say
-    in what the others differ.
+    a person gave in data/corrections. Numbers in sentences are held against the tables too; they change no status. A
+    report of another year than its folder stays out until it is filed in the right one. Of several reports of one body
+    the one that was published last is current; `revisions` and `revised_cells` say in what the others differ.
     """
     files, reports, cells = (work.tables[name].scan() for name in _LOOKED_UP)
     reviewed = reviewed_cells(work.workshop.corrections / f"{work.year}.yaml", work.year, files, reports, cells)

@@ -8,6 +8,7 @@ import polars as pl
 from gk_pipeline.assets.description import asset_key
 from gk_pipeline.checks.verdict import WITH_ITS_YEAR, Verdict, located, year_of
 from gk_pipeline.forms import YEARLY, Form, LawRow
+from gk_pipeline.forms.prose import narrative_laws
 from gk_pipeline.partitions import report_years
 from gk_pipeline.storage.io_manager import LakeIOManager
 from gk_pipeline.storage.stored import StoredTable
@@ -17,9 +18,9 @@ SHOWN = ["path", "organization", "scope", "left_value", "right_value", "differen
 
 
 def laws_within_a_report(forms: Sequence[Form]) -> dict[str, LawRow]:
-    """Every law that can be judged by a report alone, by code; the newest form words it."""
+    """Every law that can be judged by a report alone, by code, its sentences last; the newest form words it."""
     rows = [row for form in forms for table in form.tables for row in table.laws if row.kind not in YEARLY]
-    return {row.law: row for row in rows}
+    return {row.law: row for row in rows} | narrative_laws(form.prose for form in forms)
 
 
 def judge_law(law: str, tables: Mapping[str, pl.LazyFrame]) -> Verdict:

@@ -120,4 +120,5 @@ def law_frame(reports: pl.Series, table: FormTable, sides: Sides, verdicts: np.n
     rows = reports.to_frame("report_id").join(laws, how="cross", maintain_order="left_right")
     columns = [to_decimals(array.ravel(), assessed).alias(name) for name, array in numbers.items()]
     verdict = pl.Series("verdict", verdicts.ravel().tolist(), dtype=pl.String)
-    return rows.with_columns(*columns, verdict).select(LawResults.polars_schema().names())
+    of_no_claim = {"claim": pl.lit(None, pl.Int32), "matched": pl.lit(None, pl.String)}
+    return rows.with_columns(*columns, verdict, **of_no_claim).select(LawResults.polars_schema().names())

@@ -85,6 +85,7 @@ def scope_label(forms: Sequence[Form], table_code: str, scope: str) -> str:
                 labels |= {code: measure.label.text for code, measure in table.measures.items()}
                 heads = {measure.label.text for measure in table.measures.values()}
                 labels |= {code: _row_label(item.label, heads) for code, item in table.items.items()}
+                labels |= {group.code: group.label.text for group in table.groups}
     parts = scope.removeprefix(f"{table_code}.").split(".")
     return " ".join(labels.get(part, part) for part in parts)
 

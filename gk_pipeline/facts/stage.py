@@ -8,6 +8,7 @@ import polars as pl
 
 from gk_pipeline.documents.frames import first_paths
 from gk_pipeline.facts.arrays import facts_frame, in_form_order, law_frame, of_frame, repairs_frame
+from gk_pipeline.facts.claims import claim_verdicts, claims_frame, contradictions
 from gk_pipeline.facts.corrections import NOTHING_REVIEWED, CellKey, Correction, of_table, values_of
 from gk_pipeline.facts.findings import BrokenLaw, broken_laws, cells_in_doubt, missing_cells
 from gk_pipeline.facts.reconcile import CORRECTED, DISPUTED, reconcile_tables
@@ -33,6 +34,7 @@ def reconcile(
     refiled = reports.filter((pl.col("stated_year") != year).fill_null(value=False)) if year else reports.clear()
     cells = batch["tables.cells"].join(refiled, on="report_id", how="anti")
     facts, results, repairs = judge(cells, forms, reviewed)
+    verdicts = claim_verdicts(batch["tables.claims"].join(refiled, on="report_id", how="anti"), facts, forms)
     paths = first_paths(batch["documents.files"])
     path_of = {key: paths[document] for key, document in reports.select("report_id", "document_id").iter_rows()}
     placed = [
@@ -40,9 +42,10 @@ def reconcile(
         for key, stated in refiled.select("report_id", "stated_year").iter_rows()
     ]
     placed += [Placed(path_of[key], key, finding) for key, finding in _findings(results, facts, forms)]
+    placed += [Placed(path_of[key], key, finding) for key, own in verdicts for finding in contradictions(own)]
     return {
         "facts.facts": facts,
-        "facts.law_results": results,
+        "facts.law_results": pl.concat([results, claims_frame(verdicts)]).sort(LawResults.key_columns()),
         "facts.repairs": repairs,
         "facts.findings": findings_frame(FactsFindings, "facts", placed),
     }

@@ -4,7 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from gk_pipeline.forms.prose import Prose
 
 Kind = Literal["count", "change", "amount"]
 """What a measure counts: whole things, a signed change of whole things, or money."""
@@ -190,6 +193,7 @@ class Form:
     until: int | None
     sections: tuple[Section, ...]
     tables: tuple[FormTable, ...]
+    prose: "Prose"
 
     def __reduce__(self) -> tuple[Callable[[Path], "Form"], tuple[Path]]:
         return self.load, (self.path,)

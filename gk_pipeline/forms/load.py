@@ -22,6 +22,7 @@ from gk_pipeline.forms.form import (
     Section,
 )
 from gk_pipeline.forms.laws import law_rows
+from gk_pipeline.forms.prose import NO_PROSE, Prose, load_prose, prose_of, unknown_cells
 
 FOLDER = Path(__file__).parent
 """Where the forms that ship with the package stand, one TOML file each."""
@@ -29,7 +30,7 @@ FOLDER = Path(__file__).parent
 _LABEL = frozenset({"code", "label", "variants", "number"})
 _LAW = frozenset({"code", "severity", "statement", "statement_zh", "source", "each"})
 _KEYS: Mapping[str, frozenset[str]] = {
-    "form": frozenset({"code", "title", "instrument", "since", "until", "section", "table", "law"}),
+    "form": frozenset({"code", "title", "instrument", "since", "until", "section", "table", "law", "prose"}),
     "section": _LABEL,
     "table": frozenset({"code", "section", "label", "title_en", "items_across", "groups", "part", "law"}),
     "group": _LABEL,
@@ -80,13 +81,33 @@ def load_form(path: Path) -> Form:
         sections = tuple(Section(entry["code"], _label("section", entry)) for entry in raw["section"])
         tables = tuple(_table(raw["code"], entry, raw.get("law", [])) for entry in raw["table"])
         about = (raw["code"], raw["title"], raw["instrument"], raw["since"], raw.get("until"))
-        form = Form(path, load_form, *about, sections, tables)
+        prose = _prose(path, raw.get("prose"))
+        form = Form(path, load_form, *about, sections, tables, prose)
         _check_form(form, [*raw.get("law", []), *(law for entry in raw["table"] for law in entry.get("law", []))])
+        if not isinstance(raw.get("prose"), str):
+            _check_own_prose(form)
     except KeyError as missing:
         raise FormError(f"{path.name}: {missing.args[0]} is missing; every entry of its kind needs it.") from missing
     except (FormError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise FormError(f"{path.name}: {error}") from error
     return form
+
+
+def _prose(path: Path, told: str | Mapping[str, Any] | None) -> Prose:
+    """The form's vocabulary: its own, or a file that it shares with other forms, beside it or among those shipped."""
+    if told is None:
+        return NO_PROSE
+    if not isinstance(told, str):
+        return prose_of(told)
+    beside = path.parent / told
+    return load_prose(beside if beside.exists() else FOLDER / told)
+
+
+def _check_own_prose(form: Form) -> None:
+    """A vocabulary of its own names no cell that the form lacks; a shared one may, for the other forms."""
+    unknown = unknown_cells(form.prose, form.tables)
+    if unknown:
+        raise FormError(f"prose names what is no cell of the form: {unknown}.")
 
 
 def _known(kind: str, entry: Mapping[str, Any]) -> Mapping[str, Any]:

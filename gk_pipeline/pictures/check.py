@@ -12,6 +12,7 @@ from rich.text import Text
 from gk_pipeline.forms import Form
 from gk_pipeline.pictures.aligned import aligned_rows, row_prints
 from gk_pipeline.pictures.blanks import blank_cells
+from gk_pipeline.pictures.claims import contradictions, contradictions_table
 from gk_pipeline.pictures.labels import label, number, place
 from gk_pipeline.pictures.repairs import repair_tables
 from gk_pipeline.pictures.suspects import broken_laws, lost_tables, suspects
@@ -28,7 +29,9 @@ STYLE = {
     "missing": "magenta",
 }
 VERDICT_STYLE = {"holds": "green", "broken": "bold red", "used": "cyan", "not_assessable": "dim"}
-_LAWS_AND_CELLS = frozenset({"law_broken", "cells_corrected", "cells_disputed", "cells_missing", "row_aligned"})
+_LAWS_AND_CELLS = frozenset(
+    {"law_broken", "cells_corrected", "cells_disputed", "cells_missing", "row_aligned", "sentence_contradicts"}
+)
 """Kinds of findings that the tables show in full."""
 _ROWS = frozenset({"row_lost", "number_unreadable"})
 """Kinds of findings that the table of rows to compare shows, where their row is in it."""
@@ -63,6 +66,8 @@ def _parts(report: JudgedReport, forms: Sequence[Form], lang: Lang) -> Iterator[
     yield from _first_look(report, forms, lang)
     if broken_laws(report):
         yield _broken(report, forms, lang)
+    if contradictions(report):
+        yield contradictions_table(report, forms, lang)
     doubtful = [cell for cell in report.cells if cell.status in ("disputed", "missing")]
     lost = lost_tables(report)
     to_compare = [one for one in doubtful if one not in lost.get(one.cell.table_code, ())]

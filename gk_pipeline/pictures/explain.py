@@ -12,6 +12,7 @@ from gk_pipeline.documents.document import Block
 from gk_pipeline.forms import Form, FormTable
 from gk_pipeline.pictures.aligned import row_prints
 from gk_pipeline.pictures.check import STYLE, VERDICT_STYLE
+from gk_pipeline.pictures.claims import sentences_of
 from gk_pipeline.pictures.labels import label, number, place, row_place
 from gk_pipeline.pictures.repairs import told
 from gk_pipeline.pictures.words import READING, STATUS, TEXT, VERDICT, Lang
@@ -76,6 +77,7 @@ def _parts(
     for law in report.laws:
         if law.table_code == table.code and any(member == index for member, _ in law.row.coefficients):
             yield from _law(law, table, values, label(report, forms, law.table_code, law.row.scope), lang)
+    yield from sentences_of(report, judged, forms, lang)
 
 
 def _printed(report: JudgedReport, judged: JudgedCell, blocks: Sequence[Block], lang: Lang) -> Iterator[Text]:

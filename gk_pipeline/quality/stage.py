@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from gk_pipeline.schemas.facts import STATUSES
+from gk_pipeline.schemas.facts import NARRATIVE, STATUSES
 from gk_pipeline.schemas.quality import Findings, Scorecard
 
 
@@ -27,7 +27,8 @@ def scorecard(
     refiled = reports.filter((pl.col("stated_year") != year).fill_null(value=False)).select(pl.len()).collect().item()
     open_cells = pl.col("status").is_in(["corrected", "disputed", "missing"]).any()
     settled = facts.group_by("report_id").agg(imperfect=open_cells).filter(~pl.col("imperfect"))
-    lawless = law_results.filter(pl.col("verdict") == "broken").select("report_id").unique()
+    broken = (pl.col("verdict") == "broken") & ~pl.col("law").str.starts_with(NARRATIVE)
+    lawless = law_results.filter(broken).select("report_id").unique()
     perfect = settled.join(lawless, on="report_id", how="anti").select(pl.len()).collect().item()
     counts = {f"n_{status}": [by_status.get(status, 0)] for status in STATUSES}
     return Scorecard.of_columns(

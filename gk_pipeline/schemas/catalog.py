@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from gk_pipeline.forms import Form
-from gk_pipeline.schemas import documents, facts, panel, quality, revisions, sections, tables
+from gk_pipeline.schemas import claims, documents, facts, panel, quality, revisions, sections, tables
 from gk_pipeline.schemas.table import Identity, Table
 
 Batch = dict[str, pl.DataFrame]
@@ -21,6 +21,7 @@ FIXED: tuple[type[Table], ...] = (
     quality.SectionsFindings,
     tables.Cells,
     tables.FoundTables,
+    claims.Claims,
     quality.TablesFindings,
     facts.Facts,
     facts.LawResults,
@@ -42,6 +43,7 @@ IDENTITIES: tuple[type[Identity], ...] = (
     tables.CellsAreDense,
     tables.CellsInBlocks,
     tables.WideEqualsCells,
+    claims.ClaimsInBlocks,
     facts.FactsOfCells,
     facts.VerifiedCellsStand,
     facts.RepairsOfFacts,
@@ -50,6 +52,7 @@ IDENTITIES: tuple[type[Identity], ...] = (
     panel.LinksOfCurrentReports,
     panel.SettlementsOfCurrentReports,
     panel.RevisionsDecideWhatIsCurrent,
+    claims.ResultsOfClaims,
 )
 
 

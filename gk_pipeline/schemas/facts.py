@@ -8,6 +8,7 @@ import pandera.polars as pa
 import polars as pl
 
 from gk_pipeline.forms import Form
+from gk_pipeline.forms.prose import NARRATIVE as NARRATIVE
 from gk_pipeline.schemas.table import Amount, Identity, Table, Texts, column, key, optional
 from gk_pipeline.schemas.tables import CELL, READINGS
 
@@ -83,6 +84,10 @@ class LawResults(Table, layer="facts", name="law_results"):
     difference: Amount = optional("left less right; null when not assessable", zh="差额")
     tolerance: Amount = optional("what the printed precision of amounts leaves open", zh="容差")
     verdict: pl.String = column("whether it holds", zh="结论", isin=VERDICTS)
+    claim: pl.Int32 = optional(
+        "the sentence's number that it judges, see tables.claims; null of other laws", zh="正文数字"
+    )
+    matched: pl.String = optional("the cells that a claim is found to mean; null where it meant none", zh="相符单元格")
 
     @pa.dataframe_check
     def difference_is_left_less_right(cls, data: pa.PolarsData) -> pl.LazyFrame:
@@ -104,6 +109,16 @@ class LawResults(Table, layer="facts", name="law_results"):
             .otherwise(kept)
         )
         return data.lazyframe.select(follows.fill_null(value=False))
+
+    @pa.dataframe_check
+    def claims_have_narrative_laws(cls, data: pa.PolarsData) -> pl.LazyFrame:
+        """A claim is judged by a narrative law and by no other, and what it means is known exactly where it holds."""
+        narrative = pl.col("law").str.starts_with(NARRATIVE)
+        told = pl.col("claim").is_not_null()
+        meant = pl.col("matched").is_not_null()
+        return data.lazyframe.select(
+            narrative.eq_missing(told) & meant.eq_missing(told & (pl.col("verdict") == "holds"))
+        )
 
 
 class Repairs(Table, layer="facts", name="repairs"):

@@ -37,7 +37,9 @@ class Scorecard(Table, layer="quality", name="scorecard"):
     n_documents: pl.Int64 = column("distinct documents", zh="文档数")
     n_reports: pl.Int64 = column("reports found", zh="报告数")
     n_refiled: pl.Int64 = column("reports of another year than their folder, left out of the facts", zh="年度不符")
-    n_perfect: pl.Int64 = column("reports with no cell corrected, disputed or missing and no law broken", zh="完好")
+    n_perfect: pl.Int64 = column(
+        "reports with no cell corrected, disputed or missing and no law of the form broken", zh="完好"
+    )
     n_verified: pl.Int64 = column("cells with that status", zh="已核实")
     n_unverified: pl.Int64 = column("cells with that status", zh="未核实")
     n_deduced: pl.Int64 = column("cells with that status", zh="推出")

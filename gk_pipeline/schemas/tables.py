@@ -164,6 +164,26 @@ class CellsAreDense(Identity):
         )
 
 
+def texts_of(batch: Mapping[str, pl.DataFrame], placed: pl.DataFrame) -> pl.DataFrame:
+    """Rows that name a report and a place in its blocks, with the text that is `standing` there; null where none is."""
+    owner = batch["sections.reports"].select("report_id", "document_id")
+    blocks = batch["documents.blocks"]
+    paragraphs = blocks.filter(pl.col("text").is_not_null()).select("document_id", "block", "text")
+    paragraphs = paragraphs.with_columns(grid_row=pl.lit(None, pl.Int32), grid_column=pl.lit(None, pl.Int32))
+    grids = blocks.filter(pl.col("grid_cells").is_not_null()).select("document_id", "block", "grid_cells")
+    grids = grids.explode("grid_cells").with_columns(
+        grid_row=pl.col("grid_cells").struct.field("grid_row"),
+        grid_column=pl.col("grid_cells").struct.field("grid_column"),
+        text=pl.col("grid_cells").struct.field("text"),
+    )
+    texts = pl.concat([paragraphs, grids.select(paragraphs.columns)])
+    joined = placed.join(owner, on="report_id", how="left").join(
+        texts, on=["document_id", "block", "grid_row", "grid_column"], how="left", nulls_equal=True
+    )
+    length = (pl.col("char_end") - pl.col("char_start")).cast(pl.UInt32)
+    return joined.with_columns(standing=pl.col("text").str.slice(pl.col("char_start"), length))
+
+
 class CellsInBlocks(Identity):
     """Every cell's printed text stands in its block at its position, character for character."""
 
@@ -181,23 +201,7 @@ class CellsInBlocks(Identity):
     @classmethod
     def of(cls, batch: Mapping[str, pl.DataFrame], forms: Sequence[Form]) -> pl.DataFrame:
         printed = batch["tables.cells"].filter(pl.col("printed").is_not_null())
-        printed = printed.select(*CELL, "printed", "block", "grid_row", "grid_column", "char_start", "char_end")
-        owner = batch["sections.reports"].select("report_id", "document_id")
-        blocks = batch["documents.blocks"]
-        paragraphs = blocks.filter(pl.col("text").is_not_null()).select("document_id", "block", "text")
-        paragraphs = paragraphs.with_columns(grid_row=pl.lit(None, pl.Int32), grid_column=pl.lit(None, pl.Int32))
-        grids = blocks.filter(pl.col("grid_cells").is_not_null()).select("document_id", "block", "grid_cells")
-        grids = grids.explode("grid_cells").with_columns(
-            grid_row=pl.col("grid_cells").struct.field("grid_row"),
-            grid_column=pl.col("grid_cells").struct.field("grid_column"),
-            text=pl.col("grid_cells").struct.field("text"),
-        )
-        texts = pl.concat([paragraphs, grids.select(paragraphs.columns)])
-        placed = printed.join(owner, on="report_id", how="left").join(
-            texts, on=["document_id", "block", "grid_row", "grid_column"], how="left", nulls_equal=True
-        )
-        length = (pl.col("char_end") - pl.col("char_start")).cast(pl.UInt32)
-        return placed.select(*CELL, "printed", standing=pl.col("text").str.slice(pl.col("char_start"), length))
+        return texts_of(batch, printed).select(*CELL, "printed", "standing")
 
     @pa.dataframe_check
     def stands_there(cls, data: pa.PolarsData) -> pl.LazyFrame:

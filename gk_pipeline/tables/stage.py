@@ -10,11 +10,14 @@ from gk_pipeline.forms import Form
 from gk_pipeline.quality.finding import Finding
 from gk_pipeline.quality.frames import Placed, findings_frame
 from gk_pipeline.schemas.catalog import Batch
-from gk_pipeline.schemas.exact import to_decimals
+from gk_pipeline.schemas.claims import Claims
+from gk_pipeline.schemas.exact import decimal, to_decimals
 from gk_pipeline.schemas.quality import TablesFindings
 from gk_pipeline.schemas.tables import Cells, FoundTables
 from gk_pipeline.sections.report import open_report
 from gk_pipeline.tables.cells import ReadCell
+from gk_pipeline.tables.claims import ReadClaim, read_claims
+from gk_pipeline.tables.limits import Whose
 from gk_pipeline.tables.read import ReadTable, is_blank, tables_of
 from gk_pipeline.tables.wide import wide_frames
 
@@ -27,15 +30,18 @@ BLANK_FORM = Finding(
 
 
 def read_tables(batch: Batch, *, forms: Sequence[Form]) -> Batch:
-    """The tables of a batch of reports: tables.cells, tables.found_tables, the wide tables and findings."""
+    """The tables of a batch of reports: tables.cells, found_tables, the wide tables, tables.claims and findings."""
     documents = {document.document_id: document for document in documents_of(batch)}
     paths = first_paths(batch["documents.files"])
-    places = batch["sections.reports"].select("report_id", "document_id", "first_block", "last_block")
-    read = []
-    for key, document_id, first, last in places.iter_rows():
+    place = ("report_id", "document_id", "first_block", "last_block")
+    read, claims = [], []
+    for key, document_id, first, last, *whose in batch["sections.reports"].select(*place, *Whose._fields).iter_rows():
         opened = open_report(documents[document_id].blocks, first, last, forms)
-        read.append((key, paths[document_id], tables_of(opened)))
-    return table_frames(read, forms)
+        tables = tables_of(opened)
+        read.append((key, paths[document_id], tables))
+        if not is_blank(tables):
+            claims += [(key, claim) for claim in read_claims(opened, Whose(*whose), forms)]
+    return {**table_frames(read, forms), "tables.claims": claims_frame(claims)}
 
 
 def table_frames(read: Iterable[tuple[int, str, list[ReadTable]]], forms: Sequence[Form]) -> Batch:
@@ -60,6 +66,17 @@ def table_frames(read: Iterable[tuple[int, str, list[ReadTable]]], forms: Sequen
         "tables.found_tables": FoundTables.of_rows(found),
         "tables.findings": findings_frame(TablesFindings, "tables", placed),
     }
+
+
+def claims_frame(claims: Iterable[tuple[int, ReadClaim]]) -> pl.DataFrame:
+    """The rows of tables.claims for reports and what their sentences state."""
+    amounts = ("micro", "step")
+    return Claims.of_rows(
+        [
+            (key, *(decimal(value) if name in amounts else value for name, value in claim._asdict().items()))
+            for key, claim in claims
+        ]
+    )
 
 
 def _cells_frame(keys: list[int], cells: list[ReadCell]) -> pl.DataFrame:

@@ -172,6 +172,8 @@ def test_every_identity_is_a_check_of_some_layer(lake):
         "cells_are_dense",
         "cells_in_blocks",
         "wide_equals_cells",
+        "claims_in_blocks",
+        "results_of_claims",
         "facts_of_cells",
         "verified_cells_stand",
         "repairs_of_facts",

@@ -176,3 +176,25 @@ def test_a_refused_file_shows_its_reason_in_the_language_asked_for(draft):
                                                (-3_000_000, "-3"), (1, "0.000001")])  # fmt: skip
 def test_numbers_are_written_as_people_write_them(micro, printed):
     assert number(micro) == printed
+
+
+def test_a_sentence_that_contradicts_the_tables_is_shown_with_what_they_say():
+    for lang, title, told in (
+        ("zh", "与表格不符或前后不符的正文", "（七）总计 总计 是 26.8%"),
+        ("en", "sentences that contradict the tables or themselves", "（七）总计 总计: 26.8%"),
+    ):
+        [report] = judged_reports([RAW / "2021" / "jiaozuo_office.md"], FORMS)
+        console = Console(file=StringIO(), width=160)
+        console.print(check_picture(report, FORMS, lang))
+        shown = console.file.getvalue()
+        assert title in shown
+        assert "44%" in shown
+        assert told in shown
+        assert broken_errors(report) == []
+
+
+def test_parts_that_exceed_their_whole_are_added_up():
+    [report] = judged_reports([RAW / "2020" / "xiayi.txt"], FORMS)
+    console = Console(file=StringIO(), width=160)
+    console.print(check_picture(report, FORMS, "zh"))
+    assert "4884 + 589 + 525 = 5998" in console.file.getvalue()

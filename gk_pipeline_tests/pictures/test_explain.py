@@ -115,3 +115,15 @@ def test_a_name_without_its_table_or_of_nothing():
 def test_it_fits_the_terminal(path, width):
     for cell in ("outcomes_total.total", "administrative_review.total", "licensing.decisions"):
         assert all(cell_len(line) <= width for line in explained(path, cell, width=width).splitlines())
+
+
+def test_the_sentences_that_say_a_number_are_shown():
+    shown = explained(YUNLING, "received.total")
+    assert "正文 第5行 成立: 本年新收政府信息公开申请数量 总计" in shown
+    assert "收到政府信息公开申请38件" in shown
+    assert "正文" not in explained(YUNLING, "refused_third_party.total")
+
+
+def test_a_sentence_that_contradicts_a_cell_is_shown_there():
+    path = RAW / "2021" / "jiaozuo_office.md"
+    assert "sentence line 11 broken: " in explained(path, "unavailable_not_held.total", "en")

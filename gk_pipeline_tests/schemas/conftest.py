@@ -10,7 +10,8 @@ from gk_pipeline.schemas.catalog import Batch
 
 REPORT = """{place}图书馆{year}年政府信息公开工作年度报告
 {overview}
-全年开放三百余天。
+全年开放三百余天。全年借阅图书六百零五册，比上年增加15册，少儿占总数的33.5%，服务收入1.56万元。
+全年购入图书90册，其中文学50册、科普{bought}册。
 二、图书借阅情况
 图书类别\t成人借阅册数\t少儿借阅册数\t借阅总册数
 文学艺术类图书\t{literature}
@@ -34,13 +35,14 @@ LAWFUL = {
     "fines": "0.35",
     "copies": "1.2081",
     "all_income": "1.56",
+    "bought": 40,
 }
 
 REPORTS = {
     "lawful": {},
     "blank": {"place": "青溪县", "literature": "310\t\t438"},
     "wrong": {"place": "白水县", "literature": "310\t75\t385", "science": "92\t128\t221"},
-    "doubtful": {"place": "松江县", "literature": "311\t128\t439"},
+    "doubtful": {"place": "松江县", "bought": 48, "literature": "311\t128\t439"},
     "lost": {"place": "明珠县", "science": "92\t75", "fines": "—", "copies": "/", "overview": "概况"},
     "words": {"place": "柳河县", "fines": "无", "science_label": "未分类图书"},
     "other_year": {"place": "清泉县", "year": 2026},

@@ -36,6 +36,7 @@ KEYS = {
     "tables.lending": ["report_id", "item"],
     "tables.income": ["report_id", "item"],
     "tables.found_tables": ["report_id", "table_code"],
+    "tables.claims": ["report_id", "claim"],
     "tables.findings": ["finding"],
     "facts.facts": ["report_id", "table_code", "item", "measure"],
     "facts.law_results": ["report_id", "law", "scope"],
@@ -66,9 +67,10 @@ MAY_BE_NULL = {
     "tables.lending": ["adults", "children", "all_readers"],
     "tables.income": ["amount"],
     "tables.found_tables": [],
+    "tables.claims": ["part_of", "limits", "page", "line", "grid_row", "grid_column"],
     "tables.findings": FINDING,
     "facts.facts": ["reported", "value"],
-    "facts.law_results": ["left_value", "right_value", "difference", "tolerance"],
+    "facts.law_results": ["left_value", "right_value", "difference", "tolerance", "claim", "matched"],
     "facts.repairs": ["value_from"],
     "facts.revisions": ["published_on"],
     "facts.revised_cells": ["reported", "current_reported"],
@@ -262,9 +264,7 @@ def test_no_column_is_an_sql_reserved_word():
 
 def test_no_table_of_the_lake_takes_the_place_of_another(tmp_path):
     text = (FIXTURES / "toy_form" / "toy.toml").read_text(encoding="utf-8")
-    (tmp_path / "cells.toml").write_text(
-        text.replace('[[table]]\ncode = "lending"', '[[table]]\ncode = "cells"'), encoding="utf-8"
-    )
+    (tmp_path / "cells.toml").write_text(text.replace('"lending"', '"cells"'), encoding="utf-8")
     with pytest.raises(ValueError, match=r"A form calls a table as another is called.*tables\.cells"):
         lake_tables(load_forms(tmp_path))
 

@@ -5,7 +5,7 @@ import pytest
 from ways import FIXTURES
 
 from gk_pipeline.forms import load_forms
-from gk_pipeline.schemas import documents, facts, panel, revisions, sections, tables
+from gk_pipeline.schemas import claims, documents, facts, panel, revisions, sections, tables
 from gk_pipeline.schemas.catalog import IDENTITIES, check_batch, lake_tables
 from gk_pipeline.schemas.table import BrokenPromise
 
@@ -89,7 +89,7 @@ def the_first_block_is_numbered_below_zero(batch):
     return where(batch, "documents.blocks", pl.col("block") == 0, block=pl.lit(-1))
 
 
-@breaks(documents.BlocksOfDocuments, "numbered_without_gaps")
+@breaks(documents.BlocksOfDocuments, "numbered_without_gaps", and_so=[("ClaimsInBlocks", "stands_there")])
 def a_block_is_left_out(batch):
     return without(batch, "documents.blocks", pl.col("block") == 2)
 
@@ -107,9 +107,10 @@ def a_document_states_a_block_more_than_it_has(batch):
 @breaks(documents.BlocksOfDocuments, "numbered_without_gaps")
 def all_blocks_of_a_document_are_lost(batch):
     lost = batch["documents.documents"].head(1)
+    of_tables = ("tables.cells", "tables.lending", "tables.income", "tables.found_tables")
     return {"documents.blocks": batch["documents.blocks"].join(lost, on="document_id", how="anti")} | {
         name: batch[name].join(batch["sections.reports"].join(lost, on="document_id"), on="report_id", how="anti")
-        for name in ("tables.cells", "tables.lending", "tables.income", "tables.found_tables", "facts.facts")
+        for name in (*of_tables, "tables.claims", "facts.facts", "facts.law_results")
     }
 
 
@@ -301,7 +302,16 @@ def a_cell_has_no_fact(batch):
     return without(batch, "facts.facts", (pl.col("status") == "missing") & (pl.col("table_code") == "income"))
 
 
-@breaks(facts.FactsOfCells, "cell_and_fact", and_so=[("FactsOfCells", "same_reading"), ("FactsOfCells", "same_number")])
+@breaks(
+    facts.FactsOfCells,
+    "cell_and_fact",
+    and_so=[
+        ("FactsOfCells", "same_reading"),
+        ("FactsOfCells", "same_number"),
+        ("ResultsOfClaims", "one_verdict"),
+        ("ResultsOfClaims", "same_subject"),
+    ],
+)
 def a_whole_report_is_left_out_of_the_facts_in_silence(batch):
     return {name: batch[name].filter(~of_report(batch, "lawful")) for name in ("facts.facts", "facts.law_results")}
 
@@ -400,6 +410,71 @@ def a_deduced_value_is_one_off_in_a_report_with_a_missing_cell(batch):
     words = of_report(batch, "words")
     assert "missing" in batch["facts.facts"].filter(words)["status"]
     return where(batch, "facts.facts", words & (pl.col("status") == "deduced"), value=pl.col("value") + 1)
+
+
+# --- claims ---------------------------------------------------------------------
+
+
+@breaks(claims.Claims, "comes_after_its_whole", and_so=[])
+def a_part_comes_before_its_whole(batch):
+    return where(batch, "tables.claims", pl.col("claim_kind") == "part", part_of=pl.col("claim") + 1)
+
+
+@breaks(claims.Claims, "comes_after_its_whole")
+def a_part_is_part_of_nothing(batch):
+    return where(batch, "tables.claims", pl.col("claim_kind") == "part", part_of=pl.lit(None))
+
+
+@breaks(claims.Claims, "counts_and_shares_are_not_negative")
+def a_sentence_counts_less_than_nothing(batch):
+    return where(batch, "tables.claims", pl.col("claim_kind") == "count", value=-pl.col("value"))
+
+
+@breaks(claims.Claims, "counts_and_shares_are_not_negative")
+def a_number_has_no_last_place(batch):
+    return where(batch, "tables.claims", pl.col("claim_kind") == "share", step=pl.lit(0))
+
+
+@breaks(claims.ClaimsInBlocks, "stands_there")
+def a_claim_stands_elsewhere_than_it_says(batch):
+    moved = {"char_start": pl.col("char_start") + 1, "char_end": pl.col("char_end") + 1}
+    return where(batch, "tables.claims", pl.lit(value=True), **moved)
+
+
+@breaks(
+    facts.LawResults,
+    "claims_have_narrative_laws",
+    and_so=[("ResultsOfClaims", "one_verdict"), ("ResultsOfClaims", "same_subject")],
+)
+def a_narrative_law_judges_no_claim(batch):
+    return where(batch, "facts.law_results", pl.col("claim").is_not_null(), claim=pl.lit(None))
+
+
+@breaks(facts.LawResults, "claims_have_narrative_laws")
+def a_sum_of_the_form_judges_a_claim(batch):
+    return where(batch, "facts.law_results", pl.col("claim").is_null(), claim=pl.lit(1))
+
+
+@breaks(facts.LawResults, "claims_have_narrative_laws")
+def a_claim_holds_but_means_no_cell(batch):
+    return where(batch, "facts.law_results", pl.col("matched").is_not_null(), matched=pl.lit(None))
+
+
+@breaks(claims.ResultsOfClaims, "one_verdict", and_so=[("ResultsOfClaims", "same_subject")])
+def a_claim_has_no_verdict(batch):
+    return without(batch, "facts.law_results", pl.col("claim").is_not_null())
+
+
+@breaks(claims.ResultsOfClaims, "one_verdict")
+def a_claim_has_two_verdicts(batch):
+    twice = batch["facts.law_results"].filter(pl.col("claim") == 1).head(1).with_columns(scope=pl.lit("claim_one"))
+    return {"facts.law_results": pl.concat([batch["facts.law_results"], twice])}
+
+
+@breaks(claims.ResultsOfClaims, "same_subject")
+def a_claim_is_judged_by_the_law_of_another_subject(batch):
+    own = pl.col("law") == "narrative.income"
+    return where(batch, "facts.law_results", own, law=pl.lit("narrative.children"))
 
 
 # --- all of them ----------------------------------------------------------------

@@ -1,0 +1,247 @@
+"""What a report's sentences say, held against its own tables: which cells a number means, and where none agrees."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple
+
+from gk_pipeline.facts.comparison import Comparison, count, growth, share, whole_of_parts
+from gk_pipeline.forms import Cell, Form, FormTable, LawRow
+from gk_pipeline.forms.prose import ClaimRule, admissible
+
+HOLDS, BROKEN, OPEN = "holds", "broken", "not_assessable"
+BOTH_YEARS = "the sentence's two years"
+CLAIM_SCOPE = "claim_"
+"""What the scope of a narrative law is called: this, then the claim's number."""
+
+
+class Claim(NamedTuple):
+    """A number that a sentence states, numbers in millionths; the columns of tables.claims that a verdict needs."""
+
+    claim: int
+    table_code: str
+    subject: str
+    claim_kind: str
+    printed: str
+    micro: int
+    counter: str
+    bound: str
+    step: int
+    period: str
+    part_of: int | None
+    limits: str | None
+    sentence: str
+
+    @property
+    def subjects(self) -> list[str]:
+        """The subjects that it counts together, mostly one."""
+        return self.subject.split(" + ")
+
+
+class Figure(NamedTuple):
+    """What a table says in a cell, in millionths; `sure` unless the number is missing, disputed or corrected."""
+
+    micro: int | None
+    sure: bool
+
+
+NO_FIGURE = Figure(None, False)
+Figures = Mapping[tuple[str, str, str], Figure]
+"""The figures of a report by table, item and measure."""
+
+
+class ClaimVerdict(NamedTuple):
+    """A narrative law applied to a claim; the sides are None where it cannot be assessed.
+
+    `matched` names the cells that the claim means where it holds, `against` those it was compared with where it is
+    broken, and `parts` are then the parts of a whole.
+    """
+
+    row: LawRow
+    claim: Claim
+    verdict: str
+    left: int | None = None
+    right: int | None = None
+    tolerance: int | None = None
+    matched: str | None = None
+    against: str | None = None
+    parts: tuple[Claim, ...] = ()
+
+    @property
+    def evidence(self) -> str:
+        """The sentence of the claim, with those in which the parts stand that it contradicts."""
+        return "".join(dict.fromkeys(one.sentence for one in (self.claim, *self.parts)))
+
+    @property
+    def difference(self) -> int | None:
+        """Left less right."""
+        return None if self.left is None or self.right is None else self.left - self.right
+
+    @property
+    def told(self) -> int:
+        """What the tables or the parts say, where that could be assessed: the side that is not the claim's."""
+        other = self.right if self.left == self.claim.micro else self.left
+        return other or 0
+
+
+@dataclass(frozen=True)
+class _Found:
+    """The outcome of comparing a claim with what it may mean: the best comparison, and whether all could be made."""
+
+    best: Comparison | None
+    complete: bool
+
+
+def testify(
+    claims: Sequence[Claim], tables: Mapping[str, FormTable], figures: Figures, forms: Sequence[Form]
+) -> list[ClaimVerdict]:
+    """The verdict on every claim of a report's year, parts judged with their whole.
+
+    `tables` are the report's, on the forms it prints them on. A claim holds when some cells it may mean agree with it.
+    It is broken only when none do, all of them are certain, nothing in its sentence limits it, what it tells more of
+    holds, and no other sentence says the same of its subject rightly: else it may be about something else. What is said
+    of a whole area (全市) is held to it only where another number of the sentence is found in the table.
+    """
+    court = _Court(claims, tables, figures, forms)
+    return [court.verdict(claim) for claim in court.judged]
+
+
+class _Court:
+    """The claims of one report and what speaks for and against them."""
+
+    def __init__(
+        self, claims: Sequence[Claim], tables: Mapping[str, FormTable], figures: Figures, forms: Sequence[Form]
+    ) -> None:
+        self._claims = claims
+        self._tables = tables
+        self._figures = figures
+        printed_on = {table.form for table in tables.values()}
+        known = sorted(forms, key=lambda form: form.code in printed_on)
+        self._rules = {subject: rule for form in known for subject, rule in form.prose.by_subject.items()}
+        self._areas = {word for form in forms for word in form.prose.words.area}
+        self.judged = [one for one in claims if one.claim_kind != "part" and one.period == "year"]
+        self._found = {one.claim: self._look(one) for one in self.judged}
+        self._right = {
+            (one.subject, one.claim_kind) for one in self.judged if (best := self._found[one.claim].best) and best.holds
+        }
+
+    def verdict(self, claim: Claim) -> ClaimVerdict:
+        rule, found, scope = self._rules[claim.subjects[0]], self._found[claim.claim], f"{CLAIM_SCOPE}{claim.claim}"
+        best = found.best
+        if best is None or (not best.holds and (not found.complete or self._may_mean_another(claim))):
+            return ClaimVerdict(rule.row(scope), claim, OPEN)
+        sides = (best.left, best.right, best.tolerance)
+        if best.holds:
+            return ClaimVerdict(rule.row(scope, best.kind), claim, HOLDS, *sides, matched=best.name)
+        row = rule.row(scope, best.kind, "note" if best.near else "warning")
+        return ClaimVerdict(row, claim, BROKEN, *sides, against=best.name, parts=self._parts(claim))
+
+    def _may_mean_another(self, claim: Claim) -> bool:
+        """Whether a claim that agrees with no cell may be about something else than the table."""
+        rules = [self._rules[subject] for subject in claim.subjects]
+        if rules[0].kind == "parts":
+            return False
+        limited = claim.limits is not None and not (claim.limits in self._areas and self._is_borne_out(claim))
+        said_rightly = (claim.subject, claim.claim_kind) in self._right
+        told = self._is_of_the_table(claim.part_of)
+        return limited or said_rightly or not told or not all(rule.faults for rule in rules)
+
+    def _is_borne_out(self, claim: Claim) -> bool:
+        """Whether another number of its sentence is found in the table, so that the sentence speaks of it."""
+        others = [one for one in self.judged if one.part_of == claim.claim and one.micro]
+        return any(best.holds for one in others if (best := self._found[one.claim].best))
+
+    def _is_of_the_table(self, number: int | None) -> bool:
+        """Whether the claim of which another tells more is surely about the table: it holds, and nothing limits it."""
+        whole = next((one for one in self.judged if one.claim == number), None)
+        if whole is None:
+            return number is None
+        best = self._found[whole.claim].best
+        unlimited = whole.limits is None or whole.limits in self._areas
+        return best is not None and best.holds and unlimited and self._is_of_the_table(whole.part_of)
+
+    def _look(self, claim: Claim) -> _Found:
+        """What a claim may mean, compared: the first that agrees, else the nearest of a share, else the likeliest."""
+        if claim.claim_kind in ("change", "growth"):
+            made: list[Comparison | None] = [self._changed(claim)]
+        elif self._rules[claim.subjects[0]].kind == "parts":
+            made = [self._parted(claim)]
+        else:
+            made = list(self._compared(claim))
+        able = [one for one in made if one is not None]
+        agreeing = next((one for one in able if one.holds), None)
+        near = [one for one in able if one.near]
+        nearest = min(near, key=lambda one: abs(one.left - one.right), default=None)
+        return _Found(agreeing or nearest or (able[0] if able else None), bool(able) and None not in made)
+
+    def _compared(self, claim: Claim) -> Iterator[Comparison | None]:
+        """A count or a share with every sum of cells it may mean; None for one that the tables do not tell for sure."""
+        rules = [self._rules[subject] for subject in claim.subjects]
+        table = self._tables.get(claim.table_code)
+        if table is None:
+            yield None
+            return
+        for name, part in self._sums(table, rules):
+            if claim.claim_kind == "count":
+                yield self._sure(part, count(claim.bound, claim.micro, claim.step, claim.counter, part.micro, name))
+                continue
+            for one in admissible(table, rules[0].wholes):
+                whole = self._sum(table, one.cells)
+                ratio = share(claim.bound, claim.micro, claim.step, part.micro, whole.micro, f"{name} / {one.name}")
+                yield self._sure(whole, self._sure(part, ratio))
+
+    def _sure(self, figure: Figure, made: Comparison | None) -> Comparison | None:
+        """A comparison that may speak against a claim; one with a doubtful figure can only speak for it."""
+        return made if made is not None and (figure.sure or made.holds) else None
+
+    def _sums(self, table: FormTable, rules: Sequence[ClaimRule]) -> Iterator[tuple[str, Figure]]:
+        """The sums that subjects may mean; of several together the likeliest of each."""
+        if len(rules) == 1:
+            for one in admissible(table, rules[0].cells):
+                yield one.name, self._sum(table, one.cells)
+            return
+        likeliest = [admissible(table, rule.cells)[:1] for rule in rules]
+        if all(likeliest):
+            terms = [one for (one,) in likeliest]
+            cells = [cell for one in terms for cell in one.cells]
+            yield " + ".join(one.name for one in terms), self._sum(table, cells)
+
+    def _sum(self, table: FormTable, cells: Sequence[Cell]) -> Figure:
+        figures = [self._figures.get((table.code, cell.item, cell.measure), NO_FIGURE) for cell in cells]
+        micros = [figure.micro for figure in figures]
+        known = None if None in micros else sum(micro or 0 for micro in micros)
+        return Figure(known, all(figure.sure for figure in figures))
+
+    def _parted(self, claim: Claim) -> Comparison | None:
+        """A whole and the sum of its parts; a list that adds up to the whole before its end ends there.
+
+        None where there are no parts, or where all of them may count the same things twice, and do.
+        """
+        parts = self._parts(claim)
+        if not parts:
+            return None
+        least = [one.micro - one.step if one.bound == "about" else one.micro for one in parts]
+        sums = list(accumulate(least))
+        n_parts = sums.index(claim.micro) + 1 if claim.micro in sums else len(parts)
+        if all(one.limits for one in parts) and sums[n_parts - 1] > claim.micro:
+            return None
+        name = "claims " + " + ".join(str(one.claim) for one in parts[:n_parts])
+        return whole_of_parts(claim.bound, claim.micro, claim.step, sums[n_parts - 1], name)
+
+    def _parts(self, claim: Claim) -> tuple[Claim, ...]:
+        return tuple(one for one in self._claims if one.claim_kind == "part" and one.part_of == claim.claim)
+
+    def _changed(self, claim: Claim) -> Comparison | None:
+        """What changed, where the sentence gives both years: the other number, or how many more and per cent."""
+        now = next((one for one in self._claims if one.claim == claim.part_of), None)
+        if now is None or now.claim_kind != "count" or now.bound != "exact":
+            return None
+        same = [one for one in self._claims if one.sentence == claim.sentence and one.subject == claim.subject]
+        before = [one.micro for one in same if one.period == "previous_year" and one.bound == "exact"]
+        more = [now.micro - one.micro for one in same if one.claim_kind == "change" and one.bound == "exact"]
+        said = (claim.bound, claim.micro, claim.step)
+        if claim.claim_kind == "change":
+            changed = now.micro - before[0] if len(before) == 1 else None
+            return count(*said, claim.counter, changed, BOTH_YEARS)
+        bases = before or more
+        return growth(*said, now.micro, bases[0], BOTH_YEARS) if len(bases) == 1 else None
