@@ -230,17 +230,19 @@ def _judged(
     reviewed: Mapping[tuple[str, str, str], Correction],
     forms: Sequence[Form],
 ) -> JudgedReport:
-    tables = {
-        table.code: form.table(table.code) for table in report.tables for form in forms if form.code == table.form
-    }
+    verdicts = _verdicts(report, cells, forms) if report.claims else []
+    findings = (*report.findings, *_findings(cells, laws, forms), *contradictions(verdicts))
+    return JudgedReport(report, tuple(cells), tuple(laws), tuple(repairs), findings, reviewed, tuple(verdicts))
+
+
+def _verdicts(report: ReadReport, cells: Sequence[JudgedCell], forms: Sequence[Form]) -> list[ClaimVerdict]:
+    tables = {one.code: form.table(one.code) for one in report.tables for form in forms if form.code == one.form}
     figures = {
         (one.cell.table_code, one.cell.item, one.cell.measure): Figure(one.micro, one.status not in DOUBTFUL)
         for one in cells
     }
     claims = [Claim(*(getattr(claim, name) for name in Claim._fields)) for claim in report.claims]
-    verdicts = testify(claims, tables, figures, forms)
-    findings = (*report.findings, *_findings(cells, laws, forms), *contradictions(verdicts))
-    return JudgedReport(report, tuple(cells), tuple(laws), tuple(repairs), findings, reviewed, tuple(verdicts))
+    return testify(claims, tables, figures, forms)
 
 
 def _arrays(table: FormTable, cells: Sequence[Sequence[ReadCell]]) -> Tables:

@@ -284,7 +284,7 @@ def drafts(tmp_path_factory) -> list[Path]:
     lines = YUNLING.read_text(encoding="utf-8").splitlines()
     rows = [number for number, line in enumerate(lines) if line.count("\t") == 7 and line.split("\t")[-1].isdigit()]
     folder, paths = tmp_path_factory.mktemp("drafts"), []
-    for slips in range(1, 9):
+    for slips in (2, 4, 5, 7):
         row = rows[slips * 5 % len(rows)]
         cells = lines[row].split("\t")
         cells[1 + slips % 7] = str(10 + slips) if slips % 3 else ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -106,24 +107,44 @@ def testify(
     return [court.verdict(claim) for claim in court.judged]
 
 
+@cache
+def _rules(forms: tuple[Form, ...], printed_on: frozenset[str]) -> tuple[dict[str, ClaimRule], frozenset[str]]:
+    """The rule of every subject, of a form that the report is printed on if it has it, and the words for an area."""
+    known = sorted(forms, key=lambda form: form.code in printed_on)
+    rules = {subject: rule for form in known for subject, rule in form.prose.by_subject.items()}
+    return rules, frozenset(word for form in forms for word in form.prose.words.area)
+
+
 class _Court:
-    """The claims of one report and what speaks for and against them."""
+    """The claims of one report and what speaks for and against them.
+
+    `_of_the_table` are the claims that are surely about it: they hold, nothing limits them, nor what they tell more of.
+    `_borne_out` are those of which another number is found in the table.
+    """
 
     def __init__(
         self, claims: Sequence[Claim], tables: Mapping[str, FormTable], figures: Figures, forms: Sequence[Form]
     ) -> None:
-        self._claims = claims
+        self._by_number = {one.claim: one for one in claims}
+        self._parts_of: dict[int | None, list[Claim]] = {}
+        self._by_sentence: dict[tuple[str, str], list[Claim]] = {}
+        for one in claims:
+            if one.claim_kind == "part":
+                self._parts_of.setdefault(one.part_of, []).append(one)
+            self._by_sentence.setdefault((one.sentence, one.subject), []).append(one)
         self._tables = tables
         self._figures = figures
-        printed_on = {table.form for table in tables.values()}
-        known = sorted(forms, key=lambda form: form.code in printed_on)
-        self._rules = {subject: rule for form in known for subject, rule in form.prose.by_subject.items()}
-        self._areas = {word for form in forms for word in form.prose.words.area}
+        self._rules, self._areas = _rules(tuple(forms), frozenset(table.form for table in tables.values()))
         self.judged = [one for one in claims if one.claim_kind != "part" and one.period == "year"]
         self._found = {one.claim: self._look(one) for one in self.judged}
-        self._right = {
-            (one.subject, one.claim_kind) for one in self.judged if (best := self._found[one.claim].best) and best.holds
-        }
+        self._holding = {number for number, found in self._found.items() if found.best is not None and found.best.holds}
+        self._right = {(one.subject, one.claim_kind) for one in self.judged if one.claim in self._holding}
+        self._borne_out = {one.part_of for one in self.judged if one.claim in self._holding and one.micro}
+        self._of_the_table: set[int | None] = {None}
+        for one in self.judged:
+            unlimited = one.limits is None or one.limits in self._areas
+            if unlimited and one.claim in self._holding and one.part_of in self._of_the_table:
+                self._of_the_table.add(one.claim)
 
     def verdict(self, claim: Claim) -> ClaimVerdict:
         rule, found, scope = self._rules[claim.subjects[0]], self._found[claim.claim], f"{CLAIM_SCOPE}{claim.claim}"
@@ -141,24 +162,10 @@ class _Court:
         rules = [self._rules[subject] for subject in claim.subjects]
         if rules[0].kind == "parts":
             return False
-        limited = claim.limits is not None and not (claim.limits in self._areas and self._is_borne_out(claim))
+        limited = claim.limits is not None and not (claim.limits in self._areas and claim.claim in self._borne_out)
         said_rightly = (claim.subject, claim.claim_kind) in self._right
-        told = self._is_of_the_table(claim.part_of)
+        told = claim.part_of in self._of_the_table
         return limited or said_rightly or not told or not all(rule.faults for rule in rules)
-
-    def _is_borne_out(self, claim: Claim) -> bool:
-        """Whether another number of its sentence is found in the table, so that the sentence speaks of it."""
-        others = [one for one in self.judged if one.part_of == claim.claim and one.micro]
-        return any(best.holds for one in others if (best := self._found[one.claim].best))
-
-    def _is_of_the_table(self, number: int | None) -> bool:
-        """Whether the claim of which another tells more is surely about the table: it holds, and nothing limits it."""
-        whole = next((one for one in self.judged if one.claim == number), None)
-        if whole is None:
-            return number is None
-        best = self._found[whole.claim].best
-        unlimited = whole.limits is None or whole.limits in self._areas
-        return best is not None and best.holds and unlimited and self._is_of_the_table(whole.part_of)
 
     def _look(self, claim: Claim) -> _Found:
         """What a claim may mean, compared: the first that agrees, else the nearest of a share, else the likeliest."""
@@ -229,14 +236,14 @@ class _Court:
         return whole_of_parts(claim.bound, claim.micro, claim.step, sums[n_parts - 1], name)
 
     def _parts(self, claim: Claim) -> tuple[Claim, ...]:
-        return tuple(one for one in self._claims if one.claim_kind == "part" and one.part_of == claim.claim)
+        return tuple(self._parts_of.get(claim.claim, ()))
 
     def _changed(self, claim: Claim) -> Comparison | None:
         """What changed, where the sentence gives both years: the other number, or how many more and per cent."""
-        now = next((one for one in self._claims if one.claim == claim.part_of), None)
+        now = None if claim.part_of is None else self._by_number.get(claim.part_of)
         if now is None or now.claim_kind != "count" or now.bound != "exact":
             return None
-        same = [one for one in self._claims if one.sentence == claim.sentence and one.subject == claim.subject]
+        same = self._by_sentence[claim.sentence, claim.subject]
         before = [one.micro for one in same if one.period == "previous_year" and one.bound == "exact"]
         more = [now.micro - one.micro for one in same if one.claim_kind == "change" and one.bound == "exact"]
         said = (claim.bound, claim.micro, claim.step)

@@ -46,7 +46,7 @@ class Claims(Table, layer="tables", name="claims"):
         "Null where there are none",
         zh="限定",
     )
-    sentence: pl.String = column("the sentence", zh="句子")
+    sentence: pl.String = column("the sentence; of a long one what stands around the number", zh="句子")
     block: pl.Int32 = column("block in which it stands", zh="块序号")
     page: pl.Int32 = optional("page, from 1", zh="页")
     line: pl.Int32 = optional("line in the decoded file, from 1", zh="行")

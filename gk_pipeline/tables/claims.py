@@ -200,7 +200,7 @@ class _Reader:
         head, of the head.
         """
         of, counter = said.last or said.head, here.stated.counter
-        if of is None or "分别" in here.stretch or not _COMPARED.search(here.sentence.text, 0, here.stated.start):
+        if of is None or "分别" in here.stretch or not _COMPARED.search(here.so_far):
             return []
         rules = self._rules_of(of)
         kind = "growth" if counter in SHARE else "change"
@@ -263,8 +263,7 @@ class _Reader:
     ) -> str | None:
         """What in the sentence keeps a number from being surely about the table."""
         unread = None if _BRACKET_ENDS.search(here.stretch) else said.unread
-        sentence = here.sentence.text[: here.stated.start]
-        heard = Heard(sentence, here.stretch, prefix, words, after, unread, said.head is not None)
+        heard = Heard(here.so_far, here.stretch, prefix, words, after, unread, said.head is not None)
         return time.doubt or (_OF_THEM if said.aside else None) or self._speaker.limits(rule, heard)
 
     def _claim(
@@ -282,10 +281,9 @@ class _Reader:
         stated, offset = here.stated, here.sentence.offset
         printed = here.sentence.paragraph.printed
         said = printed[offset + stated.printed_start : offset + stated.printed_end]
-        sentence = printed[offset : offset + len(here.sentence.text)].strip()
         subject = AND.join(rule.subject for rule in rules)
         what = (len(self.claims) + 1, rules[0].table, subject, kind, phrase.strip(), said, sign * stated.micro)
-        how = (stated.counter, stated.bound or "exact", stated.step, period, of and of.claim, limits, sentence)
+        how = (stated.counter, stated.bound or "exact", stated.step, period, of and of.claim, limits, here.said)
         claim = ReadClaim(*what, *how, *(here.place or ()))
         self.claims.append(claim)
         return claim

@@ -1,7 +1,9 @@
 """Which time a sentence speaks of where a number stands: the report's year, the one before, or another."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 Period = Literal["year", "previous_year", "other"]
@@ -29,6 +31,10 @@ _MAY_BE_ONE = re.compile(
     "|前年|历年|往年|同期|近|以来|至今|目前|此前|季度|1|2|3|4|5|6|7|8|9|十"
 )
 """How a time may begin: literal words, so that the rest of a text is passed over quickly."""
+
+
+_MOST_MARKS = 32
+"""Times before a number that are looked at; a sentence has a few."""
 
 
 class Mark(NamedTuple):
@@ -68,7 +74,8 @@ def time_marks(sentence: str) -> list[Mark]:
             if not start or sentence[start - 1] not in _COMPARED:
                 year = match["year"] or match["whole_year"] or ""
                 kind = "year" if year else str(match.lastgroup)
-                closes = next((close for opens, close in asides if opens < start < close), None)
+                aside = bisect_left(asides, (start,)) - 1
+                closes = asides[aside][1] if aside >= 0 and asides[aside][1] > start else None
                 marks.append(Mark(start, closes, kind, match[0], year, match["rest"] or ""))
     return marks
 
@@ -81,9 +88,8 @@ def told_at(marks: Sequence[Mark], position: int, year: int | None, before: Told
     period: Period = "year"
     doubt = f"{before.period} before" if before.period != "year" else before.doubt
     until, said = None, False
-    for mark in marks:
-        if mark.start >= position:
-            break
+    before_it = bisect_left(marks, position, key=attrgetter("start"))
+    for mark in marks[max(0, before_it - _MOST_MARKS) : before_it]:
         if mark.end is not None and mark.end <= position:
             continue
         if mark.kind == "until":

@@ -12,7 +12,9 @@ _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]?")
 _TITLES = re.compile(r"《[^》]*》|〔[^〕]*〕|【[^】]*】")
 _TITLE = re.compile("[《〔【]")
 _LONGEST_CLAUSE, _LONGEST_CONTEXT = 100, 2000
-"""Characters before a number in which its phrase, and what its paragraph is about, are looked for."""
+"""Characters around a number in which its phrase is looked for, and what is said around it."""
+_LONGEST_SAID = 600
+"""Characters of a sentence that are kept with each of its numbers."""
 _CLAUSE_ENDS = re.compile(r"[，,；;（()）]")
 
 
@@ -66,6 +68,15 @@ class Here:
         self.clause = _CLAUSE_ENDS.split(self.stretch)[-1][-_LONGEST_CLAUSE:]
 
     @property
+    def said(self) -> str:
+        """The sentence as printed; of a long one what stands around the number."""
+        offset, length, printed = self.sentence.offset, len(self.sentence.text), self.sentence.paragraph.printed
+        if length <= _LONGEST_SAID:
+            return printed[offset : offset + length].strip()
+        start = max(0, self.stated.start - _LONGEST_SAID // 2)
+        return printed[offset + start : offset + min(length, start + _LONGEST_SAID)].strip()
+
+    @property
     def printed(self) -> str:
         """The number and its counter."""
         return self.sentence.text[self.stated.printed_start : self.stated.end]
@@ -83,9 +94,14 @@ class Here:
         return self.sentence.paragraph.place(offset + self.stated.printed_start, offset + self.stated.printed_end)
 
     @property
+    def so_far(self) -> str:
+        """Its sentence up to it."""
+        return self.sentence.text[max(0, self.stated.start - _LONGEST_CONTEXT) : self.stated.start]
+
+    @property
     def after(self) -> str:
         """What follows the number in its sentence."""
-        return self.sentence.text[self.stated.end :]
+        return self.sentence.text[self.stated.end : self.stated.end + _LONGEST_CONTEXT]
 
 
 def _blanks(match: re.Match[str]) -> str:

@@ -158,7 +158,20 @@ def test_scraps_of_sentences_are_read_without_failing(we):
 
 
 @pytest.mark.parametrize(
-    "run", ["1", "依法依规", "申请", "公开、", "收到", "（", "2022年", "占", "38件，", "予以公开和"]
+    "run",
+    [
+        "1",
+        "依法依规",
+        "申请",
+        "公开、",
+        "收到",
+        "（",
+        "2022年",
+        "占",
+        "38件，",
+        "予以公开和",
+        "收到政府信息公开申请38件，",
+    ],
 )
 def test_a_long_run_of_anything_is_read_all_the_same(run):
-    judged(f"{run * 20_000}38件，收到政府信息公开申请{run * 20_000}38件。")
+    judged(f"{run * 5000}38件，收到政府信息公开申请{run * 5000}38件。")
