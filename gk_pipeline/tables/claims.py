@@ -67,7 +67,8 @@ class _Said:
 
     `head` is the subject of which it tells more, `last` the number just before, `unread` that if it was not understood,
     `whole` the one whose parts may be listed, `listed` that whole once they are. After 其中 behind another number than
-    the head, the next are `aside`.
+    the head, the next are `aside`. `goes_on` is the table of which the sentence before spoke, until
+    a number is about something else.
     """
 
     head: ReadClaim | None = None
@@ -76,6 +77,7 @@ class _Said:
     listed: ReadClaim | None = None
     aside: bool = False
     unread: str | None = None
+    goes_on: str | None = None
 
 
 def read_claims(opened: OpenReport, whose: Whose, forms: Sequence[Form]) -> list[ReadClaim]:
@@ -104,7 +106,7 @@ class _Reader:
         said = _Said()
         for sentence in sentences(paragraph):
             if not sentence.text.lstrip().startswith(_OF_THEM):
-                said = _Said()
+                said = _Said(goes_on=said.head.table_code if said.head and said.head.limits is None else None)
             cursor = 0
             for stated in stated_numbers(sentence.text, self.known.counters):
                 self._take(Here(sentence, cursor, stated), said)
@@ -118,6 +120,8 @@ class _Reader:
             said.aside = True
         made = self._read(here, said) if here.stated.bound is not None and here.place is not None else []
         said.last = made[-1] if made else None
+        if not made or made[-1].limits is not None:
+            said.goes_on = None
         understood = said.whole is not None or (made and all(rule.faults for rule in self._rules_of(made[-1])))
         said.unread = None if understood else here.stretch.strip(" ，,、（(") + here.printed
 
@@ -263,7 +267,8 @@ class _Reader:
     ) -> str | None:
         """What in the sentence keeps a number from being surely about the table."""
         unread = None if _BRACKET_ENDS.search(here.stretch) else said.unread
-        heard = Heard(here.so_far, here.stretch, prefix, words, after, unread, said.head is not None)
+        about = (unread, said.head is not None, said.goes_on == rule.table)
+        heard = Heard(here.so_far, here.stretch, prefix, words, after, *about)
         return time.doubt or (_OF_THEM if said.aside else None) or self._speaker.limits(rule, heard)
 
     def _claim(

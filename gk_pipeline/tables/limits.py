@@ -59,7 +59,8 @@ class Heard(NamedTuple):
 
     `sentence` is its sentence up to it, `stretch` that since the number before, `prefix` the clause before the phrase,
     `words` the phrase with what stands between it and the number, `after` the rest of the sentence. `unread` is a
-    number before it that was not understood; `inner` numbers tell more of one that was.
+    number before it that was not understood; `inner` numbers tell more of one that was, and one that `goes_on` stands
+    in the sentence after such a one about the same table.
     """
 
     sentence: str
@@ -69,6 +70,7 @@ class Heard(NamedTuple):
     after: str
     unread: str | None
     inner: bool
+    goes_on: bool
 
 
 def _of_another(rule: ClaimRule, heard: Heard) -> str | None:
@@ -78,4 +80,5 @@ def _of_another(rule: ClaimRule, heard: Heard) -> str | None:
         return heard.unread if rule.head else None
     if named or not rule.objects:
         return None
-    return heard.unread or (None if any(word in heard.sentence for word in rule.objects) else heard.words)
+    spoken_of = heard.goes_on or any(word in heard.sentence for word in rule.objects)
+    return heard.unread or (None if spoken_of else heard.words)
