@@ -21,7 +21,7 @@ ui: $(READY) $(DAGSTER_HOME)/dagster.yaml  ## the Dagster UI on http://127.0.0.1
 		"$(CURDIR)/$(BIN)/dagster" dev --log-level warning -w "$(CURDIR)/workspace.yaml" -h 127.0.0.1 -p $(PORT)
 
 test: $(READY)  ## all tests
-	env -u DAGSTER_HOME -u GK_DATA $(BIN)/python -m pytest -n 2 --dist loadfile
+	env -u DAGSTER_HOME -u GK_DATA $(BIN)/python -m pytest -n 3 --dist loadfile
 
 lint: $(READY) $(DAGSTER_HOME)/dagster.yaml  ## style and types, and that Dagster can load the definitions
 	$(BIN)/ruff check .

@@ -361,7 +361,7 @@ def test_no_correction_leaves_a_law_broken(printed):
                 assert sum(sign * values[cell] for cell, sign in row.coefficients) == 0
 
 
-@examples(60)
+@examples(25)
 @given(st.lists(st.integers(0, 8), min_size=9, max_size=9))
 def test_the_smallest_explanation_of_a_small_table_is_never_larger_than_the_fewest_wrong_numbers(printed):
     """Every lawful table within reach is tried; no one differs in fewer cells than there are events."""
