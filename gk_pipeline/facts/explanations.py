@@ -72,10 +72,15 @@ SLIPS = ("digit", "transposition", "dropped_digit", "added_digit", "sign", "unit
 
 
 def distinct(explanations: Iterable[Explanation]) -> list[Explanation]:
-    """The explanations that differ in what must be printed; of two that agree, the one found first."""
+    """The explanations that differ in what must be printed; of some that agree, the first that is not odd, if any.
+
+    A row with one number in it may stand a column off, or the number may be a slip of the pen: then it is nothing odd.
+    """
     found: dict[tuple[Change, ...], Explanation] = {}
     for explanation in explanations:
-        found.setdefault(explanation.changes, explanation)
+        other = found.setdefault(explanation.changes, explanation)
+        if other.odd and not explanation.odd:
+            found[explanation.changes] = explanation
     return list(found.values())
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from gk_pipeline.facts.code import Code
 from gk_pipeline.facts.evaluate import Flags, Integers
-from gk_pipeline.facts.explanations import Change, Explanation
+from gk_pipeline.facts.explanations import Explanation, distinct
 from gk_pipeline.facts.lines import lines
 from gk_pipeline.facts.options import Option, wrong_groups, wrong_numbers
 
@@ -49,22 +49,22 @@ def solve(code: Code, values: Integers, known: Flags) -> Solutions:
     chosen = _Program(code, values, known, numbers).smallest(MOST_EVENTS)
     program = _Program(code, values, known, [*numbers, *wrong_groups(code, values, known)])
     chosen = chosen or program.smallest(MOST_EVENTS)
-    found: dict[tuple[Change, ...], Explanation] = {}
+    found: list[Explanation] = []
     decided = True
     for turn in range(MOST_RIVALS):
         if chosen is None:
-            return Solutions(tuple(found.values()), decided and program.proved)
+            return Solutions(tuple(found), decided and program.proved)
         explanation = program.explanation(chosen, code, values)
         decided = decided and explanation is not None and program.decides(chosen)
         if explanation is not None:
-            found.setdefault(explanation.changes, explanation)
-        if turn >= MOST_SOLUTIONS - 1 and not _one_may_stand_out(found.values()):
+            found = distinct([*found, explanation])
+        if turn >= MOST_SOLUTIONS - 1 and not _one_may_stand_out(found):
             break
         program.exclude(chosen)
         size, chosen = len(chosen), program.smallest(len(chosen))
         if chosen is not None and len(chosen) < size:
-            found, decided = {}, True
-    return Solutions(tuple(found.values()), complete=False)
+            found, decided = [], True
+    return Solutions(tuple(found), complete=False)
 
 
 def _too_many_rows_off(code: Code, values: Integers, known: Flags) -> bool:

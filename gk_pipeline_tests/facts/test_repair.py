@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from gk_pipeline.facts.code import codes
 from gk_pipeline.facts.deduce import signed_cells
 from gk_pipeline.facts.elimination import checks
-from gk_pipeline.facts.explanations import KINDS, name_of_change
+from gk_pipeline.facts.explanations import KINDS, Change, Event, Explanation, distinct, name_of_change
 from gk_pipeline.facts.program import Solutions, solve
 from gk_pipeline.facts.repair import explain
 from gk_pipeline.facts.search import Search
@@ -424,3 +424,27 @@ def test_a_change_is_named_by_the_slip_that_makes_it(printed, value, kind):
 def test_every_kind_has_words():
     assert tuple(KINDS) == REPAIR_KINDS
     assert set(KIND["zh"]) == set(KIND["en"]) == set(REPAIR_KINDS)
+
+
+def test_a_row_of_one_wrong_number_is_no_less_likely_a_slip_because_it_may_stand_a_column_off():
+    """Slips of as much in two rows, and one elsewhere: in either column they are slips, and nothing tells which."""
+    numbers = [0] * len(TABLE.cells)
+    for item in ("received", "outcomes_total", "unavailable_still_unclear"):
+        numbers[at(item, "natural_person")] = numbers[at(item, "total")] = 10
+    printed = list(numbers)
+    printed[at("refused_deliberative", "total")] = 9
+    printed[at("unavailable_still_unclear", "natural_person")] = 1
+    printed[at("not_processed_abusive", "research_institution")] = 1
+    contradiction = found(printed)
+    assert contradiction.correction is None
+    assert restored(printed, numbers) in [changes(one) for one in contradiction.explanations]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_explanations_that_change_the_same_the_one_without_an_odd_number_is_kept(turned):
+    change = (Change(6, 9, 0),)
+    odd = Explanation((Event("row_shifted_left", change, odd=True),))
+    slip = Explanation((Event("digit", change),))
+    other = Explanation((Event("number", (Change(6, 9, 4),), odd=True),))
+    given = [odd, slip, other]
+    assert set(distinct(given[::-1] if turned else given)) == {slip, other}
