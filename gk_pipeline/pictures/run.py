@@ -22,7 +22,7 @@ from gk_pipeline.schemas.table import YEAR
 from gk_pipeline.storage.lake import Lake
 
 NOT_IN_THE_UI = "DAGSTER_HOME is not set, so the UI's history does not know of this run; `make run` sets it."
-WHERE_TOLD = "What each warning is about and what to do stands in quality.findings."
+WHERE_TOLD = "What each warning is about and what to do stands in quality.findings; between years, in panel.findings."
 
 
 def run_years(asked: str | None, workers: int) -> int:
