@@ -101,7 +101,7 @@ def read(lake: Lake, year: int, raw: Path) -> None:
     """All layers of a year, as their assets make them."""
     for step in STEPS:
         tables = {name: StoredTable(lake, name, (year,)) for name in step.reads}
-        work = Work(step.layer, year, lake, tables, Workshop(raw, 1, lambda *_: None))
+        work = Work(step.layer, year, lake, tables, Workshop(raw, raw.parent / "corrections", 1, lambda *_: None))
         with staging(lake, step.layer, year, lake.stored(step.reads, year)) as staged:
             for batch in step.make(work):
                 staged.append(batch)
