@@ -29,6 +29,7 @@ from gk_pipeline.pictures.neighbours import neighbours_told
 from gk_pipeline.pictures.progress import file_progress
 from gk_pipeline.pictures.words import Lang
 from gk_pipeline.pipeline import BATCH_FILES, JudgedCell, JudgedReport, judged_file, judged_reports
+from gk_pipeline.schemas.sections import ordinal_of
 from gk_pipeline.storage.difference import difference
 from gk_pipeline.storage.lake import Lake, UnsoundLake
 from gk_pipeline.storage.located import NoFacts, located_facts
@@ -104,7 +105,8 @@ def explain(
     forms = shipped_forms()
     path = _report_file(file)
     reports = _as_filed(path, forms)
-    found = [(report, judged) for report in reports if (judged := find_cell(report, cell)) is not None]
+    meant = reports if path == file else [one for one in reports if one.read.ordinal == ordinal_of(int(file.name))]
+    found = [(report, judged) for report in meant if (judged := find_cell(report, cell)) is not None]
     if not found:
         refused = (report.read.error for report in reports if report.read.error is not None)
         _fail(next(refused, None) or f"{path}: {no_such_cell(reports[0], cell)}")
@@ -118,7 +120,11 @@ def explain(
 
 def _neighbours(report_id: int, judged: JudgedCell, forms: Sequence[Form], lang: Lang) -> Iterator[Text]:
     """What the years before and after say of a cell of a report in the lake."""
-    links, settlements = panel_of(report_id, data_home())
+    try:
+        links, settlements = panel_of(report_id, Lake(data_home() / "lake", forms))
+    except UnsoundLake as reason:
+        print(f"What other years say of it cannot be told: {reason}", file=sys.stderr)
+        return iter(())
     own = judged.cell
     table = next(form for form in forms if form.code == own.form).table(own.table_code)
     return neighbours_told(links, settlements, report_id, table, table.cell_at[own.item, own.measure], forms, lang)

@@ -17,6 +17,7 @@ import yaml
 from gk_pipeline.forms import FormTable
 from gk_pipeline.schemas.exact import plain, to_micros
 from gk_pipeline.schemas.facts import CAUSES
+from gk_pipeline.schemas.sections import ordinal_of
 from gk_pipeline.schemas.tables import CELL
 
 REQUIRED = ("report", "cell", "printed", "value", "reason", "evidence", "by", "on")
@@ -185,7 +186,7 @@ def reviewed_cells(
     about_this_year = pl.col("stated_year").is_null() | (pl.col("stated_year") == year)
     named = files.filter(pl.col("path").is_in([one.path for one in corrections])).select("document_id", "path")
     found = reports.filter(about_this_year).join(named, on="document_id").select("path", "report_id").collect()
-    of_file = {(path, report_id & 0xFF): report_id for path, report_id in found.iter_rows()}
+    of_file = {(path, ordinal_of(report_id)): report_id for path, report_id in found.iter_rows()}
     own = cells.filter(pl.col("report_id").is_in(list(of_file.values()))).select(*CELL, "value").collect()
     values = to_micros(own["value"]).tolist()
     numbered = zip(own.iter_rows(), values, strict=True)

@@ -10,9 +10,16 @@ from gk_pipeline.schemas.table import Identity, Table, column, key, optional
 
 LEVELS = ("province", "city", "county", "township", "department", "unknown")
 SCOPES = ("own", "consolidated", "unknown")
+ORDINALS = 256
+"""Reports one document may hold; the lowest byte of a report's id."""
 
 TABLE_FORMS = pl.List(pl.Struct({"table_code": pl.String, "form": pl.String}))
 """The form each table was printed on; a table that was not found has no entry."""
+
+
+def ordinal_of(report_id: int) -> int:
+    """The number of a report in its document, from 0."""
+    return report_id % ORDINALS
 
 
 class Reports(Table, layer="sections", name="reports"):

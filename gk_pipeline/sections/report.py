@@ -8,6 +8,7 @@ from typing import NamedTuple
 from gk_pipeline.documents.document import Block, Document
 from gk_pipeline.forms import Form
 from gk_pipeline.quality.finding import Finding
+from gk_pipeline.schemas.sections import ORDINALS
 from gk_pipeline.sections.annual import before_tables, not_annual
 from gk_pipeline.sections.detection import Detector, Located, Span
 from gk_pipeline.sections.dropped import lines_dropped
@@ -19,9 +20,6 @@ from gk_pipeline.sections.signature import organization_from_signature, publishe
 from gk_pipeline.sections.stream import Stream, pieces_of
 from gk_pipeline.sections.title import Title
 from gk_pipeline.sections.title_lines import choose_title, split_titles
-
-_ORDINALS = 256
-"""Reports one document may hold; the lowest byte of a report's id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,7 @@ class Found(NamedTuple):
 
 def report_id(document_id: str, ordinal: int) -> int:
     """The report's 64-bit id: 55 bits of the document's sha256, then the ordinal; it sorts as documents do."""
-    return (int(document_id[:16], 16) >> 9 << 8) | (ordinal % _ORDINALS)
+    return (int(document_id[:16], 16) >> 9 << 8) | (ordinal % ORDINALS)
 
 
 def open_report(blocks: Sequence[Block], first: int, last: int, forms: Sequence[Form]) -> OpenReport:

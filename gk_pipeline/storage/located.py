@@ -6,6 +6,7 @@ from pathlib import Path
 import polars as pl
 
 from gk_pipeline.forms import Form
+from gk_pipeline.schemas.sections import ORDINALS
 from gk_pipeline.schemas.table import YEAR
 from gk_pipeline.storage.lake import Lake
 
@@ -72,6 +73,6 @@ def locate(files: pl.LazyFrame, reports: pl.LazyFrame, facts: pl.LazyFrame, year
     read = files.filter(pl.col("read_status") == "read").select("document_id", "path")
     named = reports.select("report_id", "document_id").join(read, "document_id")
     located = facts.join(named, "report_id").with_columns(
-        pl.lit(year, pl.Int32).alias(YEAR), (pl.col("report_id") & 0xFF).cast(pl.Int32).alias("ordinal")
+        pl.lit(year, pl.Int32).alias(YEAR), (pl.col("report_id") % ORDINALS).cast(pl.Int32).alias("ordinal")
     )
     return located.select(list(LOCATED)).collect()

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import polars as pl
 
-from gk_pipeline.schemas.panel import Settlements, YearLinks
-from gk_pipeline.schemas.table import Table
+from gk_pipeline.storage.lake import Lake
 from gk_pipeline.storage.parquet import sha256_of
+from gk_pipeline.storage.stored import StoredTable
 
 
 class FileChanged(ValueError):
@@ -31,13 +31,12 @@ def raw_file_of(report_id: int, home: Path) -> Path | None:
     return None
 
 
-def panel_of(report_id: int, home: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The rows of panel.year_links that name a report, in either year, and its panel.settlements."""
-    links = _rows(home, YearLinks, (pl.col("report_id") == report_id) | (pl.col("last_report_id") == report_id))
-    return links, _rows(home, Settlements, pl.col("report_id") == report_id)
+def panel_of(report_id: int, lake: Lake) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows of panel.year_links that name a report, in either year, and its panel.settlements.
 
-
-def _rows(home: Path, model: type[Table], wanted: pl.Expr) -> pl.DataFrame:
-    stored = sorted((home / "lake" / "panel" / model.lake_name()).glob("*/*.parquet"))
-    files = (pl.scan_parquet(path, hive_partitioning=False).filter(wanted) for path in stored)
-    return pl.concat([model.no_rows().lazy(), *files]).collect()
+    Raises UnsoundLake where the panel was made from other facts than the lake holds now.
+    """
+    years = tuple(lake.years())
+    links, settlements = (StoredTable(lake, name, years).scan() for name in ("panel.year_links", "panel.settlements"))
+    named = (pl.col("report_id") == report_id) | (pl.col("last_report_id") == report_id)
+    return links.filter(named).collect(), settlements.filter(report_id=report_id).collect()

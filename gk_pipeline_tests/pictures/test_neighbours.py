@@ -77,3 +77,10 @@ def test_explain_shows_the_neighbours_of_a_report_in_the_lake(monkeypatch, tmp_p
     out = gk("explain", report, "carried_in.total", "--lang", "en").out
     assert "year.carried [总计] 2023 → 2024 holds" in out
     assert "2024: 121 = 2023: 121" in out
+
+    facts = next((tmp_path / "lake" / "panel" / "year_links" / "report_year=2024").glob("*.parquet"))
+    facts.write_bytes(b"of other facts")
+    stale = gk("explain", report, "carried_in.total", "--lang", "en")
+    assert "What other years say of it cannot be told: " in stale.err
+    assert "year.carried" not in stale.out
+    assert "121 件  verified" in stale.out
