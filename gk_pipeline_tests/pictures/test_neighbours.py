@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 from facts.paper import FORMS
 from panel.years import FOLLOWS, THIRD, Page, linked
-from ways import RAW, gk
+from ways import RAW, YUNLING, gk
 
 from gk_pipeline.materialize import materialize_years
 from gk_pipeline.pictures.neighbours import neighbours_told
@@ -84,3 +84,21 @@ def test_explain_shows_the_neighbours_of_a_report_in_the_lake(monkeypatch, tmp_p
     assert "What other years say of it cannot be told: " in stale.err
     assert "year.carried" not in stale.out
     assert "121 件  verified" in stale.out
+
+
+def test_an_id_explains_its_own_report_where_a_file_holds_two(monkeypatch, tmp_path):
+    path = tmp_path / "raw" / "2022" / "both.txt"
+    path.parent.mkdir(parents=True)
+    text = YUNLING.read_text(encoding="utf-8")
+    path.write_text(f"{text}\n{text.replace('云岭县水利局', '青溪县林业局')}", encoding="utf-8")
+    places = {"raw": tmp_path / "raw", "lake": tmp_path / "lake", "duckdb": tmp_path / "gk.duckdb"}
+    assert all(outcome.succeeded for outcome in materialize_years([2022], **places))
+    monkeypatch.setenv("GK_DATA", str(tmp_path))
+    [reports] = (tmp_path / "lake" / "sections" / "reports" / "report_year=2022").glob("*.parquet")
+    ids = pl.read_parquet(reports, hive_partitioning=False)["report_id"].sort().to_list()
+    told = [gk("explain", report, "received.total", "--lang", "en").out for report in ids]
+    lines = [line for line in text.splitlines() if line.startswith("一、本年新收")]
+    start = text.splitlines().index(lines[0]) + 1
+    assert [out.count("verified") for out in told] == [1, 1]
+    assert f"line {start}\n" in told[0]
+    assert f"line {start}\n" not in told[1]
