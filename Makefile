@@ -51,7 +51,7 @@ bench-claims: $(READY)  ## what is found of numbers in sentences, and of changed
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,ocr]'
 	touch $@
 
 $(DAGSTER_HOME)/dagster.yaml:  # once: from then on it is the operator's
