@@ -329,7 +329,7 @@ def test_a_file_that_vanishes_while_others_are_read_is_told_and_the_others_stand
 def read_after(folder: Path, happening: Callable[[], object]) -> Batch:
     """What the stage makes of a folder to which something happens after its files were identified."""
     prints = [fingerprint(source) for source in year_sources(folder, folder.parent)]
-    groups = [list(same) for _, same in groupby(prints, key=lambda print_: print_.document_id)]
+    groups = [list(same) for _, same in groupby(prints, key=lambda print_: print_.stored.sha256)]
     happening()
     return read_batch(groups, form_labels(shipped_forms()))
 
