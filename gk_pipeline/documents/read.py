@@ -18,6 +18,9 @@ READERS: dict[str, Callable[[bytes, Sequence[str]], Reading]] = {
 }
 """Who reads which media type; another format is one more module and one more line."""
 
+MAX_CHARACTERS = 500_000
+"""Of text, without markup: a report has some ten thousand; what comes after takes time for each sentence."""
+
 _UNPACK = "Unpack it and give the files in it, or pack them as ZIP."
 ADVICE = {
     "application/zip": "Unpack it and give the files in it: it is empty, or an archive too deep in others.",
@@ -53,7 +56,14 @@ def read_bytes(raw: bytes, name: str, expected: Sequence[str]) -> Document:
             ADVICE.get(kind, "Save it as HTML or as UTF-8 text and give that file instead."),
         )
     reading = reader(raw, expected)
-    if not any(_has_text(block) for block in reading.blocks):
+    characters = sum(map(_length, reading.blocks))
+    if characters > MAX_CHARACTERS:
+        raise Unreadable(
+            "too_long",
+            f"The file has {characters:,} characters of text; no report has more than {MAX_CHARACTERS:,}.",
+            "Give the reports of which it is made as files of their own.",
+        )
+    if characters == 0:
         raise Unreadable(
             "no_text",
             f"The file is {NAMES[kind]}, but there is no text in it.",
@@ -70,5 +80,6 @@ def read_bytes(raw: bytes, name: str, expected: Sequence[str]) -> Document:
     )
 
 
-def _has_text(block: Block) -> bool:
-    return bool(block.text) or any(cell.text for cell in block.cells)
+def _length(block: Block) -> int:
+    """The characters of a block."""
+    return sum(len(cell.text) for cell in block.cells) if block.text is None else len(block.text)
