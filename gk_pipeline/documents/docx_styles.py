@@ -1,0 +1,83 @@
+"""What the styles of a Word file say that matters for what is read: hidden, raised, numbered."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from lxml import etree
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+VAL = f"{W}val"
+_OFF = frozenset(("0", "false", "off"))
+_DEEPEST = 20
+"""Styles that Word follows from one to the one it is based on; more only in a circle."""
+
+
+class Numbered(NamedTuple):
+    """Which list a paragraph is an item of, and on which level; what is not said is None."""
+
+    list_id: str | None
+    level: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a style says itself or takes from the one it is based on; None where both are silent."""
+
+    hidden: bool | None = None
+    raised: str | None = None
+    numbered: Numbered | None = None
+
+
+_PLAIN = Style()
+
+
+class Styles:
+    """The styles of a file by their id."""
+
+    def __init__(self, root: etree._Element | None) -> None:
+        self._elements: dict[str, etree._Element] = {}
+        self._known: dict[str | None, Style] = {None: _PLAIN}
+        self.default_paragraph: str | None = None
+        for element in root.iterfind(f"{W}style") if root is not None else ():
+            style_id = element.get(f"{W}styleId", "")
+            self._elements[style_id] = element
+            if element.get(f"{W}type") == "paragraph" and element.get(f"{W}default", "0") not in _OFF:
+                self.default_paragraph = style_id
+
+    def get(self, style_id: str | None) -> Style:
+        """The style; one that the file does not have says nothing."""
+        if style_id not in self._known:
+            self._known[style_id] = self._resolved(style_id or "")
+        return self._known[style_id]
+
+    def _resolved(self, style_id: str) -> Style:
+        hidden: bool | None = None
+        raised: str | None = None
+        list_id: str | None = None
+        level: str | None = None
+        for _ in range(_DEEPEST):
+            element = self._elements.get(style_id)
+            if element is None:
+                break
+            run = element.find(f"{W}rPr")
+            if run is not None:
+                hidden = is_on(run, "vanish") if hidden is None else hidden
+                raised = value_of(run, "vertAlign") if raised is None else raised
+            numbering = element.find(f"{W}pPr/{W}numPr")
+            if numbering is not None:
+                list_id = value_of(numbering, "numId") if list_id is None else list_id
+                level = value_of(numbering, "ilvl") if level is None else level
+            style_id = value_of(element, "basedOn") or ""
+        return Style(hidden, raised, Numbered(list_id, level) if list_id else None)
+
+
+def value_of(parent: etree._Element, name: str) -> str | None:
+    """The `val` of a property; None where it is not given."""
+    child = parent.find(W + name)
+    return None if child is None else child.get(VAL)
+
+
+def is_on(parent: etree._Element, name: str) -> bool | None:
+    """Whether a property is switched on; None where it is not given."""
+    child = parent.find(W + name)
+    return None if child is None else child.get(VAL, "1") not in _OFF
