@@ -122,5 +122,5 @@ def _damaged(how: str) -> Unreadable:
 
 def _too_large(how: str) -> Unreadable:
     return Unreadable(
-        "too_large_inside", f"The file holds {how}; no report comes near that.", "Save the report itself, alone."
+        "too_large", f"The file holds {how}; no report comes near that.", "Save the report itself, alone."
     )
