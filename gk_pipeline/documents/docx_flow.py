@@ -5,6 +5,7 @@ one of the two. python-docx passes over insertions, content controls and text bo
 cell once for every slot; so the elements are walked here, and without recursion.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -29,9 +30,8 @@ _PROPERTIES = frozenset(
 _UNSHOWN = frozenset(f"{W}{name}" for name in ("delInstrText", "delText", "instrText", "rt"))
 _PASSED_OVER = _PROPERTIES | _UNSHOWN
 
+_WORD = re.compile(r"[^\W\d_]")
 _CONTROLS = dict.fromkeys((*range(0x20), 0x7F, 0x85, 0x2028, 0x2029), " ") | {0xAD: None}
-_BEHIND_NUMBER = "  "
-"""Two blanks, where Word sets a tab: with a single one, 1 and 234 would be a thousand and more."""
 
 
 @dataclass(slots=True)
@@ -109,7 +109,7 @@ class Flow:
             container.joined = paragraph.pieces
         else:
             number = self._numbering.next(paragraph.numbered, paragraph.style) if paragraph.numbered else ""
-            container.parts.extend(_blocks(number + (_BEHIND_NUMBER if number else "") + "".join(paragraph.pieces)))
+            container.parts.extend(_blocks(_numbered(number, "".join(paragraph.pieces))))
         container.parts.extend(paragraph.beside)
 
     def _open_run(self, element: _Element) -> None:
@@ -230,6 +230,14 @@ def symbol(font: str, code: str) -> str:
 def shown(characters: str) -> str:
     """The characters of a run: line breaks and tabs are elements of their own, so that here they are blanks."""
     return characters if characters.isprintable() else characters.translate(_CONTROLS)
+
+
+def _numbered(number: str, written: str) -> str:
+    """A paragraph behind its number; two blanks keep figures apart, of which one would part the thousands of a number.
+
+    Word sets a tab there, but a tab would make a row of a table of it.
+    """
+    return f"{number}  {written}" if number and not _WORD.match(written) else number + written
 
 
 def _blocks(shown: str) -> list[Block]:
