@@ -15,7 +15,7 @@ from lxml.etree import _Element
 from gk_pipeline.documents.document import Block
 from gk_pipeline.documents.docx_numbering import Numbering
 from gk_pipeline.documents.docx_paragraph import Paragraph, paragraph_of
-from gk_pipeline.documents.docx_styles import Styles, W, is_on
+from gk_pipeline.documents.docx_styles import Styles, W, child_of, is_on
 from gk_pipeline.documents.docx_table import Cell, Grid, Row, cell_of, grid_of, only_places, row_of
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -183,8 +183,8 @@ class Flow:
             self._containers[-1].parts.extend(part for row in rows for cell in row.cells for part in cell.parts)
 
     def _open_row(self, element: _Element) -> bool:
-        properties = element.find(f"{W}trPr")
-        if properties is not None and properties.find(f"{W}del") is not None:
+        properties = child_of(element, "trPr")
+        if properties is not None and child_of(properties, "del") is not None:
             return self._delete(element)
         if properties is not None and is_on(properties, "hidden"):
             self.left_out.hidden.append(_text_in(element))
@@ -194,10 +194,11 @@ class Flow:
         return True
 
     def _open_cell(self, element: _Element) -> bool:
-        if element.find(f"{W}tcPr/{W}cellDel") is not None:
+        cell = cell_of(element)
+        if cell is None:
             return self._delete(element)
         self._containers.append(_Container())
-        self._cells.append(cell_of(element))
+        self._cells.append(cell)
         return True
 
     def _close_cell(self) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from lxml import etree
+from lxml.etree import _Element
 
 from gk_pipeline.documents.docx_styles import Numbered, Styles, W, is_on, value_of
 
@@ -59,7 +59,7 @@ class _List:
 class Numbering:
     """Counts the paragraphs of every list in the order in which they are shown."""
 
-    def __init__(self, root: etree._Element | None, styles: Styles) -> None:
+    def __init__(self, root: _Element | None, styles: Styles) -> None:
         self._styles = styles
         self._lists: dict[str, _List] = {}
         self._counts: dict[str, list[int | None]] = {}
@@ -92,7 +92,7 @@ class Numbering:
         return _PLACEHOLDER.sub(lambda mark: _shown(of, counts, int(mark[1]) - 1, level.digits_only), level.text)
 
 
-def _list(element: etree._Element, kinds: dict[str, etree._Element]) -> _List:
+def _list(element: _Element, kinds: dict[str, _Element]) -> _List:
     kind = value_of(element, "abstractNumId") or ""
     described = kinds.get(kind)
     if described is not None and (linked := value_of(described, "numStyleLink")):
@@ -112,7 +112,7 @@ def _list(element: etree._Element, kinds: dict[str, etree._Element]) -> _List:
     return found
 
 
-def _levels(parent: etree._Element | None) -> Iterator[tuple[int, _Level]]:
+def _levels(parent: _Element | None) -> Iterator[tuple[int, _Level]]:
     for element in parent.iterfind(f"{W}lvl") if parent is not None else ():
         at = _number(element.get(f"{W}ilvl"), _LEVELS)
         if at < _LEVELS:

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from lxml import etree
+from lxml.etree import _Element
 
 from gk_pipeline.documents.document import Block
-from gk_pipeline.documents.docx_styles import Numbered, Styles, W, is_on, value_of
+from gk_pipeline.documents.docx_styles import Numbered, Styles, child_of, is_on, value_of
 
 _RAISED = {"superscript": "^", "subscript": "_"}
 
@@ -31,9 +31,9 @@ class Paragraph:
     _codes: list[int | None] = field(default_factory=list)
     """For every open field the piece at which its code begins; None once its result has begun."""
 
-    def open_run(self, element: etree._Element, styles: Styles) -> None:
+    def open_run(self, element: _Element, styles: Styles) -> None:
         """A run begins: its own properties go before those of its style and of the paragraph's."""
-        own = element.find(f"{W}rPr")
+        own = child_of(element, "rPr")
         around = styles.get(self.style)
         if own is None:
             self.hidden, self._raised, self._struck = bool(around.hidden), _RAISED.get(around.raised or "", ""), False
@@ -77,19 +77,19 @@ class Paragraph:
                 self._codes.append(None)
 
 
-def paragraph_of(element: etree._Element, pieces: list[str], styles: Styles) -> Paragraph:
+def paragraph_of(element: _Element, pieces: list[str], styles: Styles) -> Paragraph:
     """The paragraph that a `w:p` begins, behind the pieces of one that runs on."""
-    properties = element.find(f"{W}pPr")
+    properties = child_of(element, "pPr")
     if properties is None:
         style, own, mark = styles.default_paragraph, None, None
     else:
         style = value_of(properties, "pStyle") or styles.default_paragraph
-        own, mark = properties.find(f"{W}numPr"), properties.find(f"{W}rPr")
+        own, mark = child_of(properties, "numPr"), child_of(properties, "rPr")
     numbered = styles.get(style).numbered
     if own is not None:
         of_style = numbered or Numbered(None, None)
         numbered = Numbered(value_of(own, "numId") or of_style.list_id, value_of(own, "ilvl") or of_style.level)
     gone = mark is not None and (
-        mark.find(f"{W}del") is not None or mark.find(f"{W}moveFrom") is not None or bool(is_on(mark, "vanish"))
+        child_of(mark, "del") is not None or child_of(mark, "moveFrom") is not None or bool(is_on(mark, "vanish"))
     )
     return Paragraph(pieces, style, numbered, gone)

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from lxml import etree
+from lxml.etree import _Element
 
 from gk_pipeline.documents.document import Block, GridCell
-from gk_pipeline.documents.docx_styles import VAL, W, value_of
+from gk_pipeline.documents.docx_styles import VAL, W, child_of, value_of
 from gk_pipeline.documents.spans import MAX_COLUMN_SPAN, MAX_SLOTS
 
 Merge = Literal["begins", "goes on"]
@@ -47,15 +47,17 @@ class Grid:
     too_large: bool = False
 
 
-def row_of(element: etree._Element) -> Row:
+def row_of(element: _Element) -> Row:
     """The row that a `w:tr` begins."""
-    properties = element.find(f"{W}trPr")
+    properties = child_of(element, "trPr")
     return Row(_count(properties, "gridBefore", 0))
 
 
-def cell_of(element: etree._Element) -> Cell:
-    """The cell that a `w:tc` begins."""
-    properties = element.find(f"{W}tcPr")
+def cell_of(element: _Element) -> Cell | None:
+    """The cell that a `w:tc` begins; None for one that a tracked change deletes."""
+    properties = child_of(element, "tcPr")
+    if properties is not None and child_of(properties, "cellDel") is not None:
+        return None
     return Cell(max(_count(properties, "gridSpan", 1), 1), _merge(properties))
 
 
@@ -93,19 +95,19 @@ def grid_of(rows: list[Row]) -> Grid:
     return grid
 
 
-def _merge(properties: etree._Element | None) -> Merge | None:
+def _merge(properties: _Element | None) -> Merge | None:
     if properties is None:
         return None
-    tracked = properties.find(f"{W}cellMerge")
+    tracked = child_of(properties, "cellMerge")
     if tracked is not None and (kind := tracked.get(f"{W}vMerge")):
         return "goes on" if kind == "cont" else "begins"
-    merge = properties.find(f"{W}vMerge")
+    merge = child_of(properties, "vMerge")
     if merge is None:
         return None
     return "begins" if merge.get(VAL) == "restart" else "goes on"
 
 
-def _count(properties: etree._Element | None, name: str, otherwise: int) -> int:
+def _count(properties: _Element | None, name: str, otherwise: int) -> int:
     text = value_of(properties, name) if properties is not None else None
     # Nine digits are beyond every limit; int() refuses attributes of thousands.
     return int(text[:9]) if text and text.isascii() and text.isdigit() else otherwise

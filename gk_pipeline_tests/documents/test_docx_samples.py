@@ -73,9 +73,8 @@ def test_every_number_stands_where_its_place_says(printed, file):
 def outcome():
     """What became of the report of every such layout, judged in one batch as in a stage."""
     in_word = [replace(one, write=revised, suffix=".docx") for one in ON_PAGES]
-    cases = [
-        one.case(one.forms[at % len(one.forms)], FILLINGS[at % len(FILLINGS)], at) for at, one in enumerate(in_word)
-    ]
+    turns = zip(in_word, cycle(FILLINGS), count())
+    cases = [one.case(one.forms[seed % len(one.forms)], filling, seed) for one, filling, seed in turns]
     return dict(zip((one.name for one in ON_PAGES), outcomes(cases), strict=True))
 
 

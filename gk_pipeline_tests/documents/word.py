@@ -49,6 +49,8 @@ def parts_of(body: str, **others: str) -> dict[str, str | bytes]:
     """The parts of a Word file: what stands in its body, and in `styles`, `numbering`, `footnotes`, `endnotes`."""
     parts: dict[str, str | bytes] = {
         "[Content_Types].xml": f'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        f'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="{MAIN}.part+xml"/>'
         f'<Override PartName="/word/document.xml" ContentType="{MAIN}.document.main+xml"/></Types>',
         "_rels/.rels": relations([("officeDocument", "word/document.xml")]),
         "word/_rels/document.xml.rels": relations((name, f"{name}.xml") for name in others),
