@@ -102,13 +102,13 @@ def _grid_findings(grid: Grid, table: int) -> Iterator[Finding]:
 
 
 def _left_out(left_out: LeftOut) -> Iterator[Finding]:
-    if left_out.deleted:
+    if left_out.deletions:
         yield Finding(
             "note",
             "tracked_changes",
-            f"The file keeps {len(left_out.deleted)} deletion(s) as tracked changes; it was read with all accepted.",
+            f"The file keeps {left_out.deletions} deletion(s) as tracked changes; it was read with all accepted.",
             "Accept or reject the changes and save the file, so that everybody sees the same text.",
-            left_out.deleted[0][:80],
+            left_out.deleted[:80],
         )
     if hidden := [text for text in left_out.hidden if text.strip()]:
         yield Finding(

@@ -14,21 +14,20 @@ from lxml.etree import _Element
 
 from gk_pipeline.documents.document import Block
 from gk_pipeline.documents.docx_numbering import Numbering
-from gk_pipeline.documents.docx_paragraph import Paragraph, paragraph_of
+from gk_pipeline.documents.docx_paragraph import Paragraph
 from gk_pipeline.documents.docx_styles import Styles, W, child_of, is_on
-from gk_pipeline.documents.docx_table import Cell, Grid, Row, cell_of, grid_of, only_places, row_of
+from gk_pipeline.documents.docx_table import Cell, Grid, Row, grid_of, only_places, row_of
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _VML = "{urn:schemas-microsoft-com:vml}"
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
-_PROPERTIES = frozenset(
+_PASSED_OVER = frozenset(
     f"{W}{name}"
-    for name in ("numPr", "pPr", "rPr", "sdtEndPr", "sdtPr", "sectPr", "tblGrid", "tblPr", "tblPrEx", "tcPr", "trPr")
-)
-_UNSHOWN = frozenset(f"{W}{name}" for name in ("delInstrText", "delText", "instrText", "rt"))
-_PASSED_OVER = _PROPERTIES | _UNSHOWN
+    for name in ("delInstrText", "delText", "instrText", "numPr", "rt", "sdtEndPr", "sdtPr", "sectPr", "tblGrid",
+                 "tblPr", "tblPrEx", "trPr")
+)  # fmt: skip
 
 _WORD = re.compile(r"[^\W\d_]")
 _CONTROLS = dict.fromkeys((*range(0x20), 0x7F, 0x85, 0x2028, 0x2029), " ") | {0xAD: None}
@@ -46,8 +45,9 @@ class _Container:
 class LeftOut:
     """What is in a file and not among its blocks."""
 
-    deleted: list[str] = field(default_factory=list)
-    """Texts that a tracked change deletes."""
+    deletions: int = 0
+    """Tracked changes that delete something; `deleted` is what the first deletes."""
+    deleted: str = ""
     hidden: list[str] = field(default_factory=list)
     pictures: int = 0
     embedded: int = 0
@@ -78,8 +78,8 @@ class Flow:
         passed_over: _Element | None = None
         for event, element in walk:
             if event == "start":
-                tag = element.tag
-                if tag in _PASSED_OVER or ((opening := _OPEN.get(tag)) and opening(self, element) is False):
+                opening = _OPEN.get(element.tag)
+                if opening and opening(self, element) is False:
                     walk.skip_subtree()
                     passed_over = element
             elif element is passed_over:  # its end comes all the same
@@ -98,23 +98,35 @@ class Flow:
         pieces, container.joined = container.joined, []
         container.parts.extend(_blocks("".join(pieces)))
 
-    def _open_paragraph(self, element: _Element) -> None:
+    def _open_paragraph(self) -> None:
         container = self._containers[-1]
         pieces, container.joined = container.joined, []
-        self._paragraphs.append(paragraph_of(element, pieces, self._styles))
+        style_id = self._styles.default_paragraph
+        style = self._styles.get(style_id)
+        self._paragraphs.append(Paragraph(pieces, style_id, style, style.numbered))
+
+    def _describe_paragraph(self, properties: _Element) -> bool:
+        if self._paragraphs:
+            self._paragraphs[-1].describe(properties, self._styles)
+        return False
 
     def _close_paragraph(self) -> None:
         paragraph, container = self._paragraphs.pop(), self._containers[-1]
         if paragraph.runs_on:
             container.joined = paragraph.pieces
         else:
-            number = self._numbering.next(paragraph.numbered, paragraph.style) if paragraph.numbered else ""
+            number = self._numbering.next(paragraph.numbered, paragraph.style_id) if paragraph.numbered else ""
             container.parts.extend(_blocks(_numbered(number, "".join(paragraph.pieces))))
         container.parts.extend(paragraph.beside)
 
-    def _open_run(self, element: _Element) -> None:
+    def _open_run(self) -> None:
         if self._paragraphs:
-            self._paragraphs[-1].open_run(element, self._styles)
+            self._paragraphs[-1].open_run()
+
+    def _describe_run(self, properties: _Element) -> bool:
+        if self._paragraphs:
+            self._paragraphs[-1].describe_run(properties, self._styles)
+        return False
 
     def _close_run(self) -> None:
         if self._paragraphs:
@@ -129,9 +141,10 @@ class Flow:
             self._paragraphs[-1].write(characters)
 
     def _text(self, element: _Element) -> None:
-        if element.text:
-            kept = element.get("{http://www.w3.org/XML/1998/namespace}space") == "preserve"
-            self._write(shown(element.text if kept else element.text.strip(" \t\r\n")))
+        written = element.text or ""
+        stripped = written.strip(" \t\r\n")
+        kept = written != stripped and element.get("{http://www.w3.org/XML/1998/namespace}space") == "preserve"
+        self._write(shown(written if kept else stripped))
 
     def _symbol(self, element: _Element) -> None:
         self._write(symbol(element.get(f"{W}font", ""), element.get(f"{W}char", "")))
@@ -149,8 +162,8 @@ class Flow:
         self.notes.append((element.tag.removeprefix(W).removesuffix("Reference"), element.get(f"{W}id", "")))
 
     def _delete(self, element: _Element) -> bool:
-        if deleted := _text_in(element):
-            self.left_out.deleted.append(deleted)
+        self.left_out.deletions += 1
+        self.left_out.deleted = self.left_out.deleted or _text_in(element)
         return False
 
     def _alternative(self, element: _Element) -> bool:
@@ -186,25 +199,28 @@ class Flow:
         properties = child_of(element, "trPr")
         if properties is not None and child_of(properties, "del") is not None:
             return self._delete(element)
-        if properties is not None and is_on(properties, "hidden"):
+        if properties is not None and is_on(child_of(properties, "hidden")):
             self.left_out.hidden.append(_text_in(element))
             return False
         if self._tables:
             self._tables[-1].append(row_of(element))
         return True
 
-    def _open_cell(self, element: _Element) -> bool:
-        cell = cell_of(element)
-        if cell is None:
-            return self._delete(element)
+    def _open_cell(self) -> None:
         self._containers.append(_Container())
-        self._cells.append(cell)
-        return True
+        self._cells.append(Cell())
+
+    def _describe_cell(self, properties: _Element) -> bool:
+        if self._cells:
+            self._cells[-1].describe(properties)
+        return False
 
     def _close_cell(self) -> None:
         cell = self._cells.pop()
         cell.parts = self._ended()
-        if self._tables and self._tables[-1]:
+        if cell.deleted:
+            self.left_out.deletions += 1
+        elif self._tables and self._tables[-1]:
             self._tables[-1][-1].cells.append(cell)
         else:
             self._containers[-1].parts.extend(cell.parts)
@@ -250,8 +266,12 @@ def _text_in(element: _Element) -> str:
 
 
 _OPEN: dict[str, Callable[[Flow, _Element], bool | None]] = {
-    f"{W}p": Flow._open_paragraph,
-    f"{W}r": Flow._open_run,
+    **dict.fromkeys(_PASSED_OVER, lambda *_: False),
+    f"{W}pPr": Flow._describe_paragraph,
+    f"{W}rPr": Flow._describe_run,
+    f"{W}tcPr": Flow._describe_cell,
+    f"{W}p": lambda flow, _: flow._open_paragraph(),
+    f"{W}r": lambda flow, _: flow._open_run(),
     f"{W}t": Flow._text,
     f"{_MATH}t": Flow._text,
     f"{_MATH}sup": lambda flow, _: flow._mark("^"),
@@ -271,7 +291,7 @@ _OPEN: dict[str, Callable[[Flow, _Element], bool | None]] = {
     f"{W}txbxContent": Flow._open_box,
     f"{W}tbl": lambda flow, _: flow._open_table(),
     f"{W}tr": Flow._open_row,
-    f"{W}tc": Flow._open_cell,
+    f"{W}tc": lambda flow, _: flow._open_cell(),
     f"{W}altChunk": lambda flow, _: flow._leave_out(embedded=1),
     f"{W}subDoc": lambda flow, _: flow._leave_out(embedded=1),
     f"{_DRAWING}blip": lambda flow, _: flow._leave_out(pictures=1),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
-from gk_pipeline.documents.docx_styles import Numbered, Styles, W, is_on, value_of
+from gk_pipeline.documents.docx_styles import Numbered, Styles, W, child_of, is_on, value_of
 
 _LEVELS = 9
 _PLACEHOLDER = re.compile(r"%([1-9])")
@@ -123,7 +123,7 @@ def _levels(parent: _Element | None) -> Iterator[tuple[int, _Level]]:
                     number_format=value_of(element, "numFmt") or "decimal",
                     text=value_of(element, "lvlText") or "",
                     restarts_after=_number(value_of(element, "lvlRestart"), at),
-                    digits_only=bool(is_on(element, "isLgl")),
+                    digits_only=is_on(child_of(element, "isLgl")),
                     style=value_of(element, "pStyle"),
                 ),
             )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from lxml.etree import _Element
 
 from gk_pipeline.documents.document import Block
-from gk_pipeline.documents.docx_styles import Numbered, Styles, child_of, is_on, value_of
+from gk_pipeline.documents.docx_styles import Numbered, Style, Styles, is_on, named, value
 
 _RAISED = {"superscript": "^", "subscript": "_"}
 
@@ -19,11 +19,13 @@ class Paragraph:
     """
 
     pieces: list[str]
-    style: str | None = None
+    style_id: str | None
+    style: Style
     numbered: Numbered | None = None
     runs_on: bool = False
     beside: list[Block] = field(default_factory=list)
     hidden: bool = False
+    _in_run: bool = False
     _raised: str = ""
     _struck: bool = False
     _last_raised: str = ""
@@ -31,23 +33,39 @@ class Paragraph:
     _codes: list[int | None] = field(default_factory=list)
     """For every open field the piece at which its code begins; None once its result has begun."""
 
-    def open_run(self, element: _Element, styles: Styles) -> None:
-        """A run begins: its own properties go before those of its style and of the paragraph's."""
-        own = child_of(element, "rPr")
-        around = styles.get(self.style)
-        if own is None:
-            self.hidden, self._raised, self._struck = bool(around.hidden), _RAISED.get(around.raised or "", ""), False
+    def describe(self, properties: _Element, styles: Styles) -> None:
+        """Take in what a `w:pPr` says."""
+        says = named(properties, "pStyle", "numPr", "rPr")
+        self.style_id = value(says.get("pStyle")) or self.style_id
+        self.style = styles.get(self.style_id)
+        self.numbered = self.style.numbered
+        if "numPr" in says:
+            own, of_style = named(says["numPr"], "numId", "ilvl"), self.numbered or Numbered(None, None)
+            list_id, level = value(own.get("numId")), value(own.get("ilvl"))
+            self.numbered = Numbered(list_id or of_style.list_id, level or of_style.level)
+        mark = named(says["rPr"], "del", "moveFrom", "vanish") if "rPr" in says else {}
+        self.runs_on = "del" in mark or "moveFrom" in mark or is_on(mark.get("vanish"))
+
+    def open_run(self) -> None:
+        """A run begins, as the paragraph's style has it."""
+        self._in_run = True
+        self.hidden, self._raised = bool(self.style.hidden), _RAISED.get(self.style.raised or "", "")
+
+    def describe_run(self, properties: _Element, styles: Styles) -> None:
+        """Take in what a `w:rPr` says of the run that is open: it goes before its style, and that before ours."""
+        if not self._in_run:
             return
-        style = styles.get(value_of(own, "rStyle"))
-        hidden = is_on(own, "vanish")
+        says = named(properties, "rStyle", "vanish", "vertAlign", "strike", "dstrike")
+        style = styles.get(value(says.get("rStyle")))
         # Where both styles hide, Word shows: each toggles the other.
-        self.hidden = bool(around.hidden) != bool(style.hidden) if hidden is None else hidden
-        self._raised = _RAISED.get(value_of(own, "vertAlign") or style.raised or around.raised or "", "")
-        self._struck = bool(is_on(own, "strike") or is_on(own, "dstrike"))
+        hidden = bool(self.style.hidden) != bool(style.hidden)
+        self.hidden = is_on(says["vanish"]) if "vanish" in says else hidden
+        self._raised = _RAISED.get(value(says.get("vertAlign")) or style.raised or self.style.raised or "", "")
+        self._struck = is_on(says.get("strike")) or is_on(says.get("dstrike"))
 
     def close_run(self) -> None:
         """The run has ended: what comes between runs is plain."""
-        self.hidden, self._raised, self._struck = False, "", False
+        self._in_run, self.hidden, self._raised, self._struck = False, False, "", False
 
     def write(self, characters: str) -> None:
         """Put down characters of the run: raised or struck out digits never join those before and behind them."""
@@ -75,21 +93,3 @@ class Paragraph:
                 del self.pieces[code:]
             if character == "separate":
                 self._codes.append(None)
-
-
-def paragraph_of(element: _Element, pieces: list[str], styles: Styles) -> Paragraph:
-    """The paragraph that a `w:p` begins, behind the pieces of one that runs on."""
-    properties = child_of(element, "pPr")
-    if properties is None:
-        style, own, mark = styles.default_paragraph, None, None
-    else:
-        style = value_of(properties, "pStyle") or styles.default_paragraph
-        own, mark = child_of(properties, "numPr"), child_of(properties, "rPr")
-    numbered = styles.get(style).numbered
-    if own is not None:
-        of_style = numbered or Numbered(None, None)
-        numbered = Numbered(value_of(own, "numId") or of_style.list_id, value_of(own, "ilvl") or of_style.level)
-    gone = mark is not None and (
-        child_of(mark, "del") is not None or child_of(mark, "moveFrom") is not None or bool(is_on(mark, "vanish"))
-    )
-    return Paragraph(pieces, style, numbered, gone)

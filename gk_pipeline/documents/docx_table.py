@@ -1,12 +1,13 @@
 """A table of a Word file to a grid: each row says itself in which columns its cells stand."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from lxml.etree import _Element
 
 from gk_pipeline.documents.document import Block, GridCell
-from gk_pipeline.documents.docx_styles import VAL, W, child_of, value_of
+from gk_pipeline.documents.docx_styles import W, child_of, named, value, value_of
 from gk_pipeline.documents.spans import MAX_COLUMN_SPAN, MAX_SLOTS
 
 Merge = Literal["begins", "goes on"]
@@ -14,15 +15,26 @@ Merge = Literal["begins", "goes on"]
 
 @dataclass(slots=True)
 class Cell:
-    """A cell as declared; `parts` are the paragraphs and grids in it, in reading order."""
+    """A cell as declared; `parts` are the paragraphs and grids in it, in reading order.
+
+    `deleted` tells of one that a tracked change takes out of its row.
+    """
 
     column_span: int = 1
     merge: Merge | None = None
+    deleted: bool = False
     parts: list[Block] = field(default_factory=list)
 
     @property
     def text(self) -> str:
         return "\n".join(part.text for part in self.parts if part.text)
+
+    def describe(self, properties: _Element) -> None:
+        """Take in what a `w:tcPr` says."""
+        says = named(properties, "cellDel", "cellMerge", "gridSpan", "vMerge")
+        self.column_span = max(_count(value(says.get("gridSpan")), 1), 1)
+        self.merge = _merge(says)
+        self.deleted = "cellDel" in says
 
 
 @dataclass(slots=True)
@@ -50,15 +62,7 @@ class Grid:
 def row_of(element: _Element) -> Row:
     """The row that a `w:tr` begins."""
     properties = child_of(element, "trPr")
-    return Row(_count(properties, "gridBefore", 0))
-
-
-def cell_of(element: _Element) -> Cell | None:
-    """The cell that a `w:tc` begins; None for one that a tracked change deletes."""
-    properties = child_of(element, "tcPr")
-    if properties is not None and child_of(properties, "cellDel") is not None:
-        return None
-    return Cell(max(_count(properties, "gridSpan", 1), 1), _merge(properties))
+    return Row(0 if properties is None else _count(value_of(properties, "gridBefore"), 0))
 
 
 def only_places(rows: list[Row]) -> bool:
@@ -95,19 +99,14 @@ def grid_of(rows: list[Row]) -> Grid:
     return grid
 
 
-def _merge(properties: _Element | None) -> Merge | None:
-    if properties is None:
-        return None
-    tracked = child_of(properties, "cellMerge")
-    if tracked is not None and (kind := tracked.get(f"{W}vMerge")):
-        return "goes on" if kind == "cont" else "begins"
-    merge = child_of(properties, "vMerge")
-    if merge is None:
-        return None
-    return "begins" if merge.get(VAL) == "restart" else "goes on"
+def _merge(says: Mapping[str, _Element]) -> Merge | None:
+    if "cellMerge" in says and (tracked := says["cellMerge"].get(f"{W}vMerge")):
+        return "goes on" if tracked == "cont" else "begins"
+    if "vMerge" in says:
+        return "begins" if value(says["vMerge"]) == "restart" else "goes on"
+    return None
 
 
-def _count(properties: _Element | None, name: str, otherwise: int) -> int:
-    text = value_of(properties, name) if properties is not None else None
+def _count(text: str | None, otherwise: int) -> int:
     # Nine digits are beyond every limit; int() refuses attributes of thousands.
     return int(text[:9]) if text and text.isascii() and text.isdigit() else otherwise

@@ -1,6 +1,5 @@
 """Files that LibreOffice makes .docx of: what it gives is read, and where it gives nothing a person is told why."""
 
-import shutil
 import subprocess
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
@@ -13,10 +12,9 @@ from gk_pipeline.documents import converted
 from gk_pipeline.documents.document import Unreadable
 from gk_pipeline.documents.read import read_bytes
 
-from .word import deleted, inserted, p, tbl, tc, tr, word
+from .word import OFFICE, by_office, deleted, inserted, p, tbl, tc, tr, word
 
-OFFICE = shutil.which("soffice")
-needs_office = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+needs_office = pytest.mark.skipif(not OFFICE, reason="LibreOffice is not installed")
 DOC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500) + "WordDocument".encode("utf-16-le") + bytes(500)
 OUT = 'while [ $# -gt 1 ]; do [ "$1" = --outdir ] && out=$2; shift; done; mkdir -p $out'
 """How a script finds the folder that it is to write into."""
@@ -89,15 +87,6 @@ def test_nothing_of_a_file_stays_behind(only, monkeypatch, tmp_path):
     only("exit 1")
     refused(DOC)
     assert list(temporary.iterdir()) == []
-
-
-def by_office(raw, suffix, kind, folder):
-    """A Word file saved by LibreOffice as another kind."""
-    given = folder / "given.docx"
-    given.write_bytes(raw)
-    command = [OFFICE, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", kind]
-    subprocess.run([*command, "--outdir", str(folder), str(given)], check=True, capture_output=True, timeout=120)
-    return (folder / f"given.{suffix}").read_bytes()
 
 
 @needs_office

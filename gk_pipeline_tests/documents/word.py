@@ -1,9 +1,12 @@
 """Word files for tests: from XML written by hand, or from a report on paper in the ways of several programs."""
 
 import re
+import shutil
+import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from itertools import count
+from pathlib import Path
 from random import Random
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -13,6 +16,8 @@ from tables.paper import NOTHING, Box, Grid, Page, matrix
 
 from gk_pipeline.documents.document import Block
 
+OFFICE = shutil.which("soffice") or ""
+"""LibreOffice; empty where it is not installed."""
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -144,6 +149,15 @@ def by_python_docx(sheet: Page) -> bytes:
     buffer = BytesIO()
     document.save(buffer)
     return buffer.getvalue()
+
+
+def by_office(raw: bytes, suffix: str, kind: str, folder: Path) -> bytes:
+    """A Word file saved anew by LibreOffice, as another kind of file."""
+    given, made = folder / "given.docx", folder / "made"
+    given.write_bytes(raw)
+    command = [OFFICE, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", kind]
+    subprocess.run([*command, "--outdir", str(made), str(given)], check=True, capture_output=True, timeout=120)
+    return (made / f"given.{suffix}").read_bytes()
 
 
 def revised(sheet: Page, random: Random) -> bytes:
