@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lxml.etree import _Element
 
@@ -47,6 +48,13 @@ class _Level:
     style: str | None
 
 
+class _Kind(NamedTuple):
+    """What lists of a kind have in common: the levels that are described."""
+
+    name: str
+    levels: dict[int, _Level]
+
+
 @dataclass(slots=True)
 class _List:
     """The levels of a list; lists of one `kind` count on together, except where `starts` begins anew once."""
@@ -64,7 +72,7 @@ class Numbering:
         self._lists: dict[str, _List] = {}
         self._counts: dict[str, list[int | None]] = {}
         if root is not None:
-            kinds = {one.get(f"{W}abstractNumId", ""): one for one in root.iterfind(f"{W}abstractNum")}
+            kinds = _kinds(root)
             for one in root.iterfind(f"{W}num"):
                 self._lists[one.get(f"{W}numId", "")] = _list(one, kinds)
 
@@ -92,17 +100,19 @@ class Numbering:
         return _PLACEHOLDER.sub(lambda mark: _shown(of, counts, int(mark[1]) - 1, level.digits_only), level.text)
 
 
-def _list(element: _Element, kinds: dict[str, _Element]) -> _List:
-    kind = value_of(element, "abstractNumId") or ""
-    described = kinds.get(kind)
-    if described is not None and (linked := value_of(described, "numStyleLink")):
-        kind, described = next(
-            ((name, one) for name, one in kinds.items() if value_of(one, "styleLink") == linked), (kind, described)
-        )
-    levels: list[_Level | None] = [None] * _LEVELS
-    for at, level in _levels(described):
-        levels[at] = level
-    found = _List(kind, levels)
+def _kinds(root: _Element) -> dict[str, _Kind]:
+    """The kinds of lists by their id; one that only names a style of lists has its levels from there."""
+    described = {one.get(f"{W}abstractNumId", ""): one for one in root.iterfind(f"{W}abstractNum")}
+    kinds = {name: _Kind(name, dict(_levels(one))) for name, one in described.items()}
+    of_style = {style: kinds[name] for name, one in described.items() if (style := value_of(one, "styleLink"))}
+    return {name: of_style.get(value_of(one, "numStyleLink") or "", kinds[name]) for name, one in described.items()}
+
+
+def _list(element: _Element, kinds: dict[str, _Kind]) -> _List:
+    name = value_of(element, "abstractNumId") or ""
+    kind = kinds.get(name, _Kind(name, {}))
+    levels = [kind.levels.get(at) for at in range(_LEVELS)]
+    found = _List(kind.name, levels)
     for override in element.iterfind(f"{W}lvlOverride"):
         for at, level in _levels(override):
             levels[at] = level
@@ -112,8 +122,8 @@ def _list(element: _Element, kinds: dict[str, _Element]) -> _List:
     return found
 
 
-def _levels(parent: _Element | None) -> Iterator[tuple[int, _Level]]:
-    for element in parent.iterfind(f"{W}lvl") if parent is not None else ():
+def _levels(parent: _Element) -> Iterator[tuple[int, _Level]]:
+    for element in parent.iterfind(f"{W}lvl"):
         at = _number(element.get(f"{W}ilvl"), _LEVELS)
         if at < _LEVELS:
             yield (

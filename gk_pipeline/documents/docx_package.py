@@ -19,7 +19,7 @@ from gk_pipeline.documents.document import Unreadable
 MAX_MEMBERS = 10_000
 MAX_EXPANDED = 100_000_000
 """Bytes of XML, over all parts that are read."""
-MAX_TAGS = 1_500_000
+MAX_TAGS = 1_000_000
 
 _CENTRAL_ENTRY = b"PK\x01\x02"
 _UTF_16 = re.compile(rb"\xff\xfe|\xfe\xff|<\0|\0<")
