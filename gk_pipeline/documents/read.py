@@ -2,9 +2,10 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
-from gk_pipeline.documents import html, markdown, text, web_archive
+from gk_pipeline.documents import converted, docx, html, markdown, text, web_archive
 from gk_pipeline.documents.document import Block, Document, Unreadable
 from gk_pipeline.documents.fetch import MAX_BYTES, fetch, too_large
 from gk_pipeline.documents.media_type import NAMES, media_type
@@ -15,6 +16,16 @@ READERS: dict[str, Callable[[bytes, Sequence[str]], Reading]] = {
     "text/markdown": markdown.read,
     "text/html": html.read,
     "multipart/related": web_archive.read,
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": docx.read,
+    "application/x-encrypted-office": docx.refuse_encrypted,
+    **{
+        kind: partial(converted.read, suffix=suffix, name=NAMES[kind])
+        for kind, suffix in (
+            ("application/msword", "doc"),
+            ("text/rtf", "rtf"),
+            ("application/vnd.oasis.opendocument.text", "odt"),
+        )
+    },
 }
 """Who reads which media type; another format is one more module and one more line."""
 
