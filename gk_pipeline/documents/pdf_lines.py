@@ -1,0 +1,183 @@
+"""Glyphs to lines of text: what stands on one height, in words, each thing once and struck-out words left out."""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
+from statistics import median
+from typing import NamedTuple
+
+from gk_pipeline.documents.pdf_ink import UNREADABLE, Glyph, Rule
+
+_SAME_LINE = 0.3
+"""Of the height of a font, by how much the letters of one line may stand apart."""
+_APART = 0.25
+"""Of the height of a font, from which gap on two letters are two words."""
+_TOUCHING = 0.08
+"""Of the height of a font, up to which gap two letters are printed in one go."""
+_FAR = 1.0
+"""Of the height of a font, from which gap on white space shows where something stands on the page."""
+_OVER = 0.7
+"""Of its width, by how much a letter lies over another that is printed in the same place."""
+_STRUCK = (0.25, 0.75)
+"""Between which heights of a letter a rule strikes it out."""
+_STANDS_OUT = 2.0
+"""Points by which a rule that strikes out may be longer than what it strikes."""
+
+
+class Line(NamedTuple):
+    """The glyphs on one height, from left to right; `number` counts the lines of the page from 1."""
+
+    number: int
+    glyphs: tuple[Glyph, ...]
+
+    @property
+    def top(self) -> float:
+        return min(glyph.top for glyph in self.glyphs)
+
+
+class Word(NamedTuple):
+    """Letters without white space between them."""
+
+    text: str
+    left: float
+    right: float
+    size: float
+    line: int
+
+
+def numbered(glyphs: Iterable[Glyph]) -> list[Line]:
+    """The lines of a page.
+
+    They are counted by the heights on which something stands, from the top; what stands beside each other on the same
+    height, in whatever cells, is one line.
+    """
+    lines: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.base):
+        if lines and glyph.base - lines[-1][0].base <= _SAME_LINE * (glyph.bottom - glyph.top):
+            lines[-1].append(glyph)
+        else:
+            lines.append([glyph])
+    shown = (line for line in lines if any(not glyph.char.isspace() for glyph in line))
+    return [Line(number, tuple(sorted(line, key=_left))) for number, line in enumerate(shown, start=1)]
+
+
+def each_once(line: Line, left_out: Counter[str]) -> Line:
+    """The line without what is printed again in the same place, as for bold; other letters there make it unreadable."""
+    kept: list[Glyph] = []
+    for glyph in line.glyphs:
+        if glyph.char.isspace() or not kept or not _lies_over(kept[-1], glyph):
+            kept.append(glyph)
+        elif glyph.char != kept[-1].char:
+            kept[-1] = kept[-1]._replace(char=UNREADABLE)
+            left_out["overprinted"] += 1
+    return line if len(kept) == len(line.glyphs) and not left_out["overprinted"] else line._replace(glyphs=tuple(kept))
+
+
+def _lies_over(below: Glyph, glyph: Glyph) -> bool:
+    if below.char.isspace():
+        return False
+    width = min(below.right - below.left, glyph.right - glyph.left)
+    return below.right - glyph.left >= _OVER * width > 0
+
+
+def not_struck(line: Line, across: Sequence[Rule], left_out: Counter[str]) -> Line:
+    """The line without the letters through which a rule runs that is no longer than they are."""
+    if not across or not line.glyphs:
+        return line
+    top, bottom = min(glyph.top for glyph in line.glyphs), max(glyph.bottom for glyph in line.glyphs)
+    through = across[bisect_left(across, top, key=_at) : bisect_right(across, bottom, key=_at)]
+    kept = line.glyphs
+    for rule in through:
+        struck = [glyph for glyph in line.glyphs if _strikes(rule, glyph)]
+        if not struck or rule.high - rule.low > struck[-1].right - struck[0].left + _STANDS_OUT:
+            continue
+        left_out["struck_out"] += sum(not glyph.char.isspace() for glyph in struck)
+        kept = tuple(glyph for glyph in kept if glyph not in struck)
+    return line if kept is line.glyphs else line._replace(glyphs=kept)
+
+
+def _strikes(rule: Rule, glyph: Glyph) -> bool:
+    high = glyph.bottom - glyph.top
+    low, top = (glyph.top + share * high for share in _STRUCK)
+    return low <= rule.at <= top and rule.low <= (glyph.left + glyph.right) / 2 <= rule.high
+
+
+def words(line: Line, walls: Sequence[float] = ()) -> Iterator[Word]:
+    """The words of a line; a wall between two letters parts them unless they were printed in one go over it."""
+    run: list[Glyph] = []
+    for glyph in line.glyphs:
+        if run and (glyph.char.isspace() or _parted(run[-1], glyph, walls)):
+            yield _word(run, line)
+            run = []
+        if not glyph.char.isspace():
+            run.append(glyph)
+    if run:
+        yield _word(run, line)
+
+
+def _parted(before: Glyph, glyph: Glyph, walls: Sequence[float]) -> bool:
+    gap = glyph.left - before.right
+    size = glyph.bottom - glyph.top
+    if gap > _APART * size:
+        return True
+    if not walls:
+        return False
+    between = bisect_right(walls, before.right - _TOUCHING * size) < bisect_right(walls, glyph.left + _TOUCHING * size)
+    return between and (gap > _TOUCHING * size or glyph.run != before.run)
+
+
+def _word(run: Sequence[Glyph], line: Line) -> Word:
+    text = "".join(glyph.char for glyph in run)
+    return Word(text, run[0].left, run[-1].right, max(glyph.bottom - glyph.top for glyph in run), line.number)
+
+
+def laid_out(words: Sequence[Word], column: float) -> str:
+    """The words of a line with white space where the page has much, so that they stand as many columns from its left.
+
+    `column` is how many points a column takes; a Chinese character takes two.
+    """
+    text, width = "", 0
+    for before, word in pairwise([None, *words]):
+        if word is None:
+            continue
+        blanks = 0
+        if before is not None:
+            blanks = 1
+            if word.left - before.right > _FAR * word.size:
+                blanks = max(3, round(word.left / column) - width)
+        elif len(words) > 1:
+            blanks = max(0, round(word.left / column))
+        text += " " * blanks + word.text
+        width += blanks + columns_of(word.text)
+    return text
+
+
+def columns_of(text: str) -> int:
+    """How many columns a text takes."""
+    return len(text) + sum(map(is_wide, text))
+
+
+def is_wide(char: str) -> bool:
+    """Whether a character takes two columns."""
+    return char >= "\u1100"
+
+
+def column_width(glyphs: Iterable[Glyph]) -> float:
+    """How many points a column of a page takes: half of what most Chinese characters take."""
+    widths = [glyph.right - glyph.left for glyph in glyphs if is_wide(glyph.char)]
+    return max(1.0, median(widths) / 2) if widths else 5.0
+
+
+def by_line(words: Iterable[Word]) -> Iterator[list[Word]]:
+    """The words of each line."""
+    for _, line in groupby(words, key=lambda word: word.line):
+        yield list(line)
+
+
+def _left(glyph: Glyph) -> float:
+    return glyph.left
+
+
+def _at(rule: Rule) -> float:
+    return rule.at
