@@ -4,7 +4,6 @@ A line's number counts the heights on which text stands on its page, from the to
 has the number of its first line. A page without rules is given as lines whose white space keeps the layout.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 
 import pypdfium2 as pdfium
@@ -12,9 +11,8 @@ import pypdfium2.raw as pdf
 
 from gk_pipeline.documents.document import Block, GridCell, Unreadable
 from gk_pipeline.documents.pdf_cells import MAX_RULES, Lattice, lattices
-from gk_pipeline.documents.pdf_ink import Glyph, Ink, ink
+from gk_pipeline.documents.pdf_ink import Ink, ink
 from gk_pipeline.documents.pdf_lines import (
-    Line,
     Word,
     by_line,
     column_width,
@@ -65,25 +63,29 @@ def page_blocks(shown: Ink, page: int) -> list[Block]:
     lines = [each_once(line, shown.left_out) for line in numbered(shown.glyphs)]
     lines = [not_struck(line, across, shown.left_out) for line in lines]
     tables = lattices(across, shown.down) if len(across) + len(shown.down) <= MAX_RULES else []
-    walls = sorted({x for table in tables for x in table.xs})
+
+    def cell(x: float, y: float) -> tuple[int, int] | None:
+        """The table in which a point lies, the innermost, and the area there."""
+        for number, table in enumerate(tables):
+            if table.holds(x, y):
+                return number, table.area_at(x, y)
+        return None
+
     in_table: list[dict[int, list[Word]]] = [{} for _ in tables]
-    beside: list[tuple[float, Word]] = []
+    beside: list[Word] = []
     for line in lines:
-        for word in words(line, walls):
-            middle = sum(glyph.top + glyph.bottom for glyph in line.glyphs) / 2 / len(line.glyphs)
-            x = (word.left + word.right) / 2
-            for table, cells in zip(tables, in_table, strict=True):
-                if table.holds(x, middle):
-                    cells.setdefault(table.area_at(x, middle), []).append(word)
-                    break
+        for word in words(line, cell):
+            found_in = cell((word.left + word.right) / 2, word.middle)
+            if found_in is None:
+                beside.append(word)
             else:
-                beside.append((middle, word))
+                table, area = found_in
+                in_table[table].setdefault(area, []).append(word)
     column = column_width(shown.glyphs)
     found = [(table.ys[0], _grid(table, cells, page)) for table, cells in zip(tables, in_table, strict=True) if cells]
-    top = {word.line: middle for middle, word in beside}
-    for line_words in by_line(word for _, word in beside):
-        number = line_words[0].line
-        found.append((top[number], Block(laid_out(line_words, column), page=page, line=number)))
+    for line_words in by_line(beside):
+        text = laid_out(line_words, column)
+        found.append((line_words[0].middle, Block(text, page=page, line=line_words[0].line)))
     return [block for _, block in sorted(found, key=lambda pair: pair[0])]
 
 

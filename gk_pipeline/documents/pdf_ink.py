@@ -1,21 +1,21 @@
 """What a PDF page shows, upright and from the top: its visible glyphs and its rules, as pdfium tells them.
 
-pdfium rather than pdfplumber: both give every character with its box, but pdfium does so some ten times faster, tells of
-each whether the file says what character it is, and is a browser's engine, hardened against hostile files. What it lacks,
-lines and cells, is ours to do anyway: there lies what goes wrong with reports.
+pdfium rather than pdfplumber: both give every character with its box, but pdfium does so some ten times faster, tells
+of each whether the file says what character it is, and is a browser's engine, hardened against hostile files. What it
+lacks, lines and cells, is ours to do anyway: there lies what goes wrong with reports.
 """
 
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdf
 
-from gk_pipeline.documents.pdf_paint import WHITE, Box, Color, Paint, Segment, address, alike
+from gk_pipeline.documents.pdf_paint import WHITE, Box, Color, Paint, Point, Segment, address, alike
 
 MAX_GLYPHS = 50_000
 """Glyphs of a page that are read; a dense page of a report has two thousand."""
@@ -30,7 +30,12 @@ _LEANS = math.radians(4)
 """By how much text may lean and still be read as upright."""
 _SCAN = 0.5
 """Share of a page from which on a picture over text is a scan with its text below."""
-_PRIVATE = (range(0xE000, 0xF900), range(0xFFF0, 0x10000), range(0xF0000, 0x110000))
+_MIDDLE = 0.36
+"""Of the size of a font, how far above its line the middle of its digits stands."""
+_FIRST_WIDE = "\u2e80"
+_NO_CHARACTERS = (range(0xD800, 0xF900), range(0xFFF0, 0x10000), range(0xF0000, 1 << 32))
+"""Halves of characters, private use, specials: codes by which nobody knows a character."""
+_BLANK = frozenset((*range(0x09, 0x0E), 0x20, 0xA0, 0x3000, *range(0x2000, 0x200C)))
 _HIDDEN = (pdf.FPDF_TEXTRENDERMODE_INVISIBLE, pdf.FPDF_TEXTRENDERMODE_CLIP)
 _OUTLINED = (pdf.FPDF_TEXTRENDERMODE_STROKE, pdf.FPDF_TEXTRENDERMODE_STROKE_CLIP)
 _HYPHEN = 2
@@ -38,18 +43,21 @@ _HYPHEN = 2
 
 
 class Glyph(NamedTuple):
-    """A character on the upright page, in points from its left and its top; `run` tells what object drew it.
+    """A character on the upright page, in points from its left and its top.
 
-    `left` to `right` is what it advances, `top` to `bottom` the height of its font, `base` the line it stands on.
+    `left` to `right` is what it advances, `base` the line it stands on, `em` the size of its font.
     """
 
     char: str
     left: float
     right: float
-    top: float
-    bottom: float
     base: float
-    run: int
+    em: float
+
+    @property
+    def middle(self) -> float:
+        """How far from the top the middle of a digit or of a Chinese character stands."""
+        return self.base - _MIDDLE * self.em
 
 
 class Rule(NamedTuple):
@@ -77,24 +85,21 @@ class Ink:
     too_many: bool = False
 
 
+Turn = Callable[[float, float], Point]
+"""How a point of a page, counted from below, moves when the page is set upright and counted from the top."""
+
+
 class _Style(NamedTuple):
-    """What the glyphs of one text object share: its number, when it is painted, and in which colour.
+    """What the glyphs of one text object share: when it is painted, in which colour and in which size.
 
     `quarter` is the turn to the left it is drawn with; None for text that slants. `hidden` says why it is not seen.
     """
 
-    number: int
     order: int
     color: Color
+    em: float
     quarter: int | None
     hidden: str
-
-
-class _Drawn(NamedTuple):
-    char: str
-    box: Box
-    origin: tuple[float, float]
-    style: _Style
 
 
 def ink(page: pdfium.PdfPage) -> Ink:
@@ -102,80 +107,93 @@ def ink(page: pdfium.PdfPage) -> Ink:
     box = Box(*page.get_bbox())
     paint = Paint(page)
     shown = Ink(too_many=paint.too_many)
-    by_quarter: dict[int, list[_Drawn]] = {}
-    for drawn in _visible(page, paint, box, shown.left_out):
-        by_quarter.setdefault(drawn.style.quarter or 0, []).append(drawn)
-    most = max(by_quarter, key=lambda quarter: len(by_quarter[quarter]), default=0)
-    for quarter, group in by_quarter.items():
-        upright = _upright(group, _turn(box, quarter))
-        if quarter == most:
-            shown.glyphs = upright
-        else:
-            shown.turned.append(upright)
+    turns = [_turn(box, quarter) for quarter in range(4)]
+    by_quarter: list[list[Glyph]] = [[], [], [], []]
+    text = page.get_textpage()
+    try:
+        _add_glyphs(text, paint, box, turns, by_quarter, shown.left_out)
+    finally:
+        text.close()
+    most = max(range(4), key=lambda quarter: len(by_quarter[quarter]))
+    shown.glyphs = by_quarter.pop(most)
+    shown.turned = [glyphs for glyphs in by_quarter if glyphs]
     if not paint.too_many:
-        _add_rules(shown, paint.rules, _turn(box, most))
+        _add_rules(shown, paint.rules, turns[most])
     if box.area:
         shown.pictures = sum(image.within(box).area for _, image, _ in paint.images) / box.area
     return shown
 
 
-def _visible(page: pdfium.PdfPage, paint: Paint, box: Box, left_out: Counter[str]) -> Iterator[_Drawn]:
-    """The glyphs that are seen, in the order of the file; the others are counted."""
-    text = page.get_textpage()
-    try:
-        covers = _Covers(paint, box)
-        for drawn in _drawn(text, paint):
-            blank = drawn.char.isspace()
-            x, y = (drawn.box.left + drawn.box.right) / 2, (drawn.box.low + drawn.box.high) / 2
-            why = drawn.style.hidden or ("" if box.holds(x, y) else "hidden") or (not blank and covers.why(drawn, x, y))
-            if why:
-                left_out[why] += not blank
-                continue
-            left_out["unreadable"] += drawn.char == UNREADABLE
-            yield drawn
-    finally:
-        text.close()
-
-
-def _drawn(text: pdfium.PdfTextPage, paint: Paint) -> Iterator[_Drawn]:
+def _add_glyphs(
+    helper: pdfium.PdfTextPage,
+    paint: Paint,
+    page: Box,
+    turns: Sequence[Turn],
+    by_quarter: Sequence[list[Glyph]],
+    left_out: Counter[str],
+) -> None:
+    """Add the glyphs that are seen, in the order of the file, and count the others; written for speed."""
+    text = helper.raw
+    covers = _Covers(paint, page)
     styles: dict[int, _Style] = {}
     rect, x, y = pdf.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    at_rect, at_x, at_y = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
     for index in range(min(pdf.FPDFText_CountChars(text), MAX_GLYPHS)):
         code = pdf.FPDFText_GetUnicode(text, index)
         if code <= 0x20 and pdf.FPDFText_IsGenerated(text, index) == 1:
             continue
-        where = address(pdf.FPDFText_GetTextObject(text, index))
+        drawn_by = pdf.FPDFText_GetTextObject(text, index)
+        where = address(drawn_by)
         style = styles.get(where)
         if style is None:
-            style = styles[where] = _style(text, index, paint.order.get(where, 0), len(styles))
-        pdf.FPDFText_GetLooseCharBox(text, index, rect)
-        pdf.FPDFText_GetCharOrigin(text, index, x, y)
-        box = Box(rect.left, rect.bottom, rect.right, rect.top)
-        yield _Drawn(_char(text, index, code), box, (x.value, y.value), style)
+            style = styles[where] = _style(text, index, drawn_by, paint.order.get(where, 0))
+        char = _char(text, index, code)
+        if style.hidden or style.quarter is None:
+            left_out[style.hidden] += char != " "
+            continue
+        pdf.FPDFText_GetLooseCharBox(text, index, at_rect)
+        pdf.FPDFText_GetCharOrigin(text, index, at_x, at_y)
+        middle_x, middle_y = (rect.left + rect.right) / 2, (rect.bottom + rect.top) / 2
+        if char != " " and not (page.holds(middle_x, middle_y) and covers.show(style, middle_x, middle_y)):
+            left_out["hidden"] += 1
+            continue
+        left_out["unreadable"] += char == UNREADABLE
+        turn = turns[style.quarter]
+        left, base = turn(x.value, y.value)
+        right = max(turn(rect.left, rect.bottom)[0], turn(rect.right, rect.top)[0])
+        if right - left < style.em and is_wide(char):  # of some fonts only the ink is known, of 一 next to nothing
+            right = left + style.em
+        by_quarter[style.quarter].append(Glyph(char, left, right, base, style.em))
 
 
-def _char(text: pdfium.PdfTextPage, index: int, code: int) -> str:
+def is_wide(char: str) -> bool:
+    """Whether a character is as wide as it is high."""
+    return char >= _FIRST_WIDE
+
+
+def _char(text: pdf.FPDF_TEXTPAGE, index: int, code: int) -> str:
+    if code in _BLANK:
+        return " "
     if code == _HYPHEN:
         return "-"
-    unknown = pdf.FPDFText_HasUnicodeMapError(text, index) == 1 or any(code in codes for codes in _PRIVATE)
-    if unknown or code < 0x20 or 0xD800 <= code < 0xE000 or code >= 0x110000:
-        return UNREADABLE if code not in (9, 10, 13) else " "
-    return chr(code)
+    unknown = code < 0x20 or any(code in codes for codes in _NO_CHARACTERS)
+    return UNREADABLE if unknown or pdf.FPDFText_HasUnicodeMapError(text, index) == 1 else chr(code)
 
 
-def _style(text: pdfium.PdfTextPage, index: int, order: int, number: int) -> _Style:
-    mode = pdf.FPDFTextObj_GetTextRenderMode(pdf.FPDFText_GetTextObject(text, index))
+def _style(text: pdf.FPDF_TEXTPAGE, index: int, drawn_by: pdf.FPDF_PAGEOBJECT, order: int) -> _Style:
     matrix = pdf.FS_MATRIX()
     pdf.FPDFText_GetMatrix(text, index, matrix)
+    em = pdf.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
     turns = math.atan2(matrix.b, matrix.a) / (math.pi / 2)
     quarter = round(turns) % 4 if abs(turns - round(turns)) * math.pi / 2 <= _LEANS else None
+    mode = pdf.FPDFTextObj_GetTextRenderMode(drawn_by) if drawn_by else pdf.FPDF_TEXTRENDERMODE_FILL
     channels = [ctypes.c_uint() for _ in range(4)]
     get = pdf.FPDFText_GetStrokeColor if mode in _OUTLINED else pdf.FPDFText_GetFillColor
     known = get(text, index, *channels)
     red, green, blue, alpha = (channel.value for channel in channels)
     color = (red / 255, green / 255, blue / 255) if known else (0.0, 0.0, 0.0)
     hidden = "hidden" if mode in _HIDDEN or (known and not alpha) else ""
-    return _Style(number, order, color, quarter, hidden or ("" if quarter is not None else "slanted"))
+    return _Style(order, color, max(em, 1.0), quarter, hidden or ("" if quarter is not None else "slanted"))
 
 
 class _Covers:
@@ -184,41 +202,26 @@ class _Covers:
     def __init__(self, paint: Paint, page: Box) -> None:
         self._areas = paint.areas
         scans = (one for one in paint.images if one[1].within(page).area >= _SCAN * page.area)
-        self._scan = max((order for order, _, image in scans if _opaque(image)), default=0)
+        self._scan = max((order for order, _, image in scans if not pdf.FPDFPageObj_HasTransparency(image)), default=0)
 
-    def why(self, drawn: _Drawn, x: float, y: float) -> str:
-        """Why a glyph is not seen, if it is not: it has the colour of what is below it, or something lies over it."""
-        style = drawn.style
+    def show(self, style: _Style, x: float, y: float) -> bool:
+        """Whether text at a point is seen: nothing lies over it, and it has not the colour of what is below it."""
         if style.order < self._scan:
-            return "hidden"
+            return False
+        if not self._areas:
+            return bool(self._scan) or not alike(style.color, WHITE)
         below = WHITE
         for order, area, color in self._areas:
             if area.holds(x, y):
                 if order > style.order:
-                    return "hidden"
+                    return False
                 below = color
-        # Over a picture any colour may be seen.
-        return "hidden" if alike(style.color, below) and not self._scan else ""
+        return bool(self._scan) or not alike(style.color, below)
 
 
-def _opaque(image: pdf.FPDF_PAGEOBJECT) -> bool:
-    """Whether nothing shows through a picture: a stamp or a watermark lies over text and hides none of it."""
-    return not pdf.FPDFPageObj_HasTransparency(image)
-
-
-def _upright(group: list[_Drawn], turn: Callable[[float, float], tuple[float, float]]) -> list[Glyph]:
-    glyphs = []
-    for char, box, origin, style in group:
-        x0, y0 = turn(box.left, box.low)
-        x1, y1 = turn(box.right, box.high)
-        base = turn(*origin)[1]
-        glyphs.append(Glyph(char, min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1), base, style.number))
-    return glyphs
-
-
-def _turn(box: Box, quarter: int) -> Callable[[float, float], tuple[float, float]]:
-    """How a point counted from below moves when a page drawn with so many turns to the left is set upright."""
-    turns: tuple[Callable[[float, float], tuple[float, float]], ...] = (
+def _turn(box: Box, quarter: int) -> Turn:
+    """How a page drawn with so many quarters of a turn to the left is set upright."""
+    turns: tuple[Turn, ...] = (
         lambda x, y: (x - box.left, box.high - y),
         lambda x, y: (y - box.low, x - box.left),
         lambda x, y: (box.right - x, y - box.low),
@@ -227,7 +230,7 @@ def _turn(box: Box, quarter: int) -> Callable[[float, float], tuple[float, float
     return turns[quarter]
 
 
-def _add_rules(shown: Ink, segments: list[Segment], turn: Callable[[float, float], tuple[float, float]]) -> None:
+def _add_rules(shown: Ink, segments: Sequence[Segment], turn: Turn) -> None:
     for start, end in segments:
         (x0, y0), (x1, y1) = turn(*start), turn(*end)
         if abs(y0 - y1) <= _STRAIGHT and abs(x0 - x1) >= _SHORTEST:

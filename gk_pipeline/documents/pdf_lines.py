@@ -2,25 +2,26 @@
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from statistics import median
 from typing import NamedTuple
 
-from gk_pipeline.documents.pdf_ink import UNREADABLE, Glyph, Rule
+from gk_pipeline.documents.pdf_ink import UNREADABLE, Glyph, Rule, is_wide
 
 _SAME_LINE = 0.3
-"""Of the height of a font, by how much the letters of one line may stand apart."""
+"""Of the size of a font, by how much the letters of one line may stand apart."""
 _APART = 0.25
-"""Of the height of a font, from which gap on two letters are two words."""
+_APART_WIDE = 0.5
+"""Of the size of a font, from which gap on two letters are two words; Chinese ones stand apart to fill a line."""
 _TOUCHING = 0.08
-"""Of the height of a font, up to which gap two letters are printed in one go."""
+"""Of the size of a font, up to which gap two letters are printed in one go."""
 _FAR = 1.0
-"""Of the height of a font, from which gap on white space shows where something stands on the page."""
+"""Of the size of a font, from which gap on white space shows where something stands on the page."""
 _OVER = 0.7
 """Of its width, by how much a letter lies over another that is printed in the same place."""
-_STRUCK = (0.25, 0.75)
-"""Between which heights of a letter a rule strikes it out."""
+_STRUCK = 0.2
+"""Of the size of a font, how far from the middle of a letter a rule strikes it out."""
 _STANDS_OUT = 2.0
 """Points by which a rule that strikes out may be longer than what it strikes."""
 
@@ -31,18 +32,15 @@ class Line(NamedTuple):
     number: int
     glyphs: tuple[Glyph, ...]
 
-    @property
-    def top(self) -> float:
-        return min(glyph.top for glyph in self.glyphs)
-
 
 class Word(NamedTuple):
-    """Letters without white space between them."""
+    """Letters without white space between them; `middle` is how far from the top they stand."""
 
     text: str
     left: float
     right: float
-    size: float
+    middle: float
+    em: float
     line: int
 
 
@@ -54,7 +52,7 @@ def numbered(glyphs: Iterable[Glyph]) -> list[Line]:
     """
     lines: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda glyph: glyph.base):
-        if lines and glyph.base - lines[-1][0].base <= _SAME_LINE * (glyph.bottom - glyph.top):
+        if lines and glyph.base - lines[-1][0].base <= _SAME_LINE * glyph.em:
             lines[-1].append(glyph)
         else:
             lines.append([glyph])
@@ -85,7 +83,7 @@ def not_struck(line: Line, across: Sequence[Rule], left_out: Counter[str]) -> Li
     """The line without the letters through which a rule runs that is no longer than they are."""
     if not across or not line.glyphs:
         return line
-    top, bottom = min(glyph.top for glyph in line.glyphs), max(glyph.bottom for glyph in line.glyphs)
+    top, bottom = min(glyph.base - glyph.em for glyph in line.glyphs), max(glyph.base for glyph in line.glyphs)
     through = across[bisect_left(across, top, key=_at) : bisect_right(across, bottom, key=_at)]
     kept = line.glyphs
     for rule in through:
@@ -98,38 +96,42 @@ def not_struck(line: Line, across: Sequence[Rule], left_out: Counter[str]) -> Li
 
 
 def _strikes(rule: Rule, glyph: Glyph) -> bool:
-    high = glyph.bottom - glyph.top
-    low, top = (glyph.top + share * high for share in _STRUCK)
-    return low <= rule.at <= top and rule.low <= (glyph.left + glyph.right) / 2 <= rule.high
+    return abs(rule.at - glyph.middle) <= _STRUCK * glyph.em and rule.low <= (glyph.left + glyph.right) / 2 <= rule.high
 
 
-def words(line: Line, walls: Sequence[float] = ()) -> Iterator[Word]:
-    """The words of a line; a wall between two letters parts them unless they were printed in one go over it."""
+def words(line: Line, cell: Callable[[float, float], object]) -> Iterator[Word]:
+    """The words of a line; letters in two cells are of two words, unless they touch over the rule between.
+
+    `cell` says in which cell a point lies.
+    """
     run: list[Glyph] = []
+    run_cell: object = None
     for glyph in line.glyphs:
-        if run and (glyph.char.isspace() or _parted(run[-1], glyph, walls)):
-            yield _word(run, line)
-            run = []
-        if not glyph.char.isspace():
-            run.append(glyph)
+        if glyph.char == " ":
+            if run:
+                yield _word(run, line)
+                run = []
+            continue
+        own = cell((glyph.left + glyph.right) / 2, glyph.middle)
+        if run:
+            gap, em = glyph.left - run[-1].right, glyph.em
+            if gap > (_APART_WIDE if is_wide(glyph.char) and is_wide(run[-1].char) else _APART) * em or (
+                own != run_cell and gap > _TOUCHING * em
+            ):
+                yield _word(run, line)
+                run = []
+            elif own != run_cell and glyph.char.isdigit() and run[-1].char.isdigit():
+                run.append(glyph._replace(char=UNREADABLE, right=glyph.left))
+        run.append(glyph)
+        run_cell = own
     if run:
         yield _word(run, line)
 
 
-def _parted(before: Glyph, glyph: Glyph, walls: Sequence[float]) -> bool:
-    gap = glyph.left - before.right
-    size = glyph.bottom - glyph.top
-    if gap > _APART * size:
-        return True
-    if not walls:
-        return False
-    between = bisect_right(walls, before.right - _TOUCHING * size) < bisect_right(walls, glyph.left + _TOUCHING * size)
-    return between and (gap > _TOUCHING * size or glyph.run != before.run)
-
-
 def _word(run: Sequence[Glyph], line: Line) -> Word:
-    text = "".join(glyph.char for glyph in run)
-    return Word(text, run[0].left, run[-1].right, max(glyph.bottom - glyph.top for glyph in run), line.number)
+    text = "".join([glyph.char for glyph in run])
+    first = run[0]
+    return Word(text, first.left, run[-1].right, first.middle, first.em, line.number)
 
 
 def laid_out(words: Sequence[Word], column: float) -> str:
@@ -144,7 +146,7 @@ def laid_out(words: Sequence[Word], column: float) -> str:
         blanks = 0
         if before is not None:
             blanks = 1
-            if word.left - before.right > _FAR * word.size:
+            if word.left - before.right > _FAR * word.em:
                 blanks = max(3, round(word.left / column) - width)
         elif len(words) > 1:
             blanks = max(0, round(word.left / column))
@@ -156,11 +158,6 @@ def laid_out(words: Sequence[Word], column: float) -> str:
 def columns_of(text: str) -> int:
     """How many columns a text takes."""
     return len(text) + sum(map(is_wide, text))
-
-
-def is_wide(char: str) -> bool:
-    """Whether a character takes two columns."""
-    return char >= "\u1100"
 
 
 def column_width(glyphs: Iterable[Glyph]) -> float:
