@@ -10,7 +10,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdf
 
 from gk_pipeline.documents.document import Block, GridCell, Unreadable
-from gk_pipeline.documents.pdf_cells import MAX_RULES, Lattice, lattices
+from gk_pipeline.documents.pdf_cells import Lattice, lattices, whole
 from gk_pipeline.documents.pdf_ink import Ink, ink
 from gk_pipeline.documents.pdf_lines import (
     Word,
@@ -59,10 +59,10 @@ def opened(raw: bytes) -> pdfium.PdfDocument:
 
 def page_blocks(shown: Ink, page: int) -> list[Block]:
     """The blocks of a page, from its top to its bottom."""
-    across = sorted(shown.across)
+    across, down = whole(shown.across), whole(shown.down)
     lines = [each_once(line, shown.left_out) for line in numbered(shown.glyphs)]
     lines = [not_struck(line, across, shown.left_out) for line in lines]
-    tables = lattices(across, shown.down) if len(across) + len(shown.down) <= MAX_RULES else []
+    tables = lattices(across, down)
 
     def cell(x: float, y: float) -> tuple[int, int] | None:
         """The table in which a point lies, the innermost, and the area there."""

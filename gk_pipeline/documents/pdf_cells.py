@@ -2,16 +2,17 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from gk_pipeline.documents.pdf_ink import Rule
 
-MAX_RULES = 10_000
-"""Rules of a page; more of them draw no table."""
 MAX_SLOTS = 40_000
 
 _TOUCH = 3.0
 """Points within which rules are the same, go on in each other, or meet."""
+_SHORTEST = 4.0
+"""Points from which on a rule is one, and not the side of some mark."""
 _PARTS = 0.6
 """Share of a cell's side from which on a rule parts it from its neighbour."""
 
@@ -48,29 +49,24 @@ class Lattice(NamedTuple):
         return self.covering[max(row, 0)][max(column, 0)]
 
 
-def lattices(across: Sequence[Rule], down: Sequence[Rule]) -> list[Lattice]:
-    """The ruled tables of a page, the smallest first; a frame of a single column is none."""
-    rows, columns = _whole(across), _whole(down)
-    found = []
-    for own_rows, own_columns in _connected(rows, columns):
-        if len(own_columns) > 1 and (lattice := _lattice(own_rows, own_columns)):
-            found.append(lattice)
-    return sorted(found, key=lambda lattice: lattice.size)
+def lattices(rows: Sequence[Rule], columns: Sequence[Rule]) -> list[Lattice]:
+    """The ruled tables that whole rules draw, the smallest first; a frame of a single column is none."""
+    connected = (_lattice(*own) for own in _connected(rows, columns) if len(own[0]) and len(own[1]) > 1)
+    return sorted(filter(None, connected), key=lambda lattice: lattice.size)
 
 
-def _whole(rules: Iterable[Rule]) -> list[Rule]:
-    """Rules that lie on each other or go on in each other, as one."""
+def whole(rules: Iterable[Rule]) -> list[Rule]:
+    """Rules that lie on each other or go on in each other as one, in order; dashes and dots make a rule too."""
     found: list[Rule] = []
     for group in _groups(sorted(rules)):
         at = sum(rule.at for rule in group) / len(group)
-        ends = sorted((rule.low, rule.high) for rule in group)
-        low, high = ends[0]
-        for start, end in ends[1:]:
-            if start > high + _TOUCH:
-                found.append(Rule(at, low, high))
-                low, high = start, end
-            high = max(high, end)
-        found.append(Rule(at, low, high))
+        runs: list[Rule] = []
+        for _, low, high in sorted(group, key=lambda rule: rule.low):
+            if runs and low <= runs[-1].high + _TOUCH:
+                runs[-1] = Rule(at, runs[-1].low, max(runs[-1].high, high))
+            else:
+                runs.append(Rule(at, low, high))
+        found += [run for run in runs if run.high - run.low >= _SHORTEST]
     return found
 
 
@@ -147,7 +143,7 @@ def _parted(rules: Sequence[Rule], edges: Sequence[float], other: Sequence[float
     found = [[False] * (len(other) - 1) for _ in edges]
     for rule in rules:
         edge = min(range(len(edges)), key=lambda number: abs(edges[number] - rule.at))
-        for stretch, (start, end) in enumerate(zip(other, other[1:], strict=False)):
+        for stretch, (start, end) in enumerate(pairwise(other)):
             if min(end, rule.high) - max(start, rule.low) >= _PARTS * (end - start):
                 found[edge][stretch] = True
     return found

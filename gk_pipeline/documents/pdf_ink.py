@@ -22,8 +22,6 @@ MAX_GLYPHS = 50_000
 UNREADABLE = "\ufffd"
 """Stands for a glyph of which the file does not say what character it is."""
 
-_SHORTEST = 4.0
-"""Points from which on a stroke is a rule and not the side of some mark."""
 _STRAIGHT = 1.0
 """Points by which a rule may lean."""
 _LEANS = math.radians(4)
@@ -231,9 +229,10 @@ def _turn(box: Box, quarter: int) -> Turn:
 
 
 def _add_rules(shown: Ink, segments: Sequence[Segment], turn: Turn) -> None:
+    """Add the rules; a dot may belong to one in either direction."""
     for start, end in segments:
         (x0, y0), (x1, y1) = turn(*start), turn(*end)
-        if abs(y0 - y1) <= _STRAIGHT and abs(x0 - x1) >= _SHORTEST:
+        if abs(y0 - y1) <= _STRAIGHT:
             shown.across.append(Rule((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
-        elif abs(x0 - x1) <= _STRAIGHT and abs(y0 - y1) >= _SHORTEST:
+        if abs(x0 - x1) <= _STRAIGHT:
             shown.down.append(Rule((x0 + x1) / 2, min(y0, y1), max(y0, y1)))

@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 from statistics import median
 from typing import NamedTuple
 
@@ -16,6 +16,8 @@ _APART_WIDE = 0.5
 """Of the size of a font, from which gap on two letters are two words; Chinese ones stand apart to fill a line."""
 _TOUCHING = 0.08
 """Of the size of a font, up to which gap two letters are printed in one go."""
+_LAYOUT = 3
+"""Blanks from which on they show where something stands."""
 _FAR = 1.0
 """Of the size of a font, from which gap on white space shows where something stands on the page."""
 _OVER = 0.7
@@ -139,19 +141,15 @@ def laid_out(words: Sequence[Word], column: float) -> str:
 
     `column` is how many points a column takes; a Chinese character takes two.
     """
-    text, width = "", 0
-    for before, word in pairwise([None, *words]):
-        if word is None:
-            continue
-        blanks = 0
+    text, width, before = "", 0, None
+    for word in words:
+        blanks = round(word.left / column) - width
         if before is not None:
-            blanks = 1
-            if word.left - before.right > _FAR * word.em:
-                blanks = max(3, round(word.left / column) - width)
-        elif len(words) > 1:
-            blanks = max(0, round(word.left / column))
+            far = word.left - before.right > _FAR * word.em
+            blanks = max(_LAYOUT, blanks) if far else 1
         text += " " * blanks + word.text
         width += blanks + columns_of(word.text)
+        before = word
     return text
 
 
