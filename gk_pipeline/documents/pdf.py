@@ -4,24 +4,16 @@ A line's number counts the heights on which text stands on its page, from the to
 has the number of its first line. A page without rules is given as lines whose white space keeps the layout.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdf
 
 from gk_pipeline.documents.document import Block, GridCell, Unreadable
-from gk_pipeline.documents.pdf_cells import Lattice, lattices, whole
-from gk_pipeline.documents.pdf_ink import Ink, ink
-from gk_pipeline.documents.pdf_lines import (
-    Word,
-    by_line,
-    column_width,
-    each_once,
-    laid_out,
-    not_struck,
-    numbered,
-    words,
-)
+from gk_pipeline.documents.pdf_breaks import join_cut_rows, without_repetition
+from gk_pipeline.documents.pdf_ink import ink
+from gk_pipeline.documents.pdf_page import Page, Table, Text, parts_of
 from gk_pipeline.documents.reading import Reading
 
 MAX_PAGES = 1000
@@ -30,15 +22,20 @@ MAX_PAGES = 1000
 def read(raw: bytes, _expected: Sequence[str]) -> Reading:
     """A PDF that opens without a password."""
     document = opened(raw)
-    blocks: list[Block] = []
+    pages: list[Page] = []
+    counted: Counter[str] = Counter()
     try:
         for number in range(len(document)):
             page = document[number]
-            blocks += page_blocks(ink(page), number + 1)
+            shown = ink(page)
+            pages.append(parts_of(shown, counted))
             page.close()
     finally:
         document.close()
-    return Reading(tuple(blocks))
+    without_repetition(pages)
+    join_cut_rows(pages)
+    blocks = tuple(_block(part, number) for number, page in enumerate(pages, start=1) for part in page)
+    return Reading(blocks)
 
 
 def opened(raw: bytes) -> pdfium.PdfDocument:
@@ -57,42 +54,8 @@ def opened(raw: bytes) -> pdfium.PdfDocument:
         ) from error
 
 
-def page_blocks(shown: Ink, page: int) -> list[Block]:
-    """The blocks of a page, from its top to its bottom."""
-    across, down = whole(shown.across), whole(shown.down)
-    lines = [each_once(line, shown.left_out) for line in numbered(shown.glyphs)]
-    lines = [not_struck(line, across, shown.left_out) for line in lines]
-    tables = lattices(across, down)
-
-    def cell(x: float, y: float) -> tuple[int, int] | None:
-        """The table in which a point lies, the innermost, and the area there."""
-        for number, table in enumerate(tables):
-            if table.holds(x, y):
-                return number, table.area_at(x, y)
-        return None
-
-    in_table: list[dict[int, list[Word]]] = [{} for _ in tables]
-    beside: list[Word] = []
-    for line in lines:
-        for word in words(line, cell):
-            found_in = cell((word.left + word.right) / 2, word.middle)
-            if found_in is None:
-                beside.append(word)
-            else:
-                table, area = found_in
-                in_table[table].setdefault(area, []).append(word)
-    column = column_width(shown.glyphs)
-    found = [(table.ys[0], _grid(table, cells, page)) for table, cells in zip(tables, in_table, strict=True) if cells]
-    for line_words in by_line(beside):
-        text = laid_out(line_words, column)
-        found.append((line_words[0].middle, Block(text, page=page, line=line_words[0].line)))
-    return [block for _, block in sorted(found, key=lambda pair: pair[0])]
-
-
-def _grid(table: Lattice, cells: dict[int, list[Word]], page: int) -> Block:
-    grid = []
-    for number, area in enumerate(table.areas):
-        own = cells.get(number, [])
-        text = "\n".join(" ".join(word.text for word in line) for line in by_line(own))
-        grid.append(GridCell(*area, text, own[0].line if own else None))
-    return Block(None, tuple(grid), True, page, min(cell.line for cell in grid if cell.line))
+def _block(part: Table | Text, page: int) -> Block:
+    if isinstance(part, Text):
+        return Block(part.text, page=page, line=part.line)
+    cells = tuple(GridCell(*cell.area, cell.text, cell.line) for cell in part.cells)
+    return Block(None, cells, True, page, min(cell.line for cell in cells if cell.line))

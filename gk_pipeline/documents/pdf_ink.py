@@ -59,7 +59,7 @@ class Glyph(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A straight rule: where it stands in one direction, and from where to where it runs in the other."""
+    """A straight rule: where it stands in one direction, and from where to where it runs in the other, in points."""
 
     at: float
     low: float

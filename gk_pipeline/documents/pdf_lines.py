@@ -46,8 +46,8 @@ class Word(NamedTuple):
     line: int
 
 
-def numbered(glyphs: Iterable[Glyph]) -> list[Line]:
-    """The lines of a page.
+def numbered(glyphs: Iterable[Glyph], before: int) -> list[Line]:
+    """The lines of a page, or of what stands turned on it, numbered behind those `before`.
 
     They are counted by the heights on which something stands, from the top; what stands beside each other on the same
     height, in whatever cells, is one line.
@@ -59,42 +59,41 @@ def numbered(glyphs: Iterable[Glyph]) -> list[Line]:
         else:
             lines.append([glyph])
     shown = (line for line in lines if any(not glyph.char.isspace() for glyph in line))
-    return [Line(number, tuple(sorted(line, key=_left))) for number, line in enumerate(shown, start=1)]
+    return [Line(number, tuple(sorted(line, key=_left))) for number, line in enumerate(shown, start=before + 1)]
 
 
-def each_once(line: Line, left_out: Counter[str]) -> Line:
-    """The line without what is printed again in the same place, as for bold; other letters there make it unreadable."""
+def shown_once(line: Line, across: Sequence[Rule], counted: Counter[str]) -> Line:
+    """The line without what is struck out, and what is printed again in the same place once, as for bold.
+
+    Other letters in the same place make it unreadable.
+    """
     kept: list[Glyph] = []
-    for glyph in line.glyphs:
-        if glyph.char.isspace() or not kept or not _lies_over(kept[-1], glyph):
+    for glyph in _not_struck(line.glyphs, across, counted):
+        if glyph.char == " " or not kept or not _lies_over(kept[-1], glyph):
             kept.append(glyph)
         elif glyph.char != kept[-1].char:
             kept[-1] = kept[-1]._replace(char=UNREADABLE)
-            left_out["overprinted"] += 1
-    return line if len(kept) == len(line.glyphs) and not left_out["overprinted"] else line._replace(glyphs=tuple(kept))
+            counted["overprinted"] += 1
+    return Line(line.number, tuple(kept))
 
 
 def _lies_over(below: Glyph, glyph: Glyph) -> bool:
-    if below.char.isspace():
+    if below.char == " ":
         return False
     width = min(below.right - below.left, glyph.right - glyph.left)
     return below.right - glyph.left >= _OVER * width > 0
 
 
-def not_struck(line: Line, across: Sequence[Rule], left_out: Counter[str]) -> Line:
-    """The line without the letters through which a rule runs that is no longer than they are."""
-    if not across or not line.glyphs:
-        return line
-    top, bottom = min(glyph.base - glyph.em for glyph in line.glyphs), max(glyph.base for glyph in line.glyphs)
-    through = across[bisect_left(across, top, key=_at) : bisect_right(across, bottom, key=_at)]
-    kept = line.glyphs
-    for rule in through:
-        struck = [glyph for glyph in line.glyphs if _strikes(rule, glyph)]
-        if not struck or rule.high - rule.low > struck[-1].right - struck[0].left + _STANDS_OUT:
-            continue
-        left_out["struck_out"] += sum(not glyph.char.isspace() for glyph in struck)
-        kept = tuple(glyph for glyph in kept if glyph not in struck)
-    return line if kept is line.glyphs else line._replace(glyphs=kept)
+def _not_struck(glyphs: tuple[Glyph, ...], across: Sequence[Rule], counted: Counter[str]) -> Sequence[Glyph]:
+    """The glyphs without those through which a rule runs that is no longer than they are."""
+    top, bottom = min(glyph.base - glyph.em for glyph in glyphs), max(glyph.base for glyph in glyphs)
+    kept: Sequence[Glyph] = glyphs
+    for rule in across[bisect_left(across, top, key=_at) : bisect_right(across, bottom, key=_at)]:
+        struck = [glyph for glyph in glyphs if _strikes(rule, glyph)]
+        if struck and rule.high - rule.low <= struck[-1].right - struck[0].left + _STANDS_OUT:
+            counted["struck_out"] += sum(glyph.char != " " for glyph in struck)
+            kept = [glyph for glyph in kept if glyph not in struck]
+    return kept
 
 
 def _strikes(rule: Rule, glyph: Glyph) -> bool:
