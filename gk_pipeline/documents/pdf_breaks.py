@@ -89,10 +89,11 @@ def _join(upper: Table, lower: Table, first: int) -> bool:
     pairs = list(_paired(row, rest))
     if not len(pairs) == len(row) == len(rest) or not _is_cut(pairs):
         return False
-    values_below = any(map(_is_value, rest))
+    values_below = not any(map(_is_value, row)) and any(map(_is_value, rest))
     now: dict[Cell, Cell] = {}
     for cell, part in pairs:
-        text, line = "\n".join(filter(None, (cell.text, part.text))), cell.line or part.line
+        between = "" if _is_value(cell) and _is_value(part) else "\n"
+        text, line = between.join(filter(None, (cell.text, part.text))), cell.line or part.line
         goes_down = values_below and cell.area.row_span == 1
         now[cell] = cell._replace(text="", line=None) if goes_down else cell._replace(text=text, line=line)
         now[part] = part._replace(text=text, line=part.line or line) if goes_down else part._replace(text="", line=None)
@@ -141,18 +142,25 @@ def _paired(row: Sequence[Cell], rest: Sequence[Cell]) -> Iterator[tuple[Cell, C
 
 
 def _is_cut(pairs: Sequence[tuple[Cell, Cell]]) -> bool:
-    """Whether two rows are one: at most one of them has numbers, and a label goes on.
+    """Whether two rows are one: one has less cells filled than the other, and what both have goes on.
 
     It goes on where its last line had no room for more, in words that begin no label of their own. Two rows without
     numbers are one in the midst of a label alone.
     """
-    single = [(cell, part) for cell, part in pairs if cell.area.row_span == part.area.row_span == 1]
-    numbers = [(_is_value(cell), _is_value(part)) for cell, part in single]
-    torn = [(cell, part) for cell, part in single if cell.text and part.text]
-    if any(_BEGINS.match(part.text) for _, part in torn) or not any(cell.full for cell, _ in torn):
+    filled = [(cell, part) for cell, part in pairs if cell.area.row_span == part.area.row_span == 1]
+    above = [pair for pair in filled if pair[0].text]
+    below = [pair for pair in filled if pair[1].text]
+    torn = [pair for pair in above if pair in below]
+    if not torn or not all(cell.full and not _BEGINS.match(part.text) for cell, part in torn):
         return False
-    filled_above, filled_below = (any(side) for side in zip(*numbers, strict=True))
-    return filled_above != filled_below or not (filled_above or any(_BEGINS.match(cell.text) for cell, _ in torn))
+    if len(below) == len(torn) < len(above):
+        return True
+    if any(_is_value(cell) for cell, _ in above):
+        return False
+    if len(above) == len(torn) < len(below):
+        return True
+    in_the_midst = not any(_is_value(part) or _BEGINS.match(cell.text) for cell, part in torn)
+    return len(above) == len(below) == len(torn) and in_the_midst
 
 
 def _is_value(cell: Cell) -> bool:
