@@ -8,14 +8,15 @@ lacks, lines and cells, is ours to do anyway: there lies what goes wrong with re
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdf
 
-from gk_pipeline.documents.pdf_paint import WHITE, Box, Color, Paint, Point, Segment, address, alike
+from gk_pipeline.documents.pdf_paint import BLACK, WHITE, Box, Color, Paint, Point, Segment, address, alike
 
 MAX_GLYPHS = 50_000
 """Glyphs of a page that are read; a dense page of a report has two thousand."""
@@ -24,8 +25,8 @@ UNREADABLE = "\ufffd"
 
 _STRAIGHT = 1.0
 """Points by which a rule may lean."""
-_LEANS = math.radians(4)
-"""By how much text may lean and still be read as upright."""
+_LEANS = 0.05
+"""Of a quarter of a turn, by how much text may lean and still be read as upright."""
 _SCAN = 0.5
 """Share of a page from which on a picture over text is a scan with its text below."""
 _MIDDLE = 0.36
@@ -33,6 +34,7 @@ _MIDDLE = 0.36
 _FIRST_WIDE = "\u2e80"
 _NO_CHARACTERS = (range(0xD800, 0xF900), range(0xFFF0, 0x10000), range(0xF0000, 1 << 32))
 """Halves of characters, private use, specials: codes by which nobody knows a character."""
+_FIRST_ODD = 0xD800
 _BLANK = frozenset((*range(0x09, 0x0E), 0x20, 0xA0, 0x3000, *range(0x2000, 0x200C)))
 _HIDDEN = (pdf.FPDF_TEXTRENDERMODE_INVISIBLE, pdf.FPDF_TEXTRENDERMODE_CLIP)
 _OUTLINED = (pdf.FPDF_TEXTRENDERMODE_STROKE, pdf.FPDF_TEXTRENDERMODE_STROKE_CLIP)
@@ -58,6 +60,10 @@ class Glyph(NamedTuple):
         return self.base - _MIDDLE * self.em
 
 
+_glyph = partial(tuple.__new__, Glyph)
+"""A glyph of its fields: the shortest way to make as many as there are letters."""
+
+
 class Rule(NamedTuple):
     """A straight rule: where it stands in one direction, and from where to where it runs in the other, in points."""
 
@@ -71,7 +77,7 @@ class Ink:
     """What a page shows. `turned` are glyphs that stand otherwise than most, each quarter of a turn upright in itself.
 
     `left_out` counts glyphs that nobody sees, by why, and those of which nobody knows what they are; `pictures` is the
-    share of the page that pictures cover, `too_many` says that its rules were not looked at.
+    share of the page that pictures cover, `objects` how many objects draw it.
     """
 
     glyphs: list[Glyph] = field(default_factory=list)
@@ -80,7 +86,7 @@ class Ink:
     down: list[Rule] = field(default_factory=list)
     pictures: float = 0.0
     left_out: Counter[str] = field(default_factory=Counter)
-    too_many: bool = False
+    objects: int = 0
 
 
 Turn = Callable[[float, float], Point]
@@ -104,7 +110,7 @@ def ink(page: pdfium.PdfPage) -> Ink:
     """What a page shows to a person."""
     box = Box(*page.get_bbox())
     paint = Paint(page)
-    shown = Ink(too_many=paint.too_many)
+    shown = Ink(objects=paint.seen)
     turns = [_turn(box, quarter) for quarter in range(4)]
     by_quarter: list[list[Glyph]] = [[], [], [], []]
     text = page.get_textpage()
@@ -115,7 +121,9 @@ def ink(page: pdfium.PdfPage) -> Ink:
     most = max(range(4), key=lambda quarter: len(by_quarter[quarter]))
     shown.glyphs = by_quarter.pop(most)
     shown.turned = [glyphs for glyphs in by_quarter if glyphs]
-    if not paint.too_many:
+    if paint.too_many:
+        shown.left_out["too_many"] = 1
+    else:
         _add_rules(shown, paint.rules, turns[most])
     if box.area:
         shown.pictures = sum(image.within(box).area for _, image, _ in paint.images) / box.area
@@ -133,18 +141,14 @@ def _add_glyphs(
     """Add the glyphs that are seen, in the order of the file, and count the others; written for speed."""
     text = helper.raw
     covers = _Covers(paint, page)
-    styles: dict[int, _Style] = {}
+    styles = _Styles(text, paint.order)
     rect, x, y = pdf.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     at_rect, at_x, at_y = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
     for index in range(min(pdf.FPDFText_CountChars(text), MAX_GLYPHS)):
         code = pdf.FPDFText_GetUnicode(text, index)
         if code <= 0x20 and pdf.FPDFText_IsGenerated(text, index) == 1:
             continue
-        drawn_by = pdf.FPDFText_GetTextObject(text, index)
-        where = address(drawn_by)
-        style = styles.get(where)
-        if style is None:
-            style = styles[where] = _style(text, index, drawn_by, paint.order.get(where, 0))
+        style = styles.of(index)
         char = _char(text, index, code)
         if style.hidden or style.quarter is None:
             left_out[style.hidden] += char != " "
@@ -161,7 +165,7 @@ def _add_glyphs(
         right = max(turn(rect.left, rect.bottom)[0], turn(rect.right, rect.top)[0])
         if right - left < style.em and is_wide(char):  # of some fonts only the ink is known, of 一 next to nothing
             right = left + style.em
-        by_quarter[style.quarter].append(Glyph(char, left, right, base, style.em))
+        by_quarter[style.quarter].append(_glyph((char, left, right, base, style.em)))
 
 
 def is_wide(char: str) -> bool:
@@ -174,24 +178,46 @@ def _char(text: pdf.FPDF_TEXTPAGE, index: int, code: int) -> str:
         return " "
     if code == _HYPHEN:
         return "-"
-    unknown = code < 0x20 or any(code in codes for codes in _NO_CHARACTERS)
+    unknown = code < 0x20 or (code >= _FIRST_ODD and any(code in codes for codes in _NO_CHARACTERS))
     return UNREADABLE if unknown or pdf.FPDFText_HasUnicodeMapError(text, index) == 1 else chr(code)
 
 
-def _style(text: pdf.FPDF_TEXTPAGE, index: int, drawn_by: pdf.FPDF_PAGEOBJECT, order: int) -> _Style:
-    matrix = pdf.FS_MATRIX()
-    pdf.FPDFText_GetMatrix(text, index, matrix)
-    em = pdf.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
-    turns = math.atan2(matrix.b, matrix.a) / (math.pi / 2)
-    quarter = round(turns) % 4 if abs(turns - round(turns)) * math.pi / 2 <= _LEANS else None
-    mode = pdf.FPDFTextObj_GetTextRenderMode(drawn_by) if drawn_by else pdf.FPDF_TEXTRENDERMODE_FILL
-    channels = [ctypes.c_uint() for _ in range(4)]
-    get = pdf.FPDFText_GetStrokeColor if mode in _OUTLINED else pdf.FPDFText_GetFillColor
-    known = get(text, index, *channels)
-    red, green, blue, alpha = (channel.value for channel in channels)
-    color = (red / 255, green / 255, blue / 255) if known else (0.0, 0.0, 0.0)
-    hidden = "hidden" if mode in _HIDDEN or (known and not alpha) else ""
-    return _Style(order, color, max(em, 1.0), quarter, hidden or ("" if quarter is not None else "slanted"))
+class _Styles:
+    """The styles of a page's text objects; its buffers are made once, for some files have an object for each glyph."""
+
+    def __init__(self, text: pdf.FPDF_TEXTPAGE, order: Mapping[int, int]) -> None:
+        self._text = text
+        self._order = order
+        self._known: dict[int, _Style] = {}
+        self._matrix = pdf.FS_MATRIX()
+        self._channels = [ctypes.c_uint() for _ in range(4)]
+        self._at_matrix = ctypes.byref(self._matrix)
+        self._at_channels = [ctypes.byref(channel) for channel in self._channels]
+
+    def of(self, index: int) -> _Style:
+        """The style of a glyph."""
+        drawn_by = pdf.FPDFText_GetTextObject(self._text, index)
+        where = address(drawn_by)
+        style = self._known.get(where)
+        if style is None:
+            style = self._known[where] = self._read(index, drawn_by, self._order.get(where, 0))
+        return style
+
+    def _read(self, index: int, drawn_by: pdf.FPDF_PAGEOBJECT, order: int) -> _Style:
+        text, matrix = self._text, self._matrix
+        pdf.FPDFText_GetMatrix(text, index, self._at_matrix)
+        em = pdf.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
+        quarter: int | None = 0
+        if matrix.b or matrix.a <= 0:
+            turns = math.atan2(matrix.b, matrix.a) / (math.pi / 2)
+            quarter = round(turns) % 4 if abs(turns - round(turns)) <= _LEANS else None
+        mode = pdf.FPDFTextObj_GetTextRenderMode(drawn_by) if drawn_by else pdf.FPDF_TEXTRENDERMODE_FILL
+        get = pdf.FPDFText_GetStrokeColor if mode in _OUTLINED else pdf.FPDFText_GetFillColor
+        known = get(text, index, *self._at_channels)
+        red, green, blue, alpha = (channel.value for channel in self._channels)
+        color = (red / 255, green / 255, blue / 255) if known else BLACK
+        hidden = "hidden" if mode in _HIDDEN or (known and not alpha) else ""
+        return _Style(order, color, max(em, 1.0), quarter, hidden or ("" if quarter is not None else "slanted"))
 
 
 class _Covers:

@@ -100,7 +100,7 @@ def _strikes(rule: Rule, glyph: Glyph) -> bool:
     return abs(rule.at - glyph.middle) <= _STRUCK * glyph.em and rule.low <= (glyph.left + glyph.right) / 2 <= rule.high
 
 
-def words(line: Line, cell: Callable[[float, float], object]) -> Iterator[Word]:
+def words(line: Line, cell: Callable[[float, float], object], counted: Counter[str]) -> Iterator[Word]:
     """The words of a line; letters in two cells are of two words, unless they touch over the rule between.
 
     `cell` says in which cell a point lies.
@@ -123,6 +123,7 @@ def words(line: Line, cell: Callable[[float, float], object]) -> Iterator[Word]:
                 run = []
             elif own != run_cell and glyph.char.isdigit() and run[-1].char.isdigit():
                 run.append(glyph._replace(char=UNREADABLE, right=glyph.left))
+                counted["touching"] += 1
         run.append(glyph)
         run_cell = own
     if run:

@@ -74,7 +74,7 @@ def _upright(lines: Sequence[Line], shown: Ink, counted: Counter[str]) -> Page:
     inside: list[dict[int, list[Word]]] = [{} for _ in lattices_here]
     beside: list[Word] = []
     for line in lines:
-        for word in words(shown_once(line, across, counted), cell):
+        for word in words(shown_once(line, across, counted), cell, counted):
             found = cell((word.left + word.right) / 2, word.middle)
             if found is None:
                 beside.append(word)

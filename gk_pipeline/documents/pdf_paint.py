@@ -25,7 +25,7 @@ _SAME = 0.12
 
 Color = tuple[float, float, float]
 WHITE: Color = (1.0, 1.0, 1.0)
-_BLACK: Color = (0.0, 0.0, 0.0)
+BLACK: Color = (0.0, 0.0, 0.0)
 Point = tuple[float, float]
 Segment = tuple[Point, Point]
 
@@ -67,7 +67,7 @@ class Paint:
         self.areas: list[tuple[int, Box, Color]] = []
         self.images: list[tuple[int, Box, pdf.FPDF_PAGEOBJECT]] = []
         self.order: dict[int, int] = {}
-        self._seen = self._segments = 0
+        self.seen = self._segments = 0
         self._floats = [ctypes.c_float() for _ in range(4)]
         self._channels = [ctypes.c_uint() for _ in range(4)]
         count = pdf.FPDFPage_CountObjects(page)
@@ -75,20 +75,20 @@ class Paint:
 
     @property
     def too_many(self) -> bool:
-        return self._seen > MAX_OBJECTS or self._segments > MAX_SEGMENTS or len(self.areas) > MAX_AREAS
+        return self.seen > MAX_OBJECTS or self._segments > MAX_SEGMENTS or len(self.areas) > MAX_AREAS
 
     def _walk(self, objects: Iterable[pdf.FPDF_PAGEOBJECT], outer: pdf.FS_MATRIX | None, depth: int) -> None:
         for one in objects:
-            self._seen += 1
+            self.seen += 1
             if self.too_many:
                 return
             kind = pdf.FPDFPageObj_GetType(one)
             if kind == pdf.FPDF_PAGEOBJ_TEXT:
-                self.order[address(one)] = self._seen
+                self.order[address(one)] = self.seen
             elif kind == pdf.FPDF_PAGEOBJ_PATH:
                 self._path(one, outer)
             elif kind == pdf.FPDF_PAGEOBJ_IMAGE:
-                self.images.append((self._seen, self._bounds(one, outer), one))
+                self.images.append((self.seen, self._bounds(one, outer), one))
             elif kind == pdf.FPDF_PAGEOBJ_FORM and depth < _FORM_DEPTH:
                 inner = range(pdf.FPDFFormObj_CountObjects(one))
                 parts = (pdf.FPDFFormObj_GetObject(one, number) for number in inner)
@@ -120,13 +120,13 @@ class Paint:
             if shows:
                 self.rules += [_middle(part) for part in parts if part.thickness <= _THIN]
             if not pdf.FPDFPageObj_HasTransparency(one):
-                self.areas += [(self._seen, part, filled) for part in parts if part.thickness > _THIN]
+                self.areas += [(self.seen, part, filled) for part in parts if part.thickness > _THIN]
 
     def _color(self, one: pdf.FPDF_PAGEOBJECT, get: "pdf._FuncPtr") -> Color | None:
         """The colour an object is drawn in; None where it is seen through."""
         red, green, blue, alpha = self._channels
         if not get(one, red, green, blue, alpha):
-            return _BLACK
+            return BLACK
         return None if alpha.value < _SEEN_THROUGH else (red.value / 255, green.value / 255, blue.value / 255)
 
     def _runs(self, one: pdf.FPDF_PAGEOBJECT, outer: pdf.FS_MATRIX | None) -> Iterator[list[Point]]:
