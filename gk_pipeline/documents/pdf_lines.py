@@ -24,7 +24,7 @@ _OVER = 0.7
 """Of its width, by how much a letter lies over another that is printed in the same place."""
 _STRUCK = 0.2
 """Of the size of a font, how far from the middle of a letter a rule strikes it out."""
-_STANDS_OUT = 2.0
+_STANDS_OUT = 4.0
 """Points by which a rule that strikes out may be longer than what it strikes."""
 
 
