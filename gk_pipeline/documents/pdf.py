@@ -18,8 +18,9 @@ from gk_pipeline.documents.document import Block, GridCell, Unreadable
 from gk_pipeline.documents.pdf_breaks import join_cut_rows, without_repetition
 from gk_pipeline.documents.pdf_findings import Oddities
 from gk_pipeline.documents.pdf_ink import Ink, ink
-from gk_pipeline.documents.pdf_page import Page, Table, Text, parts_of
+from gk_pipeline.documents.pdf_page import Page, Text, parts_of
 from gk_pipeline.documents.pdf_streams import check_whole
+from gk_pipeline.documents.pdf_table import Table
 from gk_pipeline.documents.reading import Reading
 
 MAX_PAGES = 2_000

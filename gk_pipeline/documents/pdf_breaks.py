@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from gk_pipeline.documents.pdf_page import Cell, Page, Table, Text
+from gk_pipeline.documents.pdf_page import Page, Text
+from gk_pipeline.documents.pdf_table import BEGINS, Cell, Table
 
 _EDGE = 3
 """Parts from either edge of a page among which a line may be repeated on other pages."""
@@ -18,8 +19,6 @@ _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]")
 _NUMBER_ALONE = re.compile(r"(?<!\S)[+\-]?[\d,，.%]+(?!\S)")
 _VALUE = re.compile(r"\s*[+\-]?\d[\d,，.]*\s*")
-_BEGINS = re.compile(r"\s*[（(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[）)、.．]")
-"""How a label of its own begins, unlike the rest of one."""
 
 
 def without_repetition(pages: Sequence[Page]) -> list[str]:
@@ -151,7 +150,7 @@ def _is_cut(pairs: Sequence[tuple[Cell, Cell]]) -> bool:
     above = [pair for pair in filled if pair[0].text]
     below = [pair for pair in filled if pair[1].text]
     torn = [pair for pair in above if pair in below]
-    if not torn or not all(cell.full and not _BEGINS.match(part.text) for cell, part in torn):
+    if not torn or not all(cell.full and not BEGINS.match(part.text) for cell, part in torn):
         return False
     if len(below) == len(torn) < len(above):
         return True
@@ -159,7 +158,7 @@ def _is_cut(pairs: Sequence[tuple[Cell, Cell]]) -> bool:
         return False
     if len(above) == len(torn) < len(below):
         return True
-    in_the_midst = not any(_is_value(part) or _BEGINS.match(cell.text) for cell, part in torn)
+    in_the_midst = not any(_is_value(part) or BEGINS.match(cell.text) for cell, part in torn)
     return len(above) == len(below) == len(torn) and in_the_midst
 
 

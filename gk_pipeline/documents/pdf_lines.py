@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -12,13 +12,14 @@ from gk_pipeline.documents.pdf_ink import UNREADABLE, Glyph, Rule, is_wide
 _SAME_LINE = 0.3
 """Of the size of a font, by how much the letters of one line may stand apart."""
 _APART = 0.25
-_APART_WIDE = 0.5
-"""Of the size of a font, from which gap on two letters are two words; Chinese ones stand apart to fill a line."""
+"""Of the size of a font, from which gap on two letters are two words."""
+_APART_CLOSE, _APART_WIDE = 0.2, 0.5
+"""The same of two Chinese characters, where they stand close and where they are moved apart to fill a line."""
 _TOUCHING = 0.08
 """Of the size of a font, up to which gap two letters are printed in one go."""
 _LAYOUT = 3
 """Blanks from which on they show where something stands."""
-_FAR = 1.0
+_FAR = 0.6
 """Of the size of a font, from which gap on white space shows where something stands on the page."""
 _OVER = 0.7
 """Of its width, by how much a letter lies over another that is printed in the same place."""
@@ -105,6 +106,7 @@ def words(line: Line, cell: Callable[[float, float], object], counted: Counter[s
 
     `cell` says in which cell a point lies.
     """
+    wide_apart = _wide_apart(line.glyphs)
     run: list[Glyph] = []
     run_cell: object = None
     for glyph in line.glyphs:
@@ -116,9 +118,8 @@ def words(line: Line, cell: Callable[[float, float], object], counted: Counter[s
         own = cell((glyph.left + glyph.right) / 2, glyph.middle)
         if run:
             gap, em = glyph.left - run[-1].right, glyph.em
-            if gap > (_APART_WIDE if is_wide(glyph.char) and is_wide(run[-1].char) else _APART) * em or (
-                own != run_cell and gap > _TOUCHING * em
-            ):
+            apart = wide_apart if is_wide(glyph.char) and is_wide(run[-1].char) else _APART
+            if gap > (apart if own == run_cell else _TOUCHING) * em:
                 yield _word(run, line)
                 run = []
             elif own != run_cell and glyph.char.isdigit() and run[-1].char.isdigit():
@@ -128,6 +129,20 @@ def words(line: Line, cell: Callable[[float, float], object], counted: Counter[s
         run_cell = own
     if run:
         yield _word(run, line)
+
+
+def _wide_apart(glyphs: Sequence[Glyph]) -> float:
+    """From which gap on, of the size of the font, two Chinese characters are two words.
+
+    They stand close, unless they were moved apart to fill the line.
+    """
+    gaps = sorted(
+        (glyph.left - before.right) / glyph.em
+        for before, glyph in pairwise(glyphs)
+        if is_wide(before.char) and is_wide(glyph.char)
+    )
+    usual = gaps[len(gaps) // 2] if gaps else 0.0
+    return min(max(_APART_CLOSE, 3 * usual), _APART_WIDE)
 
 
 def _word(run: Sequence[Glyph], line: Line) -> Word:

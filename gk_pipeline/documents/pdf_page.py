@@ -3,39 +3,18 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from gk_pipeline.documents.pdf_cells import Area, Lattice, lattices, whole
+from gk_pipeline.documents.pdf_cells import Lattice, lattices, whole
+from gk_pipeline.documents.pdf_columns import without_rules
 from gk_pipeline.documents.pdf_ink import Ink
 from gk_pipeline.documents.pdf_lines import Line, Word, by_line, column_width, laid_out, numbered, shown_once, words
+from gk_pipeline.documents.pdf_table import Cell, Table
 
 _PADDING = 15.0
 """Points that the text of a cell may keep from its two sides together."""
 _DIGITS_MEET = re.compile(r"[\d,，.]\n[\d,，.]")
-
-
-class Cell(NamedTuple):
-    """A cell of a ruled table: the edges between which it stands, its lines of text and the number of the first.
-
-    `full` says that its last line has no room for another character, so that the text may go on elsewhere.
-    """
-
-    area: Area
-    left: float
-    right: float
-    text: str
-    line: int | None
-    full: bool
-
-
-@dataclass(slots=True)
-class Table:
-    """A ruled table, or what a page shows of it, with its cells row by row."""
-
-    middle: float
-    cells: list[Cell]
 
 
 class Text(NamedTuple):
@@ -81,6 +60,8 @@ def _upright(lines: Sequence[Line], shown: Ink, counted: Counter[str]) -> Page:
             else:
                 inside[found[0]].setdefault(found[1], []).append(word)
     parts: Page = [_table(lattice, own, counted) for lattice, own in zip(lattices_here, inside, strict=True) if own]
+    unruled, beside = without_rules(beside)
+    parts += unruled
     column = column_width(shown.glyphs)
     parts += [Text(own[0].middle, laid_out(own, column), own[0].line) for own in by_line(beside)]
     return sorted(parts, key=_middle)

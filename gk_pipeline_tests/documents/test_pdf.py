@@ -420,7 +420,7 @@ def test_a_pdf_cut_off_anywhere_is_refused():
 def test_a_pdf_with_a_broken_stream_is_refused():
     packed = zlib.compress(b"BT /F 12 Tf 20 200 Td (12 of 34) Tj ET " * 9)
     whole = with_stream(packed)
-    assert [block.text.split() for block in read(whole).blocks][0][:3] == ["12", "of", "34"]
+    assert read(whole).blocks[0].text.split()[:3] == ["12", "of", "34"]
     at = whole.index(packed) + len(packed) // 2
     assert refusal(whole[:at] + b"\0\xff\0" + whole[at + 3 :]) == "damaged"
 
