@@ -35,7 +35,8 @@ _FIRST_WIDE = "\u2e80"
 _NO_CHARACTERS = (range(0xD800, 0xF900), range(0xFFF0, 0x10000), range(0xF0000, 1 << 32))
 """Halves of characters, private use, specials: codes by which nobody knows a character."""
 _FIRST_ODD = 0xD800
-_BLANK = frozenset((*range(0x09, 0x0E), 0x20, 0xA0, 0x3000, *range(0x2000, 0x200C)))
+_BLANK = frozenset((*range(0x09, 0x0E), 0x20))
+_OTHER_BLANKS = frozenset(map(chr, (0xA0, 0x3000, 0xFEFF, *range(0x2000, 0x2010))))
 _HIDDEN = (pdf.FPDF_TEXTRENDERMODE_INVISIBLE, pdf.FPDF_TEXTRENDERMODE_CLIP)
 _OUTLINED = (pdf.FPDF_TEXTRENDERMODE_STROKE, pdf.FPDF_TEXTRENDERMODE_STROKE_CLIP)
 _HYPHEN = 2
@@ -141,7 +142,7 @@ def _add_glyphs(
     """Add the glyphs that are seen, in the order of the file, and count the others; written for speed."""
     text = helper.raw
     covers = _Covers(paint, page)
-    styles = _Styles(text, paint.order)
+    styles = _Styles(text, paint.order, covers.nothing)
     rect, x, y = pdf.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     at_rect, at_x, at_y = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
     for index in range(min(pdf.FPDFText_CountChars(text), MAX_GLYPHS)):
@@ -149,21 +150,31 @@ def _add_glyphs(
         if code <= 0x20 and pdf.FPDFText_IsGenerated(text, index) == 1:
             continue
         style = styles.of(index)
-        char = _char(text, index, code)
+        if 0x20 < code < _FIRST_ODD:
+            char = UNREADABLE if pdf.FPDFText_HasUnicodeMapError(text, index) == 1 else chr(code)
+        else:
+            char = _odd_char(code)
         if style.hidden or style.quarter is None:
             left_out[style.hidden] += char != " "
             continue
         pdf.FPDFText_GetLooseCharBox(text, index, at_rect)
         pdf.FPDFText_GetCharOrigin(text, index, at_x, at_y)
-        middle_x, middle_y = (rect.left + rect.right) / 2, (rect.bottom + rect.top) / 2
-        if char != " " and not (page.holds(middle_x, middle_y) and covers.show(style, middle_x, middle_y)):
-            left_out["hidden"] += 1
-            continue
-        left_out["unreadable"] += char == UNREADABLE
+        if char in _OTHER_BLANKS:
+            char = " "
+        if char != " ":
+            middle_x, middle_y = (rect.left + rect.right) / 2, (rect.bottom + rect.top) / 2
+            on_page = page.left <= middle_x <= page.right and page.low <= middle_y <= page.high
+            if not on_page or not (covers.nothing or covers.show(style, middle_x, middle_y)):
+                left_out["hidden"] += 1
+                continue
+            if char == UNREADABLE:
+                left_out["unreadable"] += 1
         turn = turns[style.quarter]
         left, base = turn(x.value, y.value)
-        right = max(turn(rect.left, rect.bottom)[0], turn(rect.right, rect.top)[0])
-        if right - left < style.em and is_wide(char):  # of some fonts only the ink is known, of 一 next to nothing
+        right = turn(rect.right, rect.top)[0]
+        if style.quarter:
+            right = max(right, turn(rect.left, rect.bottom)[0])
+        if right - left < style.em and char >= _FIRST_WIDE:  # of some fonts only the ink is known: of 一 a line
             right = left + style.em
         by_quarter[style.quarter].append(_glyph((char, left, right, base, style.em)))
 
@@ -173,19 +184,23 @@ def is_wide(char: str) -> bool:
     return char >= _FIRST_WIDE
 
 
-def _char(text: pdf.FPDF_TEXTPAGE, index: int, code: int) -> str:
+def _odd_char(code: int) -> str:
+    """White space as a blank; what is no character of a text as unreadable."""
     if code in _BLANK:
         return " "
     if code == _HYPHEN:
         return "-"
-    unknown = code < 0x20 or (code >= _FIRST_ODD and any(code in codes for codes in _NO_CHARACTERS))
-    return UNREADABLE if unknown or pdf.FPDFText_HasUnicodeMapError(text, index) == 1 else chr(code)
+    return UNREADABLE if code < 0x20 or any(code in codes for codes in _NO_CHARACTERS) else chr(code)
+
+
+_style = partial(tuple.__new__, _Style)
 
 
 class _Styles:
     """The styles of a page's text objects; its buffers are made once, for some files have an object for each glyph."""
 
-    def __init__(self, text: pdf.FPDF_TEXTPAGE, order: Mapping[int, int]) -> None:
+    def __init__(self, text: pdf.FPDF_TEXTPAGE, order: Mapping[int, int], on_white: bool) -> None:
+        self._on_white = on_white
         self._text = text
         self._order = order
         self._known: dict[int, _Style] = {}
@@ -214,26 +229,27 @@ class _Styles:
         mode = pdf.FPDFTextObj_GetTextRenderMode(drawn_by) if drawn_by else pdf.FPDF_TEXTRENDERMODE_FILL
         get = pdf.FPDFText_GetStrokeColor if mode in _OUTLINED else pdf.FPDFText_GetFillColor
         known = get(text, index, *self._at_channels)
-        red, green, blue, alpha = (channel.value for channel in self._channels)
-        color = (red / 255, green / 255, blue / 255) if known else BLACK
-        hidden = "hidden" if mode in _HIDDEN or (known and not alpha) else ""
-        return _Style(order, color, max(em, 1.0), quarter, hidden or ("" if quarter is not None else "slanted"))
+        red, green, blue, alpha = self._channels
+        color = (red.value / 255, green.value / 255, blue.value / 255) if known else BLACK
+        hidden = "slanted" if quarter is None else ""
+        if mode in _HIDDEN or (known and (not alpha.value or (self._on_white and alike(color, WHITE)))):
+            hidden = "hidden"
+        return _style((order, color, max(em, 1.0), quarter, hidden))
 
 
 class _Covers:
-    """What lies under text and over it."""
+    """What lies under text and over it; `nothing` where that is the white page alone."""
 
     def __init__(self, paint: Paint, page: Box) -> None:
         self._areas = paint.areas
         scans = (one for one in paint.images if one[1].within(page).area >= _SCAN * page.area)
         self._scan = max((order for order, _, image in scans if not pdf.FPDFPageObj_HasTransparency(image)), default=0)
+        self.nothing = not self._areas and not self._scan
 
     def show(self, style: _Style, x: float, y: float) -> bool:
         """Whether text at a point is seen: nothing lies over it, and it has not the colour of what is below it."""
         if style.order < self._scan:
             return False
-        if not self._areas:
-            return bool(self._scan) or not alike(style.color, WHITE)
         below = WHITE
         for order, area, color in self._areas:
             if area.holds(x, y):

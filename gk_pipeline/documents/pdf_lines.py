@@ -108,27 +108,31 @@ def words(line: Line, cell: Callable[[float, float], object], counted: Counter[s
     """
     wide_apart = _wide_apart(line.glyphs)
     run: list[Glyph] = []
-    run_cell: object = None
     for glyph in line.glyphs:
         if glyph.char == " ":
             if run:
                 yield _word(run, line)
                 run = []
             continue
-        own = cell((glyph.left + glyph.right) / 2, glyph.middle)
         if run:
-            gap, em = glyph.left - run[-1].right, glyph.em
-            apart = wide_apart if is_wide(glyph.char) and is_wide(run[-1].char) else _APART
-            if gap > (apart if own == run_cell else _TOUCHING) * em:
+            before = run[-1]
+            gap = (glyph.left - before.right) / glyph.em
+            digits = glyph.char.isdigit() and before.char.isdigit()
+            apart = wide_apart if is_wide(glyph.char) and is_wide(before.char) else _APART
+            other_cell = (gap > _TOUCHING or digits) and cell(*_centre(before)) != cell(*_centre(glyph))
+            if gap > apart or (other_cell and gap > _TOUCHING):
                 yield _word(run, line)
                 run = []
-            elif own != run_cell and glyph.char.isdigit() and run[-1].char.isdigit():
+            elif other_cell:
                 run.append(glyph._replace(char=UNREADABLE, right=glyph.left))
                 counted["touching"] += 1
         run.append(glyph)
-        run_cell = own
     if run:
         yield _word(run, line)
+
+
+def _centre(glyph: Glyph) -> tuple[float, float]:
+    return (glyph.left + glyph.right) / 2, glyph.middle
 
 
 def _wide_apart(glyphs: Sequence[Glyph]) -> float:

@@ -159,7 +159,8 @@ def address(one: pdf.FPDF_PAGEOBJECT) -> int:
 
 def alike(one: Color, other: Color) -> bool:
     """Whether nobody can tell one colour on the other."""
-    return all(abs(a - b) <= _SAME for a, b in zip(one, other, strict=True))
+    (red, green, blue), (other_red, other_green, other_blue) = one, other
+    return abs(red - other_red) <= _SAME and abs(green - other_green) <= _SAME and abs(blue - other_blue) <= _SAME
 
 
 def _matrix(one: pdf.FPDF_PAGEOBJECT, outer: pdf.FS_MATRIX | None) -> pdf.FS_MATRIX:
