@@ -23,10 +23,10 @@ from gk_pipeline.documents.pdf_streams import check_whole
 from gk_pipeline.documents.pdf_table import Table
 from gk_pipeline.documents.reading import Reading
 
-MAX_PAGES = 2_000
+MAX_PAGES = 1_000
 MANY_PAGES = 60
 """Pages from which on only those are taken apart that print labels of the form."""
-MAX_MARKS = 300_000
+MAX_MARKS = 200_000
 """Glyphs and other objects of all the pages that are taken apart; a report of thirty pages has 50,000."""
 
 _TELLING = 6

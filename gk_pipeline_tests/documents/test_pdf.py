@@ -533,6 +533,24 @@ def test_a_stream_that_unfolds_without_end_is_refused():
     assert refusal(with_stream(zlib.compress(b"0 0 m 1 1 l S\n" * 8_000_000))) == "too_large"
 
 
+def test_drawings_within_drawings_are_painted_so_often_and_no_more():
+    font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+
+    def nested(levels):
+        paints = "/X Do " * 10
+        forms = [
+            f"<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X {7 + level} 0 R >> >>"
+            f" /Length {len(paints)} >>\nstream\n{paints}\nendstream"
+            for level in range(levels)
+        ]
+        forms.append("<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Length 0 >>\nstream\n\nendstream")
+        raw = raw_pdf("BT /F 12 Tf 20 200 Td (12 of 34) Tj ET /X Do ", font, *forms)
+        return raw.replace(b"/Resources << /Font", b"/Resources << /XObject << /X 6 0 R >> /Font")
+
+    assert read(nested(3)).blocks
+    assert refusal(nested(8)) == "too_many_parts"
+
+
 # Its title
 
 
