@@ -154,6 +154,65 @@ def test_lines_without_rules_keep_their_places():
     assert abs(places[0] - places[1]) <= 1
 
 
+def across(sheet, top, label, values, left=170):
+    """A row without rules: its label over so many lines, its values beside their middle."""
+    texts = label.split("\n")
+    for number, text in enumerate(texts):
+        sheet.text(20, top + 12 * number, text)
+    for number, value in enumerate(values):
+        sheet.text(left + 40 * number, top + 6 * (len(texts) - 1), value)
+
+
+def test_labels_and_heads_of_several_lines_are_whole_without_rules():
+    def page(sheet):
+        for number, head in enumerate(("自然人", "商业\n企业", "科研\n机构", "其他", "总计")):
+            for line, text in enumerate(head.split("\n")):
+                sheet.text(165 + 40 * number, 30 + 12 * line, text)
+        across(sheet, 62, "1.属于国家秘密", "01234")
+        across(sheet, 80, "2.没有现成信息需要\n另行制作", "56789")
+
+    [grid] = grids(page)
+    assert rows(grid) == [
+        ["自然人", "商业\n企业", "科研\n机构", "其他", "总计"],
+        ["1.属于国家秘密", *"01234"],
+        ["2.没有现成信息需要\n另行制作", *"56789"],
+    ]
+
+
+def test_a_blank_without_rules_is_a_blank_in_its_column():
+    def page(sheet):
+        across(sheet, 50, "1.属于国家秘密", "01234")
+        across(sheet, 70, "2.重复申请", ["5", "", "", "", "9"])
+
+    assert rows(grids(page)[0])[1] == ["2.重复申请", "5", "", "", "", "9"]
+
+
+def test_what_stands_left_of_several_labels_tears_none_of_them():
+    def page(sheet):
+        sheet.text(20, 50, "（三）")
+        sheet.text(20, 62, "不予公开")
+        for top, label, values in ((50, "1.属于国家秘密", "01234"), (68, "2.重复申请", "56789")):
+            sheet.text(80, top, label)
+            for number, value in enumerate(values):
+                sheet.text(180 + 40 * number, top, value)
+
+    [grid] = grids(page)
+    assert sorted(map(tuple, rows(grid)), key=len) == [
+        ("（三）\n不予公开",),
+        ("1.属于国家秘密", *"01234"),
+        ("2.重复申请", *"56789"),
+    ]
+
+
+def test_rows_without_labels_of_their_own_stay_lines():
+    def page(sheet):
+        across(sheet, 50, "1.属于国家秘密", "01234")
+        across(sheet, 70, "", "56789")
+
+    assert not grids(page)
+    assert [line.split()[-5:] for line in lines(page)] == [list("01234"), list("56789")]
+
+
 def test_what_is_printed_as_three_pieces_is_one_number():
     def page(sheet):
         sheet.table(20, 50, [["规章", ""]])
