@@ -7,10 +7,6 @@ from itertools import pairwise
 from gk_pipeline.documents.pdf_page import Page, Text
 from gk_pipeline.documents.pdf_table import BEGINS, Cell, Table
 
-_EDGE = 3
-"""Parts from either edge of a page among which a line may be repeated on other pages."""
-_NEAR = 2
-"""Pages within which such a line is repeated: left and right pages may have their own."""
 _SAME = 3.0
 """Points within which two things stand in the same place of their pages."""
 _LETTERS = 4
@@ -22,20 +18,32 @@ _VALUE = re.compile(r"\s*[+\-]?\d[\d,，.]*\s*")
 
 
 def without_repetition(pages: Sequence[Page]) -> list[str]:
-    """Take out the lines at the edges of pages that a page shortly before shows too; the texts of those taken out."""
-    seen: list[set[tuple[str, int]]] = []
-    taken: list[str] = []
+    """Take out the lines at the edges of pages that the page before shows in the same place; their texts.
+
+    Only the outermost count: of short reports behind each other the headings may stand alike, but not the titles.
+    """
+    running = [
+        part
+        for before, page in pairwise(pages)
+        for parts, others in ((page, before), (page[::-1], before[::-1]))
+        for part in _repeated(parts, others)
+    ]
+    gone = set(map(id, running))
     for page in pages:
-        before = set().union(*seen[-_NEAR:])
-        running = {id(part) for part in _edges(page) if _says_something(part.text) and before & set(_places(part))}
-        seen.append({place for part in _edges(page) for place in _places(part)[:1]})
-        taken += [part.text.strip() for part in page if isinstance(part, Text) and id(part) in running]
-        page[:] = [part for part in page if id(part) not in running]
-    return taken
+        page[:] = [part for part in page if id(part) not in gone]
+    return [part.text.strip() for part in running]
 
 
-def _edges(page: Page) -> list[Text]:
-    return [part for part in (*page[:_EDGE], *page[-_EDGE:]) if isinstance(part, Text)]
+def _repeated(parts: Page, others: Page) -> Iterator[Text]:
+    """The lines from the edge of a page inwards that another page shows too, past the numbers of the pages."""
+    shown = {place for part in others if isinstance(part, Text) for place in _places(part)}
+    for part in parts:
+        if not isinstance(part, Text):
+            return
+        if _says_something(part.text) and _places(part)[0] in shown:
+            yield part
+        elif not _is_number(part):
+            return
 
 
 def _places(part: Text) -> list[tuple[str, int]]:

@@ -510,6 +510,19 @@ def test_a_line_that_every_page_repeats_is_read_once():
     assert codes(*pages) == ["running_lines"]
 
 
+def test_headings_of_short_reports_behind_each_other_are_no_running_lines():
+    def page(body):
+        def draw(sheet):
+            sheet.text(20, 15, f"{body}2023年政府信息公开工作年度报告")
+            sheet.text(20, 40, "二、主动公开政府信息情况")
+            sheet.text(20, 280, f"{body}办公室编")
+
+        return draw
+
+    printed = lines(page("云岭县"), page("青溪县"), page("白石县"))
+    assert printed.count("二、主动公开政府信息情况") == 3
+
+
 def test_rows_of_numbers_that_two_pages_print_in_the_same_place_are_both_read():
     def page(sheet):
         sheet.text(20, 20, "行政许可和处罚   0   0   0")
