@@ -1,0 +1,56 @@
+"""Where the lines of text lie in a part of a page."""
+
+import cv2
+import numpy as np
+
+from gk_pipeline.documents.scan.rules import Box
+from gk_pipeline.documents.scan.upright import Ink
+
+_SPECK = 0.012
+"""The area of the largest speck, in squares of a letter's height; a point or a comma has more."""
+
+
+def cleaned(ink: Ink, letter: float) -> Ink:
+    """The ink without specks of dust."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    kept = stats[:, cv2.CC_STAT_AREA] > max(3, _SPECK * letter * letter)
+    kept[0] = False
+    return kept[labels].astype(np.uint8) if count > 1 else ink
+
+
+def lines_in(ink: Ink, letter: float) -> list[Box]:
+    """The lines of a cell, from the top: its rows of ink, those of one letter's height together."""
+    rows = np.flatnonzero(ink.any(axis=1))
+    if not len(rows):
+        return []
+    runs = [(int(run[0]), int(run[-1]) + 1) for run in np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1)]
+    lines = [runs[0]]
+    for top, bottom in runs[1:]:
+        above, below = lines[-1]
+        if (
+            bottom - above <= 1.25 * letter
+            or min(bottom - top, below - above) < 0.3 * letter
+            and top - below < 0.3 * letter
+        ):
+            lines[-1] = above, bottom
+        else:
+            lines.append((top, bottom))
+    return [_across(ink, top, bottom) for top, bottom in lines]
+
+
+def _across(ink: Ink, top: int, bottom: int) -> Box:
+    columns = np.flatnonzero(ink[top:bottom].any(axis=0))
+    return Box(int(columns[0]), top, int(columns[-1]) + 1, bottom)
+
+
+def lines_on(ink: Ink, letter: float) -> list[Box]:
+    """The lines of a page without its tables, in reading order; what stands far apart is not one line."""
+    wide = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, max(3, round(3 * letter))), np.uint8))
+    joined = cv2.morphologyEx(wide, cv2.MORPH_CLOSE, np.ones((max(1, round(0.3 * letter)), 1), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    found = [
+        Box(left, top, left + width, top + height)
+        for left, top, width, height, _ in stats[1:].tolist()
+        if 0.6 * letter <= height <= 4 * letter and width >= 0.3 * letter
+    ]
+    return sorted(found, key=lambda box: (round((box.top + box.bottom) / (2 * letter)), box.left))

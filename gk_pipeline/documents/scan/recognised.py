@@ -1,0 +1,51 @@
+"""Pictures of pages to the blocks of a document, whatever file they come from."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import cv2
+
+from gk_pipeline.documents.document import Block
+from gk_pipeline.documents.scan.page import read_page
+from gk_pipeline.documents.scan.upright import Grey
+from gk_pipeline.quality.finding import Finding
+
+MAX_PAGES = 40
+MAX_PIXELS = 50_000_000
+"""Pixels of the largest page that is unpacked: A3 at 500 dots per inch."""
+_LONGEST = 3600
+"""Pixels of a page's longer side that are looked at: A4 at 300 dots per inch."""
+
+
+class Recognised(NamedTuple):
+    """The blocks of some pages in reading order, and what is amiss with them."""
+
+    blocks: tuple[Block, ...]
+    findings: tuple[Finding, ...]
+
+
+def recognised(pages: Iterable[Grey]) -> Recognised:
+    """What pages show that are pictures, each a two-dimensional array of grey, 255 white; the first is page 1.
+
+    Raises `Unreadable` where text recognition is not installed.
+    """
+    blocks: list[Block] = []
+    for number, page in enumerate(pages, start=1):
+        blocks += read_page(_not_too_fine(page), number)
+    return Recognised(tuple(blocks), (_FINDING,))
+
+
+_FINDING = Finding(
+    "note",
+    "text_recognised",
+    "The file shows pictures of text: what it says was recognised and may be misread.",
+    "Rely on cells that the sums of the form confirm; if the report exists as a web page or text, give that instead.",
+)
+
+
+def _not_too_fine(page: Grey) -> Grey:
+    longest = max(page.shape)
+    if longest <= _LONGEST:
+        return page
+    scale = _LONGEST / longest
+    return cv2.resize(page, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
