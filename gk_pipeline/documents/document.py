@@ -11,6 +11,7 @@ class GridCell(NamedTuple):
 
     `row` and `column` count from 0 and are the position of its top left corner after spans are laid out.
     `line` (from 1) and `char_start` (from 0) point into the decoded file where it has lines.
+    `confidence` is the share of looks that agree on the text, 0 to 1, where it was recognised in a picture.
     """
 
     row: int
@@ -20,6 +21,7 @@ class GridCell(NamedTuple):
     text: str
     line: int | None = None
     char_start: int | None = None
+    confidence: float | None = None
 
 
 class Block(NamedTuple):

@@ -8,7 +8,7 @@ from gk_pipeline.documents.document import Block, Document, GridCell
 from gk_pipeline.schemas.catalog import Batch
 from gk_pipeline.schemas.documents import Blocks, Documents
 
-CELL_FIELDS = ("grid_row", "grid_column", "row_span", "column_span", "text", "line", "char_start")
+CELL_FIELDS = ("grid_row", "grid_column", "row_span", "column_span", "text", "line", "char_start", "confidence")
 
 
 def document_frames(documents: Sequence[Document]) -> Batch:
@@ -26,8 +26,7 @@ def _block_rows(document: Document) -> Iterator[tuple[object, ...]]:
 
 
 def _cell_row(cell: GridCell) -> dict[str, object]:
-    place = (cell.row, cell.column, cell.row_span, cell.column_span, cell.text, cell.line, cell.char_start)
-    return dict(zip(CELL_FIELDS, place, strict=True))
+    return dict(zip(CELL_FIELDS, cell, strict=True))
 
 
 def documents_of(batch: Batch) -> Iterator[Document]:

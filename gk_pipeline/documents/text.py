@@ -178,7 +178,7 @@ def _split(text: str, start: int, separator: str) -> list[_Field]:
 def _grid(lines: Sequence[_Line], rows: Sequence[Sequence[_Field]]) -> Block:
     cells = tuple(
         [
-            _cell((row, column, 1, 1, text, line.number, start))
+            _cell((row, column, 1, 1, text, line.number, start, None))
             for row, (line, fields) in enumerate(zip(lines, rows, strict=True))
             for column, (text, start) in enumerate(fields)
         ]

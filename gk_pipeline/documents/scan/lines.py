@@ -6,16 +6,23 @@ import numpy as np
 from gk_pipeline.documents.scan.rules import Box
 from gk_pipeline.documents.scan.upright import Ink
 
-_SPECK = 0.012
-"""The area of the largest speck, in squares of a letter's height; a point or a comma has more."""
+_TALL = 0.35
+"""In letters' heights: what is neither taller nor longer is a point, a part of a letter, or dust."""
+_NEAR = 0.5
+"""In letters' heights: dust has no letter so near."""
 
 
 def cleaned(ink: Ink, letter: float) -> Ink:
-    """The ink without specks of dust."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    kept = stats[:, cv2.CC_STAT_AREA] > max(3, _SPECK * letter * letter)
-    kept[0] = False
-    return kept[labels].astype(np.uint8) if count > 1 else ink
+    """The ink of letters and what is near them, without dust."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    large = np.maximum(stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]) >= _TALL * letter
+    large[0] = False
+    letters = large[labels].astype(np.uint8)
+    reach = 2 * round(_NEAR * letter) + 1
+    near = np.zeros(len(stats), bool)
+    near[np.unique(labels[cv2.dilate(letters, np.ones((reach, reach), np.uint8)) > 0])] = True
+    near[0] = False
+    return near[labels].astype(np.uint8)
 
 
 def lines_in(ink: Ink, letter: float) -> list[Box]:

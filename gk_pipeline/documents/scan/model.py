@@ -20,7 +20,7 @@ _MODEL = "ch_PP-OCRv4_rec_infer.onnx"
 
 
 class Letter(NamedTuple):
-    """A character as recognised, its probability, and where in the line it is, from 0 to 1."""
+    """A character as recognised, its probability, and where in the line it is, in pixels of the line."""
 
     text: str
     probability: float
@@ -65,10 +65,12 @@ class Recogniser:
         """The characters of a line."""
         odds = self.odds(line)
         best = odds.argmax(axis=1)
+        canvas = max(_NARROWEST, -(-round(line.shape[1] * _HEIGHT / line.shape[0]) // 8) * 8)
+        step_width = canvas * line.shape[0] / _HEIGHT / len(best)
         found = []
         for step, char in enumerate(best.tolist()):
             if char and (step == 0 or best[step - 1] != char):
-                found.append(Letter(self.alphabet[char], float(odds[step, char]), (step + 0.5) / len(best)))
+                found.append(Letter(self.alphabet[char], float(odds[step, char]), (step + 0.5) * step_width))
         return found
 
 

@@ -1,15 +1,22 @@
 """A page that is a picture to blocks: its tables cell by cell, and the lines between them."""
 
-from collections.abc import Sequence
+from itertools import groupby
 
 import cv2
 import numpy as np
 
 from gk_pipeline.documents.document import Block, GridCell
+from gk_pipeline.documents.scan.figures import figure_in, has_ink
 from gk_pipeline.documents.scan.lines import cleaned, lines_in, lines_on
+from gk_pipeline.documents.scan.looks import Seen, plain, read_figures, repeated
 from gk_pipeline.documents.scan.model import recogniser
 from gk_pipeline.documents.scan.rules import Box, RuledTable, letter_height, rule_masks, ruled_tables
-from gk_pipeline.documents.scan.upright import Grey, even, ink_of, upright
+from gk_pipeline.documents.scan.upright import Grey, Ink, even, ink_of, upright
+
+UNREAD = "\ufffd"
+"""What stands for ink in a cell that nothing is recognised in."""
+_FEW = 12
+"""Characters of the longest cell beside a number that may be a value with words."""
 
 
 def read_page(picture: Grey, number: int) -> list[Block]:
@@ -37,13 +44,37 @@ def read_page(picture: Grey, number: int) -> list[Block]:
     return [block for _, block in sorted(placed, key=lambda one: one[0])]
 
 
-def _cells(page: Grey, ink: np.ndarray, table: RuledTable, letter: float) -> tuple[GridCell, ...]:
-    cells = []
-    for row, column, row_span, column_span, box in table.cells:
-        part = np.s_[box.top : box.bottom, box.left : box.right]
-        text = "".join(_text(page[part], line, letter) for line in lines_in(ink[part], letter))
-        cells.append(GridCell(row, column, row_span, column_span, text))
-    return tuple(cells)
+def _cells(page: Grey, ink: Ink, table: RuledTable, letter: float) -> tuple[GridCell, ...]:
+    parts = [page[cell.box.top : cell.box.bottom, cell.box.left : cell.box.right] for cell in table.cells]
+    figures = [figure_in(part, letter) for part in parts]
+    rows = [
+        [number for number in numbers if figures[number] is not None]
+        for _, numbers in groupby(range(len(parts)), key=lambda number: table.cells[number].row)
+    ]
+    read = read_figures([[figure for number in row if (figure := figures[number])] for row in rows])
+    seen = {number: one for row, said in zip(rows, read, strict=True) for number, one in zip(row, said, strict=True)}
+    for number, part in enumerate(parts):
+        if number not in seen:
+            box = table.cells[number].box
+            seen[number] = _words(part, ink[box.top : box.bottom, box.left : box.right], letter)
+    return tuple(
+        GridCell(
+            *cell[:4], seen[number].text or UNREAD * (seen[number].confidence < 1), confidence=seen[number].confidence
+        )
+        for number, cell in enumerate(table.cells)
+    )
+
+
+def _words(cell: Grey, ink: Ink, letter: float) -> Seen:
+    """What a cell says that holds no mere number; one that shows a number among few words is read twice."""
+    lines = lines_in(ink, letter)
+    text = "".join(_text(cell, line, letter) for line in lines)
+    if not text:
+        return Seen("", 0.0 if has_ink(cell, letter) else 1.0)
+    if len(text) > _FEW or not (len(text) == 1 or any(char.isdigit() for char in text)):
+        return Seen(text, 1.0)
+    again = repeated(_inside(cell, lines[0]), letter) if len(lines) == 1 else ""
+    return Seen(text, 1.0 if plain(text) == again else 0.5)
 
 
 def _text(page: Grey, line: Box, letter: float) -> str:
@@ -53,5 +84,10 @@ def _text(page: Grey, line: Box, letter: float) -> str:
 def _cut(page: Grey, line: Box, letter: float) -> Grey:
     """The picture of a line with white around it."""
     around = round(0.25 * letter)
-    inside = page[line.top : line.bottom, line.left : line.right]
-    return cv2.copyMakeBorder(inside, around, around, 2 * around, 2 * around, cv2.BORDER_CONSTANT, value=255)
+    return cv2.copyMakeBorder(
+        _inside(page, line), around, around, 2 * around, 2 * around, cv2.BORDER_CONSTANT, value=255
+    )
+
+
+def _inside(page: Grey, box: Box) -> Grey:
+    return page[box.top : box.bottom, box.left : box.right]
