@@ -5,6 +5,7 @@ Nothing is fetched: chromium prints a file of its own folder, with the fonts tha
 
 import io
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +14,7 @@ import cv2
 import numpy as np
 import pypdfium2
 from numpy.typing import NDArray
+from PIL import Image
 
 Picture = NDArray[np.uint8]
 
@@ -90,13 +92,16 @@ def printed(html: str, look: Look) -> bytes:
 
 def rendered(pdf: bytes, dpi: int) -> list[Picture]:
     """The pages of a PDF in grey."""
-    document = pypdfium2.PdfDocument(pdf)
-    return [
-        page.render(scale=dpi / 72, grayscale=True)
-        .to_numpy()
-        .reshape(-1, int(page.render(scale=dpi / 72, grayscale=True).width))
-        for page in document
-    ]
+    pages = (page.render(scale=dpi / 72, grayscale=True) for page in pypdfium2.PdfDocument(pdf))
+    return [np.array(page.to_pil().convert("L")) for page in pages]
+
+
+def together(pages: Sequence[bytes]) -> bytes:
+    """Scanned pages as one TIFF file, without another loss."""
+    first, *others = [Image.open(io.BytesIO(page)) for page in pages]
+    file = io.BytesIO()
+    first.save(file, "TIFF", save_all=True, append_images=others, compression="tiff_lzw")
+    return file.getvalue()
 
 
 def scanned(page: Picture, wear: Wear, random: np.random.Generator) -> bytes:
@@ -113,4 +118,4 @@ def scanned(page: Picture, wear: Wear, random: np.random.Generator) -> bytes:
     specks = cv2.dilate((random.random(image.shape) < wear.specks).astype(np.uint8), np.ones((2, 2), np.uint8))
     image[specks > 0] = random.uniform(30, 120)
     _, jpeg = cv2.imencode(".jpg", np.clip(image, 0, 255).astype(np.uint8), [cv2.IMWRITE_JPEG_QUALITY, wear.quality])
-    return io.BytesIO(jpeg.tobytes()).getvalue()
+    return jpeg.tobytes()

@@ -1,6 +1,7 @@
 """The figures of a page: cells that hold a number, parted into the pictures of its characters."""
 
 from dataclasses import dataclass
+from statistics import median
 
 import cv2
 import numpy as np
@@ -32,7 +33,7 @@ class Figure:
 
 
 def figure_in(cell: Grey, letter: float) -> Figure | None:
-    """The figure in the picture of a cell without its rules; None where it holds something else, or nothing."""
+    """What may be a figure in the picture of a cell without its rules; None where it is something else, or nothing."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats((cell < _GREY).astype(np.uint8), connectivity=8)
     tall = [n for n in range(1, count) if _is_character(stats[n], letter)]
     if not tall:
@@ -42,13 +43,13 @@ def figure_in(cell: Grey, letter: float) -> Figure | None:
     if bottom - top > 1.4 * letter:
         return None
     spans = _spans(np.isin(labels, tall)[top:bottom])
-    widest = max(end - start for start, end in spans)
-    if len(spans) > _MOST or (widest > 2 * _WIDEST * letter) or (widest > _WIDEST * letter and len(spans) == 1):
+    widths = [(end - start) / letter for start, end in spans]
+    if len(spans) > _MOST or max(widths) > 2 * _WIDEST or (len(spans) > 2 and median(widths) > _WIDEST):
         return None
     left, right = spans[0][0], spans[-1][1]
     small = [n for n in range(1, count) if n not in tall and stats[n][cv2.CC_STAT_AREA] > max(3, _SPECK * letter**2)]
     between = any(left < stats[n][cv2.CC_STAT_LEFT] < right for n in small)
-    parted = not between and widest <= _WIDEST * letter
+    parted = not between and max(widths) <= _WIDEST
     characters = tuple(_cut(cell, Box(start, top, end, bottom)) for start, end in spans) if parted else ()
     return Figure(_cut(cell, Box(left, top, right, bottom)), characters)
 

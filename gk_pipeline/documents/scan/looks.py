@@ -5,6 +5,7 @@ alike are read side by side, as one line, and again in the order of the page. Wh
 third time, repeated.
 """
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
@@ -26,6 +27,12 @@ _IN_LINE = 12
 """Digits, or pixels of a line in digits' heights, that are read at once."""
 _FEWEST = 4
 """Digits of a line: fewer are repeated."""
+_SMALLER = 0.8
+"""By how much the third look is smaller, so that it does not fail as the others do."""
+_CHINESE = re.compile("[\u3400-\u4dff\u4e01-\u9fff]")
+"""A Chinese character, but for 一, which may be a dash."""
+_FEWEST_LOOKS = 2
+"""A text that is seen only once is agreed on by half of them."""
 _ALIKE = 0.88
 """Correlation from which two pictures are put side by side; it need not be the same digit."""
 _LOOKS_LIKE = str.maketrans("oO○〇ＯlI|丨／—–－一", "00000" + "1111" + "/----")
@@ -39,32 +46,38 @@ class Seen(NamedTuple):
     confidence: float
 
 
-def read_figures(rows: Sequence[Sequence[Figure]]) -> list[list[Seen]]:
-    """What the figures of each row say."""
+def read_figures(rows: Sequence[Sequence[Figure]]) -> list[list[Seen | None]]:
+    """What the figures of each row say; None where one holds Chinese characters."""
     figures = [figure for row in rows for figure in row]
     if not figures:
         return [[] for _ in rows]
     height = float(np.median([figure.picture.shape[0] for figure in figures]))
     in_order = [text for row in rows for text in _in_order(row, height)]
-    alike = _alike(figures, height)
-    seen = iter([_agreed(figure, height, *looks) for figure, *looks in zip(figures, in_order, alike, strict=True)])
-    return [[next(seen) for _ in row] for row in rows]
+    numbers = [at for at, text in enumerate(in_order) if not _CHINESE.search(text)]
+    alike = dict(zip(numbers, _alike([figures[at] for at in numbers], height), strict=True))
+    seen: list[Seen | None] = [None] * len(figures)
+    for at in numbers:
+        looks = [plain(in_order[at]), alike[at]]
+        if not looks[0] or looks[0] != looks[1]:
+            looks.append(repeated(figures[at].picture, height))
+        seen[at] = agreed(looks)
+    in_turn = iter(seen)
+    return [[next(in_turn) for _ in row] for row in rows]
 
 
-def _agreed(figure: Figure, height: float, in_order: str, alike: str) -> Seen:
-    if in_order and in_order == alike:
-        return Seen(in_order, 1.0)
-    looks = [in_order, alike, repeated(figure.picture, height)]
-    text, votes = Counter(look for look in looks if look).most_common(1)[0] if any(looks) else ("", 0)
-    return Seen(text, votes / 3)
+def agreed(looks: Sequence[str]) -> Seen:
+    """What most looks at a text say; one at which nothing is recognised is none."""
+    told = [look for look in looks if look]
+    text, votes = Counter(told).most_common(1)[0] if told else ("", 0)
+    return Seen(text, votes / max(len(told), _FEWEST_LOOKS))
 
 
 def repeated(picture: Grey, height: float) -> str:
     """What a picture says that is repeated along a line; nothing where it is not said each time."""
-    scaled = _scaled(picture, height)
+    scaled = _scaled(picture, height / _SMALLER)
     times = max(2, round(_FEWEST * _DIGIT / (2 * scaled.shape[1])))
     gap = _APART if scaled.shape[1] < _DIGIT else _FAR
-    texts = _read([scaled] * times, gap)
+    texts = [plain(text) for text in _read([scaled] * times, gap)]
     return texts[0] if len(set(texts)) == 1 else ""
 
 
@@ -89,7 +102,7 @@ def _alike(figures: Sequence[Figure], height: float) -> list[str]:
         for start in range(0, len(group), _IN_LINE):
             part = group[start : start + _IN_LINE]
             line = part * -(-_FEWEST // len(part))
-            texts = _read([_scaled(pictures[at][1], height) for at in line], _APART)
+            texts = [plain(text) for text in _read([_scaled(pictures[at][1], height) for at in line], _APART)]
             for at in part:
                 said = {text for other, text in zip(line, texts, strict=True) if other == at}
                 read[at] = said.pop() if len(said) == 1 else ""
@@ -151,7 +164,7 @@ def _read(pictures: Sequence[Grey], gap: int) -> list[str]:
     for letter in recogniser().read(line):
         beside = [max(start - letter.place, letter.place - end) for start, end in middles]
         texts[int(np.argmin(beside))] += letter.text
-    return [plain(text) for text in texts]
+    return texts
 
 
 def plain(text: str) -> str:

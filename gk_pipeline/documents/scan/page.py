@@ -8,15 +8,15 @@ import numpy as np
 from gk_pipeline.documents.document import Block, GridCell
 from gk_pipeline.documents.scan.figures import figure_in, has_ink
 from gk_pipeline.documents.scan.lines import cleaned, lines_in, lines_on
-from gk_pipeline.documents.scan.looks import Seen, plain, read_figures, repeated
+from gk_pipeline.documents.scan.looks import Seen, agreed, plain, read_figures, repeated
 from gk_pipeline.documents.scan.model import recogniser
 from gk_pipeline.documents.scan.rules import Box, RuledTable, letter_height, rule_masks, ruled_tables
 from gk_pipeline.documents.scan.upright import Grey, Ink, even, ink_of, upright
 
 UNREAD = "\ufffd"
 """What stands for ink in a cell that nothing is recognised in."""
-_FEW = 12
-"""Characters of the longest cell beside a number that may be a value with words."""
+_FEW = 5
+"""Characters of the longest text that is read twice: as many as a value with words may have, such as 12件 or 不适用."""
 
 
 def read_page(picture: Grey, number: int) -> list[Block]:
@@ -52,7 +52,8 @@ def _cells(page: Grey, ink: Ink, table: RuledTable, letter: float) -> tuple[Grid
         for _, numbers in groupby(range(len(parts)), key=lambda number: table.cells[number].row)
     ]
     read = read_figures([[figure for number in row if (figure := figures[number])] for row in rows])
-    seen = {number: one for row, said in zip(rows, read, strict=True) for number, one in zip(row, said, strict=True)}
+    told = [(number, one) for row, said in zip(rows, read, strict=True) for number, one in zip(row, said, strict=True)]
+    seen = {number: one for number, one in told if one is not None}
     for number, part in enumerate(parts):
         if number not in seen:
             box = table.cells[number].box
@@ -66,15 +67,15 @@ def _cells(page: Grey, ink: Ink, table: RuledTable, letter: float) -> tuple[Grid
 
 
 def _words(cell: Grey, ink: Ink, letter: float) -> Seen:
-    """What a cell says that holds no mere number; one that shows a number among few words is read twice."""
+    """What a cell says that holds no mere number; only what is short is looked at twice, since no value is long."""
     lines = lines_in(ink, letter)
     text = "".join(_text(cell, line, letter) for line in lines)
     if not text:
         return Seen("", 0.0 if has_ink(cell, letter) else 1.0)
-    if len(text) > _FEW or not (len(text) == 1 or any(char.isdigit() for char in text)):
-        return Seen(text, 1.0)
-    again = repeated(_inside(cell, lines[0]), letter) if len(lines) == 1 else ""
-    return Seen(text, 1.0 if plain(text) == again else 0.5)
+    if len(lines) > 1 or len(text) > _FEW:
+        return agreed([text])
+    again = repeated(_inside(cell, lines[0]), letter)
+    return Seen(text, agreed([plain(text), again]).confidence)
 
 
 def _text(page: Grey, line: Box, letter: float) -> str:
