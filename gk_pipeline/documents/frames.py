@@ -21,7 +21,7 @@ def document_frames(documents: Sequence[Document]) -> Batch:
 def _block_rows(document: Document) -> Iterator[tuple[object, ...]]:
     for number, block in enumerate(document.blocks):
         grid = None if block.text is not None else [_cell_row(cell) for cell in block.cells]
-        place = (block.page, block.line, block.char_start)
+        place = (block.page, block.line, block.char_start, block.confidence)
         yield document.document_id, number, block.text, grid, block.spans_known, *place
 
 
@@ -41,10 +41,10 @@ def documents_of(batch: Batch) -> Iterator[Document]:
 
 
 def _block(row: tuple[object, ...]) -> Block:
-    _, _, text, grid, spans_known, page, line, char_start = row
+    _, _, text, grid, spans_known, *place = row
     cells: Iterable[dict[str, object]] = grid or ()  # type: ignore[assignment]
     laid_out = tuple(GridCell(*cell.values()) for cell in cells)  # type: ignore[arg-type]
-    return Block(text, laid_out, spans_known, page, line, char_start)  # type: ignore[arg-type]
+    return Block(text, laid_out, spans_known, *place)  # type: ignore[arg-type]
 
 
 def _source_urls(files: pl.DataFrame) -> dict[str, str | None]:

@@ -8,7 +8,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from gk_pipeline.documents.document import Unreadable
 from gk_pipeline.documents.reading import Reading
-from gk_pipeline.documents.scan.recognised import MAX_PAGES, MAX_PIXELS, Grey, recognised
+from gk_pipeline.documents.scan.recognised import MAX_PAGES, MAX_PIXELS, recognised
+from gk_pipeline.documents.scan.upright import Grey
 
 _FORMATS = ("PNG", "JPEG", "TIFF")
 _DAMAGED = (OSError, SyntaxError, ValueError, EOFError, UnidentifiedImageError, Image.DecompressionBombError)

@@ -100,7 +100,7 @@ def _undrawn(text: str, place: Place) -> list[Block]:
             found += _grids(run, run_kind)
             run = []
         if kind == "paragraph":
-            found.append(_block((line, (), False, page, number, start)))
+            found.append(_block((line, (), False, page, number, start, None)))
         elif kind != "blank":
             run.append(_Line(line, start, number, page))
             run_kind = kind

@@ -42,7 +42,7 @@ def of_frame(ordered: pl.DataFrame, table: FormTable) -> Tables:
         ordered["decimals"].fill_null(0).to_numpy().reshape(shape),
         may_be["agreed"].to_numpy().reshape(shape),
         may_be["contested"].to_numpy().reshape(shape),
-        ordered["confidence"].is_not_null().to_numpy().reshape(shape).any(axis=1),
+        np.any(ordered["confidence"].is_not_null().to_numpy().reshape(shape), axis=1),
     )
 
 

@@ -31,8 +31,9 @@ def settle(
 
     No explanation changes a cell of which we are `sure`.
 
-    A blank gets a value only from numbers that no explanation changes, or after the only smallest one is applied. Where any number is
-    `doubtful`, since a picture shows it, only those that another equality confirms tell what stands in a blank.
+    A blank gets a value only from numbers that no explanation changes, or after the only smallest one is applied. Where
+    any number is `doubtful`, since a picture shows it, only those that another equality confirms tell what stands in a
+    blank.
     """
     suspects = _suspects(table, printed)
     corrected: dict[int, int] = {}

@@ -106,14 +106,14 @@ def pieces_of(blocks: Sequence[Block], first: int, last: int) -> list[Piece]:
     for number in range(first, last + 1):
         if number in feet:
             continue
-        text, _, _, page, line, _ = block = blocks[number]
+        text, _, _, page, line, _, confidence = block = blocks[number]
         if text is None:
             pieces += _cells(number, block)
         elif "|" not in text and "｜" not in text:
-            pieces.append(_piece((number, text, 0, 0, page, line, None, None, 1, 1, False, None)))
+            pieces.append(_piece((number, text, 0, 0, page, line, None, None, 1, 1, False, confidence)))
         elif text.strip("|｜"):
             pieces += [
-                _piece((number, part, match.start(), match.start(), page, line, None, None, 1, 1, False, None))
+                _piece((number, part, match.start(), match.start(), page, line, None, None, 1, 1, False, confidence))
                 for match in _BETWEEN_PIPES.finditer(text)
                 if not (part := match[0]).isspace()
             ]

@@ -69,9 +69,6 @@ NO_VALUE = Value("word")
 """What a text says that no cell of its kind can hold."""
 
 
-SURE = 1.0
-"""The confidence from which a recognised text counts as what the page prints: an empty cell is easier mended than a
-wrong one, so what is in doubt is left out."""
 _APART = re.compile(r"\d\s+\d")
 """Digits parted by white space: one number with a space for a comma, or two; only a sum can tell."""
 _SHORTEST_APART = len("1 234")
@@ -105,9 +102,6 @@ def row_cells(opened: OpenReport, table: FormTable, row: Row, head_units: Mappin
         reading, micro, named, decimals = value
         block, _, offset, _, page, line, grid_row, column, _, _, _, confidence = pieces[number]
         where = (block, page, line, grid_row, column, offset + start, offset + end, confidence)
-        if confidence is not None and confidence < SURE:
-            yield _cell((code, item, measure, form, None, "lost", None, unit, None, None, [text], 0, *where))
-            continue
         read = (code, item, measure, form, text, reading, micro, unit, named, decimals, None, None)
         yield _cell(read + where)
 

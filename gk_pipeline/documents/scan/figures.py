@@ -7,10 +7,8 @@ import cv2
 import numpy as np
 
 from gk_pipeline.documents.scan.rules import Box
-from gk_pipeline.documents.scan.upright import Grey
+from gk_pipeline.documents.scan.upright import Grey, ink_of
 
-_GREY = 190
-"""Darker than this is ink here: with a stricter threshold thin strokes break."""
 _TALL, _LONG = 0.35, 0.25
 """In letters' heights: taller, or longer, is a character or a sign; smaller is a point, a comma or dust."""
 _WIDEST = 0.72
@@ -34,7 +32,7 @@ class Figure:
 
 def figure_in(cell: Grey, letter: float) -> Figure | None:
     """What may be a figure in the picture of a cell without its rules; None where it is something else, or nothing."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats((cell < _GREY).astype(np.uint8), connectivity=8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink_of(cell), connectivity=8)
     tall = [n for n in range(1, count) if _is_character(stats[n], letter)]
     if not tall:
         return None
@@ -56,7 +54,7 @@ def figure_in(cell: Grey, letter: float) -> Figure | None:
 
 def has_ink(cell: Grey, letter: float) -> bool:
     """Whether a cell shows more than dust."""
-    count, _, stats, _ = cv2.connectedComponentsWithStats((cell < _GREY).astype(np.uint8), connectivity=8)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(ink_of(cell), connectivity=8)
     return any(_is_character(stats[n], letter) for n in range(1, count))
 
 

@@ -8,6 +8,10 @@ from gk_pipeline.documents.scan.upright import Ink
 
 _TALL = 0.35
 """In letters' heights: what is neither taller nor longer is a point, a part of a letter, or dust."""
+_FAR = 1.5
+"""In letters' heights: what stands farther apart is not one text."""
+_LEAST, _HIGHEST = 0.6, 4.0
+"""In letters' heights: what is neither longer nor higher is no line of text; a title's is no higher."""
 _NEAR = 0.5
 """In letters' heights: dust has no letter so near."""
 
@@ -22,7 +26,8 @@ def cleaned(ink: Ink, letter: float) -> Ink:
     near = np.zeros(len(stats), bool)
     near[np.unique(labels[cv2.dilate(letters, np.ones((reach, reach), np.uint8)) > 0])] = True
     near[0] = False
-    return near[labels].astype(np.uint8)
+    kept: Ink = near[labels].astype(np.uint8)
+    return kept
 
 
 def lines_in(ink: Ink, letter: float) -> list[Box]:
@@ -34,11 +39,8 @@ def lines_in(ink: Ink, letter: float) -> list[Box]:
     lines = [runs[0]]
     for top, bottom in runs[1:]:
         above, below = lines[-1]
-        if (
-            bottom - above <= 1.25 * letter
-            or min(bottom - top, below - above) < 0.3 * letter
-            and top - below < 0.3 * letter
-        ):
+        part = min(bottom - top, below - above) < 0.3 * letter and top - below < 0.3 * letter
+        if part or bottom - above <= 1.25 * letter:
             lines[-1] = above, bottom
         else:
             lines.append((top, bottom))
@@ -50,14 +52,24 @@ def _across(ink: Ink, top: int, bottom: int) -> Box:
     return Box(int(columns[0]), top, int(columns[-1]) + 1, bottom)
 
 
-def lines_on(ink: Ink, letter: float) -> list[Box]:
-    """The lines of a page without its tables, in reading order; what stands far apart is not one line."""
-    wide = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, max(3, round(3 * letter))), np.uint8))
+def lines_on(ink: Ink, letter: float) -> list[list[Box]]:
+    """The lines of a page without its tables, from the top; the parts of a line stand far apart."""
+    wide = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, max(3, round(_FAR * letter))), np.uint8))
     joined = cv2.morphologyEx(wide, cv2.MORPH_CLOSE, np.ones((max(1, round(0.3 * letter)), 1), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    found = [
-        Box(left, top, left + width, top + height)
-        for left, top, width, height, _ in stats[1:].tolist()
-        if 0.6 * letter <= height <= 4 * letter and width >= 0.3 * letter
-    ]
-    return sorted(found, key=lambda box: (round((box.top + box.bottom) / (2 * letter)), box.left))
+    boxes = sorted(
+        (
+            Box(left, top, left + width, top + height)
+            for left, top, width, height, _ in stats[1:].tolist()
+            if max(width, height) >= _LEAST * letter and height <= _HIGHEST * letter
+        ),
+        key=lambda box: box.top + box.bottom,
+    )
+    lines: list[list[Box]] = []
+    for box in boxes:
+        middle = (box.top + box.bottom) / 2
+        if lines and lines[-1][-1].top < middle < lines[-1][-1].bottom:
+            lines[-1].append(box)
+        else:
+            lines.append([box])
+    return [sorted(line, key=lambda box: box.left) for line in lines]

@@ -31,12 +31,21 @@ _SMALLER = 0.8
 """By how much the third look is smaller, so that it does not fail as the others do."""
 _CHINESE = re.compile("[\u3400-\u4dff\u4e01-\u9fff]")
 """A Chinese character, but for 一, which may be a dash."""
+_BEHIND = ".,:·'`\""
+"""What dust behind a number looks like."""
+_NUMBER = re.compile(r"[+-]?[0-9][0-9,.]*%?|[-/]")
+"""What a figure says; where looks agree on nothing such, it is not read at all."""
 _FEWEST_LOOKS = 2
 """A text that is seen only once is agreed on by half of them."""
 _ALIKE = 0.88
 """Correlation from which two pictures are put side by side; it need not be the same digit."""
 _LOOKS_LIKE = str.maketrans("oO○〇ＯlI|丨／—–－一", "00000" + "1111" + "/----")
 """Characters that look like a digit or a sign beside no other of their height."""
+
+
+def plain(text: str) -> str:
+    """A text with the digits it may mean."""
+    return unicodedata.normalize("NFKC", text.translate(_LOOKS_LIKE)).strip().rstrip(_BEHIND)
 
 
 class Seen(NamedTuple):
@@ -59,8 +68,9 @@ def read_figures(rows: Sequence[Sequence[Figure]]) -> list[list[Seen | None]]:
     for at in numbers:
         looks = [plain(in_order[at]), alike[at]]
         if not looks[0] or looks[0] != looks[1]:
-            looks.append(repeated(figures[at].picture, height))
-        seen[at] = agreed(looks)
+            looks.append(each_time(repeated(figures[at].picture, height)))
+        said = agreed(looks)
+        seen[at] = said if _NUMBER.fullmatch(said.text) else Seen("", 0.0)
     in_turn = iter(seen)
     return [[next(in_turn) for _ in row] for row in rows]
 
@@ -72,13 +82,18 @@ def agreed(looks: Sequence[str]) -> Seen:
     return Seen(text, votes / max(len(told), _FEWEST_LOOKS))
 
 
-def repeated(picture: Grey, height: float) -> str:
-    """What a picture says that is repeated along a line; nothing where it is not said each time."""
+def repeated(picture: Grey, height: float) -> list[str]:
+    """What a picture says each time when it is repeated along a line."""
     scaled = _scaled(picture, height / _SMALLER)
     times = max(2, round(_FEWEST * _DIGIT / (2 * scaled.shape[1])))
     gap = _APART if scaled.shape[1] < _DIGIT else _FAR
-    texts = [plain(text) for text in _read([scaled] * times, gap)]
-    return texts[0] if len(set(texts)) == 1 else ""
+    return _read([scaled] * times, gap)
+
+
+def each_time(texts: Sequence[str]) -> str:
+    """What is said each time; nothing where it is not the same."""
+    said = {plain(text) for text in texts}
+    return said.pop() if len(said) == 1 else ""
 
 
 def _in_order(row: Sequence[Figure], height: float) -> list[str]:
@@ -165,8 +180,3 @@ def _read(pictures: Sequence[Grey], gap: int) -> list[str]:
         beside = [max(start - letter.place, letter.place - end) for start, end in middles]
         texts[int(np.argmin(beside))] += letter.text
     return texts
-
-
-def plain(text: str) -> str:
-    """A text with the digits it may mean."""
-    return unicodedata.normalize("NFKC", text.translate(_LOOKS_LIKE)).strip()

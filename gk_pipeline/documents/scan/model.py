@@ -32,8 +32,8 @@ class Recogniser:
 
     def __init__(self) -> None:
         try:
-            import onnxruntime
-            import rapidocr_onnxruntime
+            import onnxruntime  # type: ignore[import-untyped]
+            import rapidocr_onnxruntime  # type: ignore[import-untyped]
         except ImportError as error:
             raise Unreadable(
                 "no_ocr",

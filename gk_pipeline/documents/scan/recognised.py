@@ -30,12 +30,23 @@ def recognised(pages: Iterable[Grey]) -> Recognised:
     Raises `Unreadable` where text recognition is not installed.
     """
     blocks: list[Block] = []
+    findings = [RECOGNISED]
     for number, page in enumerate(pages, start=1):
-        blocks += read_page(_not_too_fine(page), number)
-    return Recognised(tuple(blocks), (_FINDING,))
+        read, ragged = read_page(_not_too_fine(page), number)
+        blocks += read
+        if ragged:
+            findings.append(_ragged(number, ragged))
+    return Recognised(tuple(blocks), tuple(findings))
 
 
-_FINDING = Finding(
+def _ragged(page: int, count: int) -> Finding:
+    message = (
+        f"On page {page} the rules around {count} cells make no rectangle; each is taken for as large as it reaches."
+    )
+    return Finding("warning", "rules_unclear", message, "Scan the page again, flat and in full.")
+
+
+RECOGNISED = Finding(
     "note",
     "text_recognised",
     "The file shows pictures of text: what it says was recognised and may be misread.",

@@ -1,12 +1,11 @@
 """The rules of a page's tables, and the cells between them."""
 
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import product
 from typing import NamedTuple
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from gk_pipeline.documents.scan.upright import Ink
 
@@ -74,11 +73,12 @@ def rule_masks(ink: Ink, letter: float) -> tuple[Ink, Ink]:
 def _touching(rules: Ink, others: Ink, ends: int) -> Ink:
     """The rules that meet others in so many places: a stroke of a letter is long at times, but meets none."""
     count, labels = cv2.connectedComponents(rules, connectivity=8)
-    _, meetings = cv2.connectedComponents(rules & others, connectivity=8)
+    _, meetings = cv2.connectedComponents(cv2.bitwise_and(rules, others), connectivity=8)
     met = np.unique(np.stack([labels[meetings > 0], meetings[meetings > 0]]), axis=1)[0]
     kept = np.bincount(met, minlength=count) >= ends
     kept[0] = False
-    return kept[labels].astype(np.uint8)
+    meeting: Ink = kept[labels].astype(np.uint8)
+    return meeting
 
 
 def _bridged(ink: Ink, gap: tuple[int, int]) -> Ink:
@@ -87,7 +87,7 @@ def _bridged(ink: Ink, gap: tuple[int, int]) -> Ink:
 
 def ruled_tables(lines: Ink, walls: Ink, letter: float) -> list[RuledTable]:
     """The tables whose rules hang together, from the top of the page."""
-    joined = cv2.dilate(lines | walls, np.ones((3, 3), np.uint8))
+    joined = cv2.dilate(cv2.bitwise_or(lines, walls), np.ones((3, 3), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     tables = []
     for number in range(1, count):
@@ -137,7 +137,7 @@ def _places(rules: Ink, axis: int, near: float) -> list[int]:
     if not len(standing):
         return []
     groups = np.split(standing, np.flatnonzero(np.diff(standing) > near) + 1)
-    return [int(round(np.average(group, weights=profile[group]))) for group in groups]
+    return [round(float(np.average(group, weights=profile[group]))) for group in groups]
 
 
 def _drawn(rules: Ink, at: int, start: int, end: int, near: float, *, upright: bool) -> bool:
