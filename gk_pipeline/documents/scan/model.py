@@ -36,7 +36,7 @@ class Recogniser:
             import rapidocr_onnxruntime  # type: ignore[import-untyped]
         except ImportError as error:
             raise Unreadable(
-                "no_ocr",
+                "no_recognition",
                 "The file shows pictures of text, and the program is installed without text recognition.",
                 "Install it with `pip install gk-pipeline[ocr]`, or give the report as HTML, Word, Excel or text PDF.",
             ) from error

@@ -54,7 +54,7 @@ def letter_height(ink: Ink) -> float:
     """The height of a page's letters in pixels, 0 where it has none."""
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     width, height = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
-    letters = height[(height >= 6) & (height < max(ink.shape) / 25) & (width < 3 * height) & (height < 4 * width)]
+    letters = height[(height >= 6) & (height < max(ink.shape) / 8) & (width < 3 * height) & (height < 4 * width)]
     return float(np.percentile(letters, 75)) if len(letters) else 0.0
 
 
