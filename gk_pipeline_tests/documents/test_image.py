@@ -62,6 +62,9 @@ def test_each_page_of_a_tiff_has_its_number_and_the_same_bytes_read_alike():
     raw = file_of(page(2, 2, {(0, 0): "12"}), page(2, 2, {(1, 1): "34"}), kind="TIFF")
     document = read_bytes(raw, "scan.tif", ())
     assert [block.page for block in document.blocks] == [1, 2]
-    assert [[cell.text for cell in block.cells] for block in document.blocks] == [["12", "", "", ""], ["", "", "", "34"]]
+    assert [[cell.text for cell in block.cells] for block in document.blocks] == [
+        ["12", "", "", ""],
+        ["", "", "", "34"],
+    ]
     assert read_bytes(raw, "scan.tif", ()) == document
     assert [finding.code for finding in document.findings] == ["text_recognised"]

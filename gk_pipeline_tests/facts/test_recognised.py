@@ -1,4 +1,4 @@
-"""Numbers that were recognised in a picture: the laws settle them, and what no law confirms does not claim to be right."""
+"""Numbers recognised in a picture: the laws settle them, and what no law confirms does not claim to be right."""
 
 from dataclasses import replace
 

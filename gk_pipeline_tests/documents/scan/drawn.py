@@ -10,7 +10,9 @@ SIZE = 40
 """Pixels of a row, and half of a column."""
 
 
-def page(rows: int, columns: int, texts: Mapping[tuple[int, int], str], joined: int = 0, angle: float = 0) -> np.ndarray:
+def page(
+    rows: int, columns: int, texts: Mapping[tuple[int, int], str], joined: int = 0, angle: float = 0
+) -> np.ndarray:
     """A grid with texts in some cells; the first row has one cell over `joined` columns, if any."""
     width, height = 2 * SIZE * columns, SIZE * rows
     image = Image.new("L", (width + 120, height + 120), 255)
