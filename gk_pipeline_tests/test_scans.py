@@ -8,11 +8,11 @@ import pytest
 
 pytest.importorskip("rapidocr_onnxruntime")
 
+from tables.lawful import lawful
+
 from gk_pipeline.forms import shipped_forms
 from gk_pipeline.machine import as_json
 from gk_pipeline.pipeline import judged_reports
-
-from tables.lawful import lawful
 
 SCAN = Path(__file__).parent / "fixtures" / "scans" / "yunling_2022.jpg"
 TRUTH = lawful("2021", "sparse", 5).values

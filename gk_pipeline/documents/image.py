@@ -2,14 +2,15 @@
 
 import io
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from gk_pipeline.documents.document import Unreadable
 from gk_pipeline.documents.reading import Reading
-from gk_pipeline.documents.scan.recognised import MAX_PAGES, MAX_PIXELS, recognised
-from gk_pipeline.documents.scan.upright import Grey
+from gk_pipeline.documents.scan import MAX_PAGES, MAX_PIXELS, recognised
 
 _FORMATS = ("PNG", "JPEG", "TIFF")
 _DAMAGED = (OSError, SyntaxError, ValueError, EOFError, UnidentifiedImageError, Image.DecompressionBombError)
@@ -22,7 +23,7 @@ def read(raw: bytes, expected: Sequence[str]) -> Reading:  # noqa: ARG001
     return Reading(found.blocks, findings=found.findings)
 
 
-def _pages(raw: bytes) -> Iterator[Grey]:
+def _pages(raw: bytes) -> Iterator[NDArray[Any]]:
     """The pages in grey, one after the other, as a viewer turns them."""
     try:
         with Image.open(io.BytesIO(raw), formats=_FORMATS) as image:
@@ -48,7 +49,7 @@ def _pages(raw: bytes) -> Iterator[Grey]:
         ) from error
 
 
-def _grey(image: Image.Image) -> Grey:
+def _grey(image: Image.Image) -> NDArray[Any]:
     """A picture in grey, on white where it is transparent."""
     turned = ImageOps.exif_transpose(image)
     if turned.mode.startswith(("I", "F")):

@@ -5,7 +5,7 @@ import stat
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from gk_pipeline.documents import html, markdown, text
+from gk_pipeline.documents import html, image, markdown, text
 from gk_pipeline.documents.document import Block, Document, Unreadable
 from gk_pipeline.documents.media_type import NAMES, media_type
 from gk_pipeline.documents.reading import Reading
@@ -13,26 +13,13 @@ from gk_pipeline.documents.reading import Reading
 MAX_BYTES = 50_000_000
 
 
-def _picture(raw: bytes, expected: Sequence[str]) -> Reading:
-    """A picture, read by an optional extra that is loaded when first needed."""
-    try:
-        from gk_pipeline.documents import image
-    except ImportError as error:
-        raise Unreadable(
-            "no_recognition",
-            "The file shows a picture of text, and text recognition is not installed.",
-            "Install it with `pip install gk-pipeline[ocr]`, or give the report as HTML, Word, Excel or text PDF.",
-        ) from error
-    return image.read(raw, expected)
-
-
 READERS: dict[str, Callable[[bytes, Sequence[str]], Reading]] = {
     "text/plain": text.read,
     "text/markdown": markdown.read,
     "text/html": html.read,
-    "image/png": _picture,
-    "image/jpeg": _picture,
-    "image/tiff": _picture,
+    "image/png": image.read,
+    "image/jpeg": image.read,
+    "image/tiff": image.read,
 }
 """Who reads which media type; another format is one more module and one more line."""
 

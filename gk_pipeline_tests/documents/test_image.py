@@ -11,8 +11,7 @@ from gk_pipeline.documents.read import read_bytes
 
 pytest.importorskip("rapidocr_onnxruntime")
 
-from gk_pipeline.documents.scan import model
-from gk_pipeline.documents.scan.recognised import MAX_PAGES, MAX_PIXELS
+from gk_pipeline.documents.scan import MAX_PAGES, MAX_PIXELS
 
 from .scan.drawn import page
 
@@ -31,8 +30,7 @@ def refused(raw):
 
 
 def test_without_the_extra_a_picture_is_refused_with_its_name(monkeypatch):
-    monkeypatch.setitem(sys.modules, "rapidocr_onnxruntime", None)
-    model.recogniser.cache_clear()
+    monkeypatch.setitem(sys.modules, "gk_pipeline.documents.scan.pages", None)
     refusal = refused(file_of(page(1, 2, {(0, 0): "12"})))
     assert refusal.code == "no_recognition"
     assert "gk-pipeline[ocr]" in refusal.advice

@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 import cv2
 import numpy as np
+import onnxruntime  # type: ignore[import-untyped]
+import rapidocr_onnxruntime  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
-from gk_pipeline.documents.document import Unreadable
 from gk_pipeline.documents.scan.upright import Grey
 
 THREADS = 1
@@ -31,15 +32,6 @@ class Recogniser:
     """Reads pictures of one line of text."""
 
     def __init__(self) -> None:
-        try:
-            import onnxruntime  # type: ignore[import-untyped]
-            import rapidocr_onnxruntime  # type: ignore[import-untyped]
-        except ImportError as error:
-            raise Unreadable(
-                "no_recognition",
-                "The file shows pictures of text, and the program is installed without text recognition.",
-                "Install it with `pip install gk-pipeline[ocr]`, or give the report as HTML, Word, Excel or text PDF.",
-            ) from error
         path = Path(rapidocr_onnxruntime.__file__).parent / "models" / _MODEL
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = THREADS
@@ -76,5 +68,5 @@ class Recogniser:
 
 @cache
 def recogniser() -> Recogniser:
-    """The recogniser of this process, made when first asked for; `Unreadable` where the extra is not installed."""
+    """The recogniser of this process, made when first asked for."""
     return Recogniser()

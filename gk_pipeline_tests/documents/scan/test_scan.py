@@ -5,7 +5,7 @@ import pytest
 pytest.importorskip("rapidocr_onnxruntime")
 
 from gk_pipeline.documents.document import UNREAD
-from gk_pipeline.documents.scan.recognised import recognised
+from gk_pipeline.documents.scan import recognised
 from gk_pipeline.documents.scan.rules import letter_height, rule_masks, ruled_tables
 from gk_pipeline.documents.scan.upright import even, ink_of, upright
 

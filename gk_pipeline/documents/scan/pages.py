@@ -1,7 +1,6 @@
 """Pictures of pages to the blocks of a document, whatever file they come from."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 import cv2
 
@@ -10,25 +9,12 @@ from gk_pipeline.documents.scan.page import read_page
 from gk_pipeline.documents.scan.upright import Grey
 from gk_pipeline.quality.finding import Finding
 
-MAX_PAGES = 40
-MAX_PIXELS = 50_000_000
-"""Pixels of the largest page that is unpacked: A3 at 500 dots per inch."""
 _LONGEST = 3600
 """Pixels of a page's longer side that are looked at: A4 at 300 dots per inch."""
 
 
-class Recognised(NamedTuple):
-    """The blocks of some pages in reading order, and what is amiss with them."""
-
-    blocks: tuple[Block, ...]
-    findings: tuple[Finding, ...]
-
-
-def recognised(pages: Iterable[Grey]) -> Recognised:
-    """What pages show that are pictures, each a two-dimensional array of grey, 255 white; the first is page 1.
-
-    Raises `Unreadable` where text recognition is not installed.
-    """
+def read_pages(pages: Iterable[Grey]) -> tuple[list[Block], list[Finding]]:
+    """The blocks of pages in reading order, and what is amiss with them."""
     blocks: list[Block] = []
     findings = [RECOGNISED]
     for number, page in enumerate(pages, start=1):
@@ -36,7 +22,7 @@ def recognised(pages: Iterable[Grey]) -> Recognised:
         blocks += read
         if ragged:
             findings.append(_ragged(number, ragged))
-    return Recognised(tuple(blocks), tuple(findings))
+    return blocks, findings
 
 
 def _ragged(page: int, count: int) -> Finding:
