@@ -6,11 +6,14 @@ from itertools import groupby
 import cv2
 import numpy as np
 
-from gk_pipeline.documents.document import Block
+from gk_pipeline.documents.document import Block, Unreadable
 from gk_pipeline.documents.scan.cells import Sheet, read_cells, words
 from gk_pipeline.documents.scan.lines import cleaned, lines_on
 from gk_pipeline.documents.scan.rules import Box, RuledCell, RuledTable, letter_height, rule_masks, ruled_tables
 from gk_pipeline.documents.scan.upright import Grey, even, ink_of, upright
+
+MAX_PARTS = 800
+"""Cells and lines of a page that are recognised; a table of the form has about 200 cells."""
 
 
 def read_page(picture: Grey, number: int) -> tuple[list[Block], int]:
@@ -24,11 +27,19 @@ def read_page(picture: Grey, number: int) -> tuple[list[Block], int]:
     tables = ruled_tables(lines, walls, letter)
     rules = cv2.dilate(cv2.bitwise_or(lines, walls), np.ones((5, 5), np.uint8))
     sheet = Sheet(np.where(rules > 0, np.uint8(255), page), cleaned(ink & (1 - np.minimum(rules, 1)), letter), letter)
-    placed = [(table.box.top, _grid(sheet, table, number)) for table in tables]
     outside = sheet.ink.copy()
     for table in tables:
         outside[table.box.top : table.box.bottom, table.box.left : table.box.right] = 0
-    placed += _around(sheet, lines_on(outside, letter), [table.box.top for table in tables], number)
+    text = lines_on(outside, letter)
+    parts = sum(len(table.cells) for table in tables) + sum(map(len, text))
+    if parts > MAX_PARTS:
+        raise Unreadable(
+            "too_many_parts",
+            f"Page {number} shows {parts:,} cells and lines; no page of a report comes near that.",
+            "Scan the page again, without pictures and patterns around the report.",
+        )
+    placed = [(table.box.top, _grid(sheet, table, number)) for table in tables]
+    placed += _around(sheet, text, [table.box.top for table in tables], number)
     blocks = [block for _, block in sorted(placed, key=lambda one: one[0])]
     return blocks, sum(table.ragged for table in tables)
 

@@ -1,10 +1,11 @@
 """Pages drawn here, recognised: rules, spans, lone digits, and what cannot be read."""
 
+import numpy as np
 import pytest
 
 pytest.importorskip("rapidocr_onnxruntime")
 
-from gk_pipeline.documents.document import UNREAD
+from gk_pipeline.documents.document import UNREAD, Unreadable
 from gk_pipeline.documents.scan import recognised
 from gk_pipeline.documents.scan.rules import letter_height, rule_masks, ruled_tables
 from gk_pipeline.documents.scan.upright import even, ink_of, upright
@@ -68,6 +69,13 @@ def test_numbers_far_apart_without_rules_are_a_grid(digits):
     assert {(cell.row, cell.column): cell.text for cell in block.cells} == {
         (row, column): f"{row + 1}{column + 4}8" for row in range(3) for column in range(4)
     }
+
+
+def test_a_page_of_noise_is_refused_before_it_is_recognised():
+    noise = np.kron(np.random.default_rng(0).random((200, 200)) < 0.04, np.ones((8, 8))) == 0
+    with pytest.raises(Unreadable) as refusal:
+        recognised([noise.astype(np.uint8) * 255])
+    assert refusal.value.code == "too_many_parts"
 
 
 def test_a_white_page_has_no_blocks():
