@@ -10,8 +10,8 @@ from reportlab.lib.utils import ImageReader
 
 from gk_pipeline.documents import pdf as reader
 from gk_pipeline.documents.document import Unreadable
-from gk_pipeline.documents.pdf_pictures import page_pictures
 from gk_pipeline.documents.read import read_bytes
+from gk_pipeline.documents.scanned_pdf import pages_shown
 
 from .pdf_sheets import HEIGHT, WIDTH, pdf, raw_pdf
 
@@ -454,11 +454,13 @@ def test_pages_that_are_pictures_among_others_are_said():
     assert "Page 2" in reading.findings[0].message
 
 
-def test_the_pages_that_are_pictures_are_handed_over_as_pixels():
-    [picture] = page_pictures(pdf(lambda sheet: sheet.text(20, 50, "正文"), scan), dpi=72)
-    assert picture.page == 2
-    assert picture.pixels.shape == (HEIGHT, WIDTH, 3)
-    assert picture.pixels[100, 100].tolist() == [200, 200, 200]
+def test_every_page_is_handed_over_as_it_looks_where_none_has_text():
+    first, second = pages_shown(pdf(scan, scan))
+    assert first.shape == second.shape
+    assert first.dtype == "uint8"
+    high, wide = first.shape
+    assert abs(wide / high - WIDTH / HEIGHT) < 0.01
+    assert first[high // 3, wide // 4] == 200
 
 
 def test_a_pdf_with_a_password_is_refused():

@@ -7,10 +7,9 @@ from io import BytesIO
 
 from documents import pdf_paper, workbooks
 from documents.pdf_sheets import pdf
-from documents.word import by_python_docx, parts_of, package
-from formats.written import FORMATS, archive
-from tables import writers
 from tables.paper import Page
+
+from formats.written import FORMATS
 
 Change = Callable[[bytes], bytes]
 
@@ -90,7 +89,7 @@ def _scripted(raw: bytes) -> bytes:
 DAMAGES: tuple[Damage, ...] = (
     Damage("as written", written(*_EVERYWHERE), READ),
     Damage("a suffix of another format", {f"{way}": FORMATS[way].write for way in FORMATS}, READ),
-    Damage("pages so small that the table runs over four", {"pdf": lambda s: pdf_paper.ruled(s, pdf_paper.SMALL)}, READ),
+    Damage("pages so small that a table runs over four", {"pdf": lambda s: pdf_paper.ruled(s, pdf_paper.SMALL)}, READ),
     Damage("across the page", {"pdf": lambda s: pdf_paper.ruled(s, pdf_paper.A4_ACROSS)}, READ),
     Damage("a running head and page numbers", {"pdf": lambda s: pdf_paper.ruled(s, running="某县人民政府")}, READ),
     Damage("a sheet for each table", {
