@@ -17,8 +17,9 @@ from gk_pipeline.documents.folder import LEADS_OUT, is_no_document, leads_out, l
 from gk_pipeline.documents.read import read_path
 from gk_pipeline.documents.stage import BATCH_DOCUMENTS, form_labels
 from gk_pipeline.executors import WorkerLost
-from gk_pipeline.facts.corrections import BadCorrections
+from gk_pipeline.facts.correction_file import BadCorrections
 from gk_pipeline.facts.proposals import proposals
+from gk_pipeline.filed import judged_file
 from gk_pipeline.forms import Form, shipped_forms
 from gk_pipeline.home import NoSuchYears, chosen_years, data_home
 from gk_pipeline.machine import as_json, missing_path
@@ -28,7 +29,7 @@ from gk_pipeline.pictures.explain import explain_picture, find_cell, no_such_cel
 from gk_pipeline.pictures.neighbours import neighbours_told
 from gk_pipeline.pictures.progress import file_progress
 from gk_pipeline.pictures.words import Lang
-from gk_pipeline.pipeline import BATCH_FILES, JudgedCell, JudgedReport, judged_file, judged_reports
+from gk_pipeline.pipeline import BATCH_FILES, JudgedCell, JudgedReport, judged_reports
 from gk_pipeline.schemas.sections import ordinal_of
 from gk_pipeline.storage.difference import difference
 from gk_pipeline.storage.lake import Lake, UnsoundLake

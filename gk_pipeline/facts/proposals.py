@@ -6,7 +6,7 @@ from itertools import groupby
 
 import polars as pl
 
-from gk_pipeline.facts.corrections import REQUIRED
+from gk_pipeline.facts.correction_file import REQUIRED
 from gk_pipeline.schemas.tables import CELL
 
 _MOST_PROPOSED = 6

@@ -109,7 +109,7 @@ def linked(*pages: Page) -> Linked:
 def _year(year: int, pages: Sequence[Page]) -> Batch:
     own = [(number, page) for number, page in enumerate(pages, start=1) if page.year == year]
     cells = table_frames([(number, "x", on_paper(FORMS[page.form], page.changed)) for number, page in own], ALL)
-    facts, results, repairs = judge(cells["tables.cells"], ALL)
+    facts, results, repairs, _ = judge(cells["tables.cells"], ALL)
     reports = Reports.of_rows([_report(number, page) for number, page in own])
     revised = revisions(of_bodies_with_several(reports.lazy(), year), facts, year)
     tables = {"facts.facts": facts, "facts.law_results": results, "facts.repairs": repairs, **revised}
