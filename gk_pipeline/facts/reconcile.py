@@ -56,7 +56,7 @@ def reconcile_tables(tables: Tables, reviewed: Reviewed | None = None) -> Judged
     disputed = _members_of(broken & _of_money(tables.table), laws)
     found = {}
     for report in np.flatnonzero(~given.known.all(axis=1) | broken.any(axis=1)) if len(laws.rows) else ():
-        settled = _settled(given, int(report), frozenset(np.flatnonzero(decided[report]).tolist()))
+        settled = _settled(given, int(report), frozenset(np.flatnonzero(decided[report]).tolist()), tables)
         for numbers, which in ((settled.deduced, deduced), (settled.corrected, corrected)):
             values[report, list(numbers)] = [number * MICRO for number in numbers.values()]
             which[report, list(numbers)] = True
@@ -114,17 +114,23 @@ def _of_money(table: FormTable) -> Flags:
     )
 
 
-def _settled(tables: Tables, report: int, reviewed: frozenset[int]) -> Settled:
+def _settled(tables: Tables, report: int, reviewed: frozenset[int], undecided: Tables) -> Settled:
     """What the equalities settle in one report, the numbers on which all ways to read a row agree among the printed.
 
     Where they would have to be others, or are in doubt, the rows are read wrongly perhaps: then the printed ones alone.
-    No explanation changes a `reviewed` cell.
+    No explanation changes a `reviewed` cell; `undecided` are the tables before these were.
     """
+
+    def numbers(of: Tables, given: Flags) -> list[int | None]:
+        return _whole_numbers(of, report, given)
+
     agreed = tables.agreed[report]
-    given = _whole_numbers(tables, report, tables.known[report] | agreed)
-    settled = settle(tables.table, given, reviewed)
+    given = numbers(tables, tables.known[report] | agreed)
+    before = numbers(undecided, undecided.known[report] | undecided.agreed[report]) if reviewed else None
+    settled = settle(tables.table, given, reviewed, before)
     if agreed[[*settled.corrected, *settled.disputed]].any():
-        return settle(tables.table, _whole_numbers(tables, report, tables.known[report]), reviewed)
+        before = numbers(undecided, undecided.known[report]) if reviewed else None
+        return settle(tables.table, numbers(tables, tables.known[report]), reviewed, before)
     read = {cell: number for cell, number in enumerate(given) if number is not None and agreed[cell]}
     return replace(settled, deduced=settled.deduced | read)
 

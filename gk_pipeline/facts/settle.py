@@ -1,7 +1,7 @@
 """One table of one report: which blanks follow, which numbers must be others, and which nobody can tell."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gk_pipeline.facts.code import Code, codes
 from gk_pipeline.facts.deduce import deduce, signed_cells, unbalanced
@@ -24,14 +24,21 @@ class Settled:
     found: tuple[Found, ...]
 
 
-def settle(table: FormTable, printed: Sequence[int | None], sure: frozenset[int] = frozenset()) -> Settled:
+def settle(
+    table: FormTable,
+    printed: Sequence[int | None],
+    sure: frozenset[int] = frozenset(),
+    undecided: Sequence[int | None] | None = None,
+) -> Settled:
     """What follows from the printed numbers of a table, None where there is no number.
 
-    No explanation changes a cell of which we are `sure`.
+    No explanation changes a cell of which we are `sure`, because a person decided it. `undecided` are the numbers
+    before that: where they did not contradict each other, none is corrected to fit the decision.
 
     A blank gets a value only from numbers that no explanation changes, or after the only smallest one is applied.
     """
     suspects = _suspects(table, printed)
+    before = suspects if undecided is None else _suspects(table, undecided)
     corrected: dict[int, int] = {}
     disputed: set[int] = set()
     found = []
@@ -39,6 +46,8 @@ def settle(table: FormTable, printed: Sequence[int | None], sure: frozenset[int]
         accused = suspects.intersection(code.cells)
         if accused:
             explained = explain(code, printed, signed_cells(table), sure)
+            if before.isdisjoint(code.cells):
+                explained = replace(explained, correction=None)
             found.append(explained)
             if explained.correction is not None:
                 corrected |= {change.cell: change.value for change in explained.correction.changes}

@@ -70,6 +70,7 @@ FINDING_ZH: dict[str, str] = {
     "decision_contradicts": "人工核对的数字与勾稽关系不符，请再次核对这一更正，以及有关的行和列。",
     "cells_disputed": "有的数字互相矛盾，无法确定哪一个有误，请核对。",
     "link_broken": "与本机关上一年度的报告对不上，请核对两份报告。",
+    "filed_twice": "同一份文件放在了两个年度的文件夹里，请核对它是哪一年度的报告。",
     "report_revised": "同一机关同一年度有几份数字不同的报告，请核对以哪一份为准。",
     "sentence_contradicts": "正文所说的数与表中不符，请核对；如两处统计的范围不同，请在正文中写明。",
     "cells_missing": "有的单元格没有数字，也推算不出来，请核对。",
@@ -105,6 +106,16 @@ FINDING_ZH: dict[str, str] = {
     "program_failed": "程序读取这个文件时出错；这是程序的问题，请把文件发给我们。",
 }
 """What to tell a clerk for each kind of finding; a test holds it complete."""
+
+DECISION_ZH: dict[str, str] = {
+    "published_on": "那一份发布较晚",
+    "fuller": "那一份包含其他各份的全部数字，而且更多",
+    "verified_share": "发布日期无法判定；在各份都有的单元格里，那一份已核实的更多",
+    "more_numbers": "发布日期无法判定；已核实的一样多，那一份的数字更多",
+    "undecided": "无法判定以哪一份为准，暂取其中一份",
+    "same_cells": "各份数字相同，取发布较晚的一份",
+}
+"""Why a report counts, by how that was decided; in English `facts.revisions` says it."""
 
 TEXT: dict[Lang, dict[str, str]] = {
     "zh": {
@@ -167,11 +178,18 @@ TEXT: dict[Lang, dict[str, str]] = {
         "next_year": "下一年度报告的{cells}",
         "explained": "（已由更正或相邻年度解释）",
         "no_report": "没有上一年度的报告",
+        "same_document": "上一年度的文件夹里是同一份文件",
         "other_scope": "两份报告的统计范围不同",
         "other_form": "上一年度的表式没有这些格",
         "no_number": "有的格没有数字",
         "settled": "相邻年度判定：应为 {value}",
         "vetoed": "相邻年度与更正不符，更正不能采信（相邻年度支持：{value}）",
+        "witness": "{law} [{scope}]：按 {year} 年度报告应为 {said}，本报告为 {printed}",
+        "witnesses_more": "另有 {n} 处",
+        "prints_nothing": "（没有数字）",
+        "superseded": "这份报告不作数，同一机关同一年度以 {path} 为准",
+        "resaved": "与 {path} 数字相同，以那一份为准",
+        "because": "：",
         "contradictions": "与表格不符或前后不符的正文",
         "sentence": "正文",
         "it_says": "所说的数",
@@ -247,11 +265,18 @@ TEXT: dict[Lang, dict[str, str]] = {
         "next_year": "next year's report, {cells}",
         "explained": " (explained by a correction or a neighbouring year)",
         "no_report": "there is no report of the year before",
+        "same_document": "the same document is filed under the year before",
         "other_scope": "the two reports count the figures of different bodies",
         "other_form": "last year's form does not have these cells",
         "no_number": "one of the cells has no number",
         "settled": "settled by a neighbouring year: it must be {value}",
         "vetoed": "a neighbouring year contradicts the correction, which is not to be trusted (it supports: {value})",
+        "witness": "{law} [{scope}]: {said} by the report of {year}, {printed} is printed here",
+        "witnesses_more": "and {n} more",
+        "prints_nothing": "nothing",
+        "superseded": "This report is superseded; {path} counts for its body and year",
+        "resaved": "{path} prints the same and stands for this report",
+        "because": ": ",
         "contradictions": "sentences that contradict the tables or themselves",
         "sentence": "sentence",
         "it_says": "it says",
