@@ -104,7 +104,9 @@ def test_a_decision_is_told_with_its_person(year):
     assert by_laws["message"] == "1 cell of visits is corrected: 咨询查阅事项 合计来访: 4 is printed, 3 must be."
 
 
-def test_a_decision_that_the_sums_speak_against_is_told_and_verifies_nothing(year, tmp_path, report, store_layer):
+def test_a_decision_that_the_sums_speak_against_is_told_and_corrects_no_other(
+    year, forms, tmp_path, report, store_layer
+):
     """The report is lawful as printed; a person gives another number for one cell."""
     lake, judge = year
     report(tmp_path / "raw" / "2019", "甲")
@@ -117,8 +119,10 @@ def test_a_decision_that_the_sums_speak_against_is_told_and_verifies_nothing(yea
     assert all("咨询查阅事项 单独来访: 9, by 王小明 on 2024-11-25" in one["message"] for one in told)
     assert any(one["message"].startswith("visits.row_total fails with what was decided") for one in told)
     found = statuses(tables)
-    with_it = {"enquiries.in_groups", "enquiries.total", "complaints.alone", "all_visits.alone"}
-    assert not {found[cell] for cell in with_it & found.keys()} & {"verified"}
+    assert found["enquiries.alone"] == "corrected"
+    assert list(found.values()).count("corrected") == 1
+    assert "disputed" in found.values()
+    check_batch(tables, forms)
 
 
 def test_an_entry_for_a_report_that_stays_out_of_the_facts_stops_the_year(year, tmp_path, report, store_layer):
