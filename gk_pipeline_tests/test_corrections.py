@@ -283,6 +283,16 @@ def test_explain_tells_who_corrected_a_filed_report(home):
     assert "由 王小明 于 2024-11-25 核对更正：counted twice" in gk("explain", path, "received.total").out
 
 
+def test_explain_tells_that_a_number_is_in_doubt_because_of_a_decision(home):
+    entry = ENTRY.format(item="received", measure="natural_person", printed=31, value=90)
+    entry = entry.replace("2019/甲.txt", "2022/yunling.txt").replace("visits.", "applications.")
+    (home / "corrections").mkdir()
+    (home / "corrections" / "2022.yaml").write_text(entry, encoding="utf-8")
+    shown = gk("explain", "2022/yunling.txt", "received.total", "--lang", "en").out
+    assert "38 件  disputed" in shown
+    assert "As printed the sums come out; so it would have to be if a person's decision is right." in shown
+
+
 def test_explain_of_a_report_with_a_stale_entry_fails_with_its_line(home):
     entry = ENTRY.format(item="received", measure="total", printed=123456, value=999)
     entry = entry.replace("2019/甲.txt", "2022/yunling.txt").replace("visits.", "applications.")

@@ -50,7 +50,7 @@ def contradicted(defied: Iterable[Defied], forms: Sequence[Form]) -> Iterator[Fi
 def reviewed_cells_told(reviewed: Mapping[Cell, Correction], forms: Sequence[Form]) -> Iterator[Finding]:
     """A finding for every table of a report in which people corrected cells, naming them."""
     for table, own in groupby(sorted(reviewed.items(), key=itemgetter(0)), key=lambda item: item[0][0]):
-        told = [f"{_decided(one, forms)} instead of {_printed(one)}" for _, one in own]
+        told = [f"{_decided(one, forms)}, instead of {_printed(one)}" for _, one in own]
         cells = "1 cell is" if len(told) == 1 else f"{len(told)} cells are"
         message = f"In {table} {cells} corrected by people: {first_of(told)}."
         advice = "facts.repairs has the reason and what shows it; what is printed stays in `reported`."
@@ -60,7 +60,7 @@ def reviewed_cells_told(reviewed: Mapping[Cell, Correction], forms: Sequence[For
 def _decided(one: Correction, forms: Sequence[Form]) -> str:
     table, item, measure = one.cell
     label = scope_label(forms, table, f"{item}.{measure}")
-    return f"{label}: {plain(one.value)}, by {one.by} on {one.on.isoformat()},"
+    return f"{label}: {plain(one.value)}, by {one.by} on {one.on.isoformat()}"
 
 
 def _printed(one: Correction) -> str:

@@ -53,10 +53,10 @@ def revision_of(report_id: int, lake: Lake) -> dict[str, Any] | None:
     years = tuple(lake.years())
     scan = partial(StoredTable, lake, years=years)
     mine = scan("facts.revisions").scan().filter(pl.col("report_id") == report_id, pl.col("standing") != "current")
-    rows = mine.collect().to_dicts()
+    rows = mine.sort(YEAR).collect().to_dicts()
     if not rows:
         return None
-    [row] = rows
+    row = rows[0]  # a document that is filed in two years may have two
     reports = scan("sections.reports").scan().filter(pl.col("report_id") == row["current_report_id"])
     files = scan("documents.files").scan().join(reports.select("document_id", YEAR), on=["document_id", YEAR])
     return row | {"current_path": files.select(pl.col("path").min()).collect().item()}
