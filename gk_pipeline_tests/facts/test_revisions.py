@@ -21,11 +21,11 @@ LAWFUL_REVIEWS = [
 ]
 
 
-def version(report, numbers, published=None, verified=None, scope="unknown"):
+def version(report, numbers, published=None, verified=None, scope="unknown", n_cells=10):
     """A version that prints these numbers, by cell from 0; `verified` are those of them that the laws support."""
     printed = {("t", "i", str(place)): Decimal(number) for place, number in enumerate(numbers) if number is not None}
     sure = frozenset(printed) if verified is None else frozenset(("t", "i", str(place)) for place in verified)
-    return Version(report, published, scope, printed, 10, sure)
+    return Version(report, published, scope, printed, n_cells, sure)
 
 
 def current(*versions):
@@ -73,7 +73,7 @@ def test_what_is_a_part_of_one_version_is_left_aside_where_two_others_differ():
 
 
 def test_a_short_page_is_not_verified_better_for_being_short():
-    long, short = version(1, [5, 6, 7, 8], verified=[0, 1]), version(2, [9, 6], verified=[0, 1])
+    long, short = version(1, [5, 6, 7, 8], verified=[0, 1]), version(2, [9, 6], verified=[0, 1], n_cells=2)
     assert current(long, short) == (1, "more_numbers")
 
 
