@@ -13,28 +13,30 @@ from rich.console import Console
 from rich.text import Text
 
 from gk_pipeline.dictionary import dictionary as dictionary_text
+from gk_pipeline.documents.archive import exists
 from gk_pipeline.documents.folder import LEADS_OUT, is_no_document, leads_out, list_files, told_of_skipped
 from gk_pipeline.documents.read import read_path
 from gk_pipeline.documents.stage import BATCH_DOCUMENTS, form_labels
 from gk_pipeline.executors import WorkerLost
-from gk_pipeline.facts.corrections import BadCorrections
-from gk_pipeline.facts.proposals import proposals
+from gk_pipeline.facts.correction_file import BadCorrections
+from gk_pipeline.filed import judged_file
 from gk_pipeline.forms import Form, shipped_forms
 from gk_pipeline.home import NoSuchYears, chosen_years, data_home
 from gk_pipeline.machine import as_json, missing_path
 from gk_pipeline.pictures.check import broken_errors, check_picture
 from gk_pipeline.pictures.difference import difference_picture
 from gk_pipeline.pictures.explain import explain_picture, find_cell, no_such_cell
-from gk_pipeline.pictures.neighbours import neighbours_told
+from gk_pipeline.pictures.neighbours import links_told, settled_told, standing_told
 from gk_pipeline.pictures.progress import file_progress
 from gk_pipeline.pictures.words import Lang
-from gk_pipeline.pipeline import BATCH_FILES, JudgedCell, JudgedReport, judged_file, judged_reports
+from gk_pipeline.pipeline import BATCH_FILES, JudgedCell, JudgedReport, judged_reports
+from gk_pipeline.proposing import propose_year
 from gk_pipeline.schemas.sections import ordinal_of
+from gk_pipeline.sections.report import report_id
 from gk_pipeline.storage.difference import difference
 from gk_pipeline.storage.lake import Lake, UnsoundLake
 from gk_pipeline.storage.located import NoFacts, located_facts
-from gk_pipeline.storage.lookup import FileChanged, panel_of, raw_file_of
-from gk_pipeline.storage.stored import StoredTable
+from gk_pipeline.storage.lookup import FileChanged, panel_of, raw_file_of, revision_of
 
 app = typer.Typer(
     help="From published government information disclosure reports (政府信息公开工作年度报告) to reconciled facts.",
@@ -93,41 +95,52 @@ def check(files: Paths, lang: Language = "zh") -> None:
 
 @app.command()
 def explain(
-    file: Annotated[Path, typer.Argument(help="A report, or the report_id of one in the lake.")],
+    file: Annotated[
+        Path, typer.Argument(help="A report, its path under data/raw, or the report_id of one in the lake.")
+    ],
     cell: Annotated[str, typer.Argument(help="table.item.measure, or item.measure where that is enough.")],
     lang: Language = "zh",
 ) -> None:
     """Follow one number back: the printed line, its status, and every law it stands in with its numbers.
 
-    Of a report in the lake also what the years before and after say.
+    Of a report in the lake also whether another one counts instead, and what the years before and after say.
     """
     console = Console()
     forms = shipped_forms()
     path = _report_file(file)
     reports = _as_filed(path, forms)
-    meant = reports if path == file else [one for one in reports if one.read.ordinal == ordinal_of(int(file.name))]
+    by_id = path != file and file.name.isdecimal()
+    meant = [one for one in reports if one.read.ordinal == ordinal_of(int(file.name))] if by_id else reports
     found = [(report, judged) for report in meant if (judged := find_cell(report, cell)) is not None]
     if not found:
         refused = (report.read.error for report in reports if report.read.error is not None)
         _fail(next(refused, None) or f"{path}: {no_such_cell(reports[0], cell)}")
     blocks = read_path(path, form_labels(forms)).blocks
+    filed = path.resolve().is_relative_to((data_home() / "raw").resolve())
     for report, judged in found:
-        console.print(explain_picture(report, judged, blocks, forms, lang))
-    if path != file:
-        for line in _neighbours(int(file.name), found[0][1], forms, lang):
+        beyond, links = _in_the_lake(report, judged, forms, lang) if filed else ((), ())
+        console.print(explain_picture(report, judged, blocks, forms, lang, beyond))
+        for line in links:
             console.print(line)
 
 
-def _neighbours(report_id: int, judged: JudgedCell, forms: Sequence[Form], lang: Lang) -> Iterator[Text]:
-    """What the years before and after say of a cell of a report in the lake."""
+def _in_the_lake(
+    report: JudgedReport, judged: JudgedCell, forms: Sequence[Form], lang: Lang
+) -> tuple[list[Text], list[Text]]:
+    """What the lake says of a cell beyond its report: what goes first, and its links to the years before and after."""
+    own, lake = judged.cell, Lake(data_home() / "lake", forms)
+    key = report_id(str(report.read.document_id), report.read.ordinal)
+    table = next(form for form in forms if form.code == own.form).table(own.table_code)
+    cell = table.cell_at[own.item, own.measure]
     try:
-        links, settlements = panel_of(report_id, Lake(data_home() / "lake", forms))
+        revision = revision_of(key, lake)
+        standing = [] if revision is None else list(standing_told(revision, lang))
+        links, settlements = panel_of(key, lake)
     except UnsoundLake as reason:
         print(f"What other years say of it cannot be told: {reason}", file=sys.stderr)
-        return iter(())
-    own = judged.cell
-    table = next(form for form in forms if form.code == own.form).table(own.table_code)
-    return neighbours_told(links, settlements, report_id, table, table.cell_at[own.item, own.measure], forms, lang)
+        return [], []
+    settled = settled_told(settlements, table, cell, forms, lang)
+    return [*standing, *settled], list(links_told(links, key, table, cell, forms, lang))
 
 
 def _as_filed(path: Path, forms: Sequence[Form]) -> list[JudgedReport]:
@@ -143,9 +156,12 @@ def _as_filed(path: Path, forms: Sequence[Form]) -> list[JudgedReport]:
 
 
 def _report_file(file: Path) -> Path:
-    """The file itself, or the raw file of the report whose id it is."""
-    if file.exists() or not file.name.isdecimal():
+    """The file itself, the one that findings call so, or the raw file of the report whose id it is."""
+    filed = data_home() / "raw" / file
+    if exists(file) or not (exists(filed) or file.name.isdecimal()):
         return file
+    if exists(filed):
+        return filed
     try:
         path = raw_file_of(int(file.name), data_home())
     except FileChanged as reason:
@@ -168,25 +184,20 @@ def run(
 
 @app.command()
 def propose(years: Years = None) -> None:
-    """Write the disputed cells of the lake as entries for data/corrections, ready to be filled in."""
+    """Write the cells in doubt of the lake as entries for data/corrections, ready to be filled in.
+
+    An entry that a person has begun is never written over: the year is left, and the exit status is 1.
+    """
     home, forms = data_home(), shipped_forms()
     try:
         wanted = chosen_years(years, home / "raw")
-        facts = located_facts(home, forms).filter(status="disputed")
-        lake = Lake(home / "lake", forms)
-        repairs = {year: StoredTable(lake, "facts.repairs", (year,)).scan().collect() for year in wanted}
+        facts = located_facts(home, forms)
     except (NoFacts, NoSuchYears, UnsoundLake) as reason:
         _fail(str(reason))
-    for year in wanted:
-        disputed = facts.filter(report_year=year)
-        if disputed.is_empty():
-            print(f"{year}: no cell is disputed")
-            continue
-        path = home / "corrections" / f"{year}.proposed.yaml"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(proposals(disputed, repairs[year], year), encoding="utf-8")
-        reports = disputed.n_unique(["path", "ordinal"])
-        print(f"{year}: {disputed.height} disputed cells of {reports} report{'s' if reports > 1 else ''}: {path}")
+    told = [propose_year(year, home, facts.filter(report_year=year), Lake(home / "lake", forms)) for year in wanted]
+    for line, _ in told:
+        print(line)
+    raise typer.Exit(int(not all(done for _, done in told)))
 
 
 @app.command()

@@ -2,7 +2,7 @@
 
 import os
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import dagster as dg
@@ -33,8 +33,11 @@ STEPS = (documents, sections, tables, facts, quality)
 warnings.filterwarnings("ignore", category=dg.PreviewWarning)
 warnings.filterwarnings("ignore", category=dg.BetaWarning)
 
-_QUIET_CONSOLE = dg.colored_console_logger.configured({"log_level": "WARNING", "name": "dagster"})
-"""What a run prints in the terminal of `make ui`; the UI shows all of it."""
+
+@dg.configured(dg.colored_console_logger, config_schema={"log_level": dg.Field(str, default_value="WARNING")})
+def _quiet_console(config: Mapping[str, str]) -> dict[str, str]:
+    """What a run prints in the terminal of `make ui`; the UI shows all of it. `gk run` has words of its own."""
+    return {"log_level": config["log_level"], "name": "dagster"}
 
 
 def build_definitions(
@@ -86,7 +89,7 @@ def build_definitions(
             "database": DuckDBResource(database=str(duckdb)),
         },
         executor=dg.in_process_executor,
-        loggers={"console": _QUIET_CONSOLE},
+        loggers={"console": _quiet_console},
     )
 
 

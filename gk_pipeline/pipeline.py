@@ -18,15 +18,9 @@ from gk_pipeline.documents.stage import form_labels, refusal
 from gk_pipeline.executors import Rescue, map_guarded
 from gk_pipeline.facts.arrays import as_arrays
 from gk_pipeline.facts.claims import DOUBTFUL, contradictions
-from gk_pipeline.facts.corrections import (
-    NOTHING_REVIEWED,
-    CellKey,
-    Correction,
-    matched,
-    of_table,
-    read_corrections,
-    values_of,
-)
+from gk_pipeline.facts.correction_file import Correction
+from gk_pipeline.facts.corrections import NOTHING_REVIEWED, CellKey, of_table, values_of
+from gk_pipeline.facts.decisions import Defied, contradicted, defied_laws, reviewed_cells_told
 from gk_pipeline.facts.evaluate import Tables
 from gk_pipeline.facts.findings import BrokenLaw, broken_laws, cells_in_doubt, missing_cells
 from gk_pipeline.facts.reconcile import CORRECTED, DISPUTED, MISSING, Judged, reconcile_tables
@@ -89,6 +83,13 @@ class JudgedRepair(NamedTuple):
     repair: Repair
 
 
+class Decided(NamedTuple):
+    """What people decided about a report, by table, item and measure, and the laws that fail with it."""
+
+    reviewed: Mapping[tuple[str, str, str], Correction]
+    defied: Sequence[Defied]
+
+
 @dataclass(frozen=True, slots=True)
 class JudgedReport:
     """A report with its facts, laws and repairs, in the form's print order, and the verdicts on its claims.
@@ -109,34 +110,20 @@ def judged_reports(
     paths: Sequence[Path], forms: Sequence[Form], workers: int = 1, progress: Callable[[int], None] | None = None
 ) -> Iterator[JudgedReport]:
     """Every report of the files, read and judged, in the order of the files; one with an error where there is none."""
-    batches = [paths[start : start + BATCH_FILES] for start in range(0, len(paths), BATCH_FILES)]
-    labels = form_labels(forms)
-    if len(paths) == 1:  # a worker takes a second to start, and there is nothing it could take with it
-        read: Iterator[list[ReadReport]] = iter([read_files(paths, forms, labels)])
-    else:
-        guarded = partial(_read_guarded, forms=tuple(forms), labels=tuple(labels))
-        read = map_guarded(guarded, batches, workers, _RESCUE)
+    # a worker takes a second to start, and there is nothing it could take with a file that comes alone
+    alone = len(paths) == 1
+    read = iter([read_files(paths, forms, form_labels(forms))]) if alone else read_guarded(paths, forms, workers)
     for reports in read:
         yield from judge(reports, forms)
         if progress is not None:
             progress(len({report.path for report in reports}))
 
 
-def judged_file(path: Path, name: str, corrections: Path, forms: Sequence[Form]) -> list[JudgedReport]:
-    """The reports of a filed document with people's corrections, as the lake has them.
-
-    `name` is the file's path under data/raw and `corrections` the year's file. Raises BadCorrections as a run does.
-    """
-    reports = read_files([path], forms, form_labels(forms))
-    own = [one for one in read_corrections(corrections) if one.path == name]
-    numbered = {(name, report.ordinal): number for number, report in enumerate(reports) if report.error is None}
-    printed = {
-        (number, *cell[:3]): cell.micro
-        for number, report in enumerate(reports)
-        for table in report.tables
-        for cell in table.cells
-    }
-    return judge(reports, forms, matched(corrections, own, numbered, printed))
+def read_guarded(paths: Sequence[Path], forms: Sequence[Form], workers: int = 1) -> Iterator[list[ReadReport]]:
+    """The reports of the files as read, some files at a time, by workers that alone die of a file that is deadly."""
+    batches = [paths[start : start + BATCH_FILES] for start in range(0, len(paths), BATCH_FILES)]
+    guarded = partial(_read_guarded, forms=tuple(forms), labels=tuple(form_labels(forms)))
+    return map_guarded(guarded, batches, workers, _RESCUE)
 
 
 def read_files(paths: Sequence[Path], forms: Sequence[Form], labels: Sequence[str]) -> list[ReadReport]:
@@ -218,6 +205,7 @@ def judge(
     cells: list[list[JudgedCell]] = [[] for _ in reports]
     laws: list[list[JudgedLaw]] = [[] for _ in reports]
     repairs: list[list[JudgedRepair]] = [[] for _ in reports]
+    defied: list[list[Defied]] = [[] for _ in reports]
     for form in forms:
         for table in form.tables:
             having = [
@@ -228,19 +216,22 @@ def judge(
             ]
             if having:
                 numbers = [number for number, _ in having]
-                values = values_of(of_table(reviewed, table, numbers))
-                judged = reconcile_tables(_arrays(table, [read.cells for _, read in having]), values)
+                decided = of_table(reviewed, table, numbers)
+                judged = reconcile_tables(_arrays(table, [read.cells for _, read in having]), values_of(decided))
                 for row, (number, read) in enumerate(having):
                     cells[number] += _judged_cells(read, judged, row)
                     laws[number] += _judged_laws(table, judged, row)
                     mended = repairs_of(table, judged.found.get(row, ()), bool(judged.recognised[row]))
                     repairs[number] += [JudgedRepair(table.code, one) for one in mended]
+                    defied[number] += defied_laws(table, judged, row, decided.get(row, {}))
     given: list[dict[tuple[str, str, str], Correction]] = [{} for _ in reports]
     for (number, *_), one in reviewed.items():
         given[number][one.cell] = one
     return [
-        _judged(report, own, applied, mended, by_people, forms)
-        for report, own, applied, mended, by_people in zip(reports, cells, laws, repairs, given, strict=True)
+        _judged(report, own, applied, mended, Decided(by_people, against), forms)
+        for report, own, applied, mended, by_people, against in zip(
+            reports, cells, laws, repairs, given, defied, strict=True
+        )
     ]
 
 
@@ -249,11 +240,19 @@ def _judged(
     cells: Sequence[JudgedCell],
     laws: Sequence[JudgedLaw],
     repairs: Sequence[JudgedRepair],
-    reviewed: Mapping[tuple[str, str, str], Correction],
+    decided: Decided,
     forms: Sequence[Form],
 ) -> JudgedReport:
     verdicts = _verdicts(report, cells, forms) if report.claims else []
-    findings = (*report.findings, *_findings(cells, laws, forms), *contradictions(verdicts))
+    reviewed = decided.reviewed
+    by_laws = [one for one in cells if one.cell[:3] not in reviewed]
+    findings = (
+        *report.findings,
+        *_findings(by_laws, laws, forms),
+        *reviewed_cells_told(reviewed, forms),
+        *contradicted(decided.defied, forms),
+        *contradictions(verdicts),
+    )
     return JudgedReport(report, tuple(cells), tuple(laws), tuple(repairs), findings, reviewed, tuple(verdicts))
 
 

@@ -259,7 +259,7 @@ def test_diff_of_a_snapshot_with_itself_is_nothing():
 
 def test_diff_shows_the_changed_cell_with_both_values_and_why(tmp_path):
     changed = tmp_path / "changed.csv"
-    line = "applications,received,total,number,12.000000,12.000000,verified"
+    line = "applications,received,total,2019,件,number,12.000000,12.000000,verified"
     snapshot = SNAPSHOT.read_text(encoding="utf-8")
     assert snapshot.count(line) == 1
     changed.write_text(snapshot.replace(line, line.replace("12.000000,verified", "14.000000,corrected")), "utf-8")

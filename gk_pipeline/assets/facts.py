@@ -8,8 +8,8 @@ import polars as pl
 from gk_pipeline.assets.layer import Work, layer_step
 from gk_pipeline.facts.corrections import reviewed_cells
 from gk_pipeline.facts.revisions import of_bodies_with_several, revisions
-from gk_pipeline.facts.stage import reconcile
-from gk_pipeline.schemas.facts import Facts
+from gk_pipeline.facts.stage import judge, reconcile
+from gk_pipeline.schemas.table import YEAR
 from gk_pipeline.storage.checked import CheckedBatch, checked
 
 _LOOKED_UP = ("documents.files", "sections.reports", "tables.cells")
@@ -28,10 +28,13 @@ def facts(work: Work) -> Iterator[CheckedBatch]:
     the one that was published last is current; `revisions` and `revised_cells` say in what the others differ.
     """
     files, reports, cells = (work.tables[name].scan() for name in _LOOKED_UP)
-    reviewed = reviewed_cells(work.workshop.corrections / f"{work.year}.yaml", work.year, files, reports, cells)
+    reviewed = reviewed_cells(work.corrections, work.year, work.forms, files, reports, cells)
     several = of_bodies_with_several(reports, work.year)
-    theirs = [Facts.no_rows()]
+    decided = several.filter(pl.col("report_id").is_in([report for report, *_ in reviewed]))
+    undecided = several.join(decided, on="report_id", how="anti")
+    by_print = judge(cells.join(decided.lazy(), on="report_id", how="semi").drop(YEAR).collect(), work.forms).facts
+    theirs = [by_print]
     for batch in work.map(partial(reconcile, forms=work.forms, year=work.year, reviewed=reviewed)):
-        theirs.append(batch["facts.facts"].join(several, on="report_id", how="semi"))
+        theirs.append(batch["facts.facts"].join(undecided, on="report_id", how="semi"))
         yield batch
     yield checked(revisions(several, pl.concat(theirs), work.year), work.forms)

@@ -12,7 +12,7 @@ import dagster as dg
 from gk_pipeline.assets.description import asset_key, code_version, column_schema, table_description
 from gk_pipeline.assets.metadata import table_metadata
 from gk_pipeline.executors import WorkerLost, map_batches
-from gk_pipeline.facts.corrections import BadCorrections
+from gk_pipeline.facts.correction_file import BadCorrections
 from gk_pipeline.forms import Form
 from gk_pipeline.partitions import report_years
 from gk_pipeline.schemas.catalog import Batch
@@ -50,6 +50,11 @@ class Work:
     lake: Lake
     tables: Mapping[str, StoredTable]
     workshop: Workshop
+
+    @property
+    def corrections(self) -> Path:
+        """The file of people's corrections of the year."""
+        return self.workshop.corrections / f"{self.year}.yaml"
 
     @property
     def forms(self) -> tuple[Form, ...]:

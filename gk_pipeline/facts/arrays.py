@@ -6,7 +6,7 @@ from decimal import Decimal
 import numpy as np
 import polars as pl
 
-from gk_pipeline.facts.corrections import Correction
+from gk_pipeline.facts.correction_file import Correction
 from gk_pipeline.facts.evaluate import Flags, Integers, Sides, Tables
 from gk_pipeline.facts.reconcile import Judged
 from gk_pipeline.facts.repairs import repairs_of

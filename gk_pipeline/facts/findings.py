@@ -28,25 +28,33 @@ def broken_laws(broken: Sequence[BrokenLaw], forms: Sequence[Form]) -> Iterator[
     """One finding for every law that a report breaks, naming the rows or columns."""
     for (law, table, says), group in groupby(broken, key=lambda one: (one.law, one.table_code, statement(forms, one))):
         scopes = list(group)
-        names = [
-            f"{scope_label(forms, table, one.scope)}: {_plain(one.left)} and {_plain(one.right)}" for one in scopes
-        ]
-        message = f"{law} is broken ({says}): {_first(names)}."
+        message = f"{law} is broken ({says}): {scopes_told(scopes, forms)}."
         advice = "One of the numbers in these rows or columns cannot be right; compare them with the page."
         yield Finding(scopes[0].severity, "law_broken", message, advice, table_code=table)
 
 
+def scopes_told(broken: Sequence[BrokenLaw], forms: Sequence[Form]) -> str:
+    """The scopes of a law with their two sides."""
+    return first_of(
+        [
+            f"{scope_label(forms, one.table_code, one.scope)}: {_plain(one.left)} and {_plain(one.right)}"
+            for one in broken
+        ]
+    )
+
+
 def missing_cells(table: str, count: int) -> Finding:
     """Cells that print no number and follow from nothing."""
-    message = f"{count} cells of {table} print no number, and the laws of the form do not settle them."
-    advice = "Look at the page; the cells stay without a value until it is known which number is whose."
+    prints = f"1 cell of {table} prints" if count == 1 else f"{count} cells of {table} print"
+    message = f"{prints} no number, and the laws of the form leave open which."
+    advice = "Look at the page; there is no value until it is known which number is whose."
     return Finding("note", "cells_missing", message, advice, table_code=table)
 
 
 def cells_in_doubt(
     table: str, cells: Sequence[tuple[str, str, Decimal | None, Decimal | None]], forms: Sequence[Form]
 ) -> Iterator[Finding]:
-    """The cells of a report's table that are corrected or disputed, given as scope, status, reported and value."""
+    """The cells of a report's table that the laws correct or dispute, given as scope, status, reported and value."""
     corrected = [
         f"{scope_label(forms, table, scope)}: {'nothing' if reported is None else _plain(reported)} is printed, "
         f"{'nothing' if value is None else _plain(value)} must be"
@@ -54,17 +62,22 @@ def cells_in_doubt(
         if status == "corrected"
     ]
     if corrected:
-        message = f"{len(corrected)} cells of {table} are corrected: {_first(corrected)}."
+        message = f"{_are(len(corrected), table)} corrected: {first_of(corrected)}."
         advice = "Compare with the page. facts.repairs says why; what is printed stays in `reported`."
         yield Finding("warning", "cells_corrected", message, advice, table_code=table)
     disputed = [scope_label(forms, table, scope) for scope, status, _, _ in cells if status == "disputed"]
     if disputed:
-        message = f"{len(disputed)} cells of {table} are disputed, and the laws do not tell which is wrong: "
+        message = f"{_are(len(disputed), table)} disputed, and the laws do not tell which is wrong: "
         advice = "Look at the page. `gk propose` writes an entry for each, which a person can fill in."
-        yield Finding("warning", "cells_disputed", f"{message}{_first(disputed)}.", advice, table_code=table)
+        yield Finding("warning", "cells_disputed", f"{message}{first_of(disputed)}.", advice, table_code=table)
 
 
-def _first(parts: Sequence[str]) -> str:
+def _are(count: int, table: str) -> str:
+    return f"1 cell of {table} is" if count == 1 else f"{count} cells of {table} are"
+
+
+def first_of(parts: Sequence[str]) -> str:
+    """The first of some parts, and how many there are more."""
     more = f"; and {len(parts) - _MOST_SCOPES} more" if len(parts) > _MOST_SCOPES else ""
     return f"{'; '.join(parts[:_MOST_SCOPES])}{more}"
 

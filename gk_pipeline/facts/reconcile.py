@@ -24,7 +24,8 @@ class Judged:
     """The verdict on a batch: per report and cell a status and a value, per report and law two sides and a verdict.
 
     `values` are millionths where `valued`. `found[report]` are the explanations of each of its contradictions.
-    `recognised` are the reports whose table was recognised in a picture.
+    `recognised` are the reports whose table was recognised in a picture. `defied` are the sides of the laws with these
+    values, and where one with a reviewed member does not come out with them.
     """
 
     status: np.ndarray
@@ -33,6 +34,7 @@ class Judged:
     laws: tuple[tuple[Sides, np.ndarray], ...]
     found: dict[int, tuple[Found, ...]]
     recognised: Flags
+    defied: tuple[tuple[Sides, Flags], ...]
 
 
 def reconcile_tables(tables: Tables, reviewed: Reviewed | None = None) -> Judged:
@@ -43,20 +45,21 @@ def reconcile_tables(tables: Tables, reviewed: Reviewed | None = None) -> Judged
     Verdicts are about what was published, blanks completed: an equality whose members are all printed holds or is
     broken, whatever is corrected later; one with blanks is broken when no numbers in them could mend it, and otherwise
     open until its blanks are forced; then it was used. A number is verified by an equality that holds with it, unless
-    it is corrected or disputed; what was recognised in a picture is disputed unless it is verified. Inequalities never
-    change a status.
+    it is corrected or disputed, or the equality fails with a reviewed number; what was recognised in a picture is
+    disputed unless it is verified. Inequalities never change a status.
     """
     laws = equalities(tables.table)
     printed = evaluate(tables, laws)
     impossible = _impossible(tables, printed)
-    given, corrected = _as_reviewed(tables, reviewed or {})
+    given, decided = _as_reviewed(tables, reviewed or {})
+    corrected = decided.copy()
     sides = printed if given is tables else evaluate(given, laws)
     broken = (sides.assessable & ~sides.balanced) | _impossible(given, sides)
     values, deduced = given.values.copy(), np.zeros_like(tables.known)
     disputed = _members_of(broken & _of_money(tables.table), laws)
     found = {}
     for report in np.flatnonzero(~given.known.all(axis=1) | broken.any(axis=1)) if len(laws.rows) else ():
-        settled = _settled(given, int(report), frozenset(np.flatnonzero(corrected[report]).tolist()))
+        settled = _settled(given, int(report), frozenset(np.flatnonzero(decided[report]).tolist()), tables)
         for numbers, which in ((settled.deduced, deduced), (settled.corrected, corrected)):
             values[report, list(numbers)] = [number * MICRO for number in numbers.values()]
             which[report, list(numbers)] = True
@@ -66,17 +69,18 @@ def reconcile_tables(tables: Tables, reviewed: Reviewed | None = None) -> Judged
     published = np.where(corrected, tables.values, values)
     filled = evaluate(replace(tables, values=published, known=tables.known | deduced), laws)
     verdicts = _equality_verdicts(printed, filled, impossible)
+    valued = tables.known | deduced | corrected
+    defied = _defied(replace(tables, values=values, known=valued), decided)
     status = np.full(values.shape, MISSING, dtype=object)
     status[tables.contested | tables.agreed] = DISPUTED
     status[tables.known] = UNVERIFIED
-    status[tables.known & _members_of(verdicts == "holds", laws)] = VERIFIED
+    status[tables.known & _members_of((verdicts == "holds") & ~defied[0][1], laws)] = VERIFIED
     status[(status == UNVERIFIED) & tables.recognised[:, None]] = DISPUTED
     status[deduced] = DEDUCED
     status[tables.known & disputed] = DISPUTED
     status[corrected] = CORRECTED
-    valued = tables.known | deduced | corrected
     on_inequalities = _inequalities(tables, published, tables.known | deduced)
-    return Judged(status, values, valued, ((filled, verdicts), on_inequalities), found, tables.recognised)
+    return Judged(status, values, valued, ((filled, verdicts), on_inequalities), found, tables.recognised, defied)
 
 
 def _as_reviewed(tables: Tables, reviewed: Reviewed) -> tuple[Tables, Flags]:
@@ -91,6 +95,21 @@ def _as_reviewed(tables: Tables, reviewed: Reviewed) -> tuple[Tables, Flags]:
     return replace(tables, values=values, known=tables.known | corrected, agreed=tables.agreed & ~corrected), corrected
 
 
+def _defied(believed: Tables, decided: Flags) -> tuple[tuple[Sides, Flags], tuple[Sides, Flags]]:
+    """Equalities and inequalities with the believed values, and where one with a decided member fails with them."""
+    even = evaluate(believed, equalities(believed.table))
+    uneven = evaluate(believed, inequalities(believed.table))
+    kept = ((even, even.balanced), (uneven, uneven.at_least))
+    one, other = ((sides, sides.assessable & ~held & _with_any(decided, sides.laws)) for sides, held in kept)
+    return one, other
+
+
+def _with_any(cells: Flags, laws: LawMatrix) -> Flags:
+    """The laws that have one of the cells for a member."""
+    having: Flags = (cells.astype(np.int64) @ np.abs(laws.matrix).T) > 0
+    return having
+
+
 def _of_money(table: FormTable) -> Flags:
     """Which equalities have money in them: they are as exact as their print, so that nothing is repaired by them."""
     rows = equalities(table).rows
@@ -99,18 +118,24 @@ def _of_money(table: FormTable) -> Flags:
     )
 
 
-def _settled(tables: Tables, report: int, reviewed: frozenset[int]) -> Settled:
+def _settled(tables: Tables, report: int, reviewed: frozenset[int], undecided: Tables) -> Settled:
     """What the equalities settle in one report, the numbers on which all ways to read a row agree among the printed.
 
     Where they would have to be others, or are in doubt, the rows are read wrongly perhaps: then the printed ones alone.
-    No explanation changes a `reviewed` cell.
+    No explanation changes a `reviewed` cell; `undecided` are the tables before these were.
     """
+
+    def numbers(of: Tables, given: Flags) -> list[int | None]:
+        return _whole_numbers(of, report, given)
+
     agreed = tables.agreed[report]
-    given = _whole_numbers(tables, report, tables.known[report] | agreed)
+    given = numbers(tables, tables.known[report] | agreed)
+    before = numbers(undecided, undecided.known[report] | undecided.agreed[report]) if reviewed else None
     doubtful = bool(tables.recognised[report])
-    settled = settle(tables.table, given, reviewed, doubtful)
+    settled = settle(tables.table, given, reviewed, before, doubtful)
     if agreed[[*settled.corrected, *settled.disputed]].any():
-        return settle(tables.table, _whole_numbers(tables, report, tables.known[report]), reviewed, doubtful)
+        before = numbers(undecided, undecided.known[report]) if reviewed else None
+        return settle(tables.table, numbers(tables, tables.known[report]), reviewed, before, doubtful)
     read = {cell: number for cell, number in enumerate(given) if number is not None and agreed[cell]}
     return replace(settled, deduced=settled.deduced | read)
 

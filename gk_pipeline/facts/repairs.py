@@ -88,6 +88,8 @@ def _why(found: Found) -> str:
         if found.correction.slips_of_the_pen:
             return "then every equality can hold; all others as small take a number that no slip of the pen makes"
         return "then every equality can hold; no other as small accounts for the empty cells"
+    if found.complete and len(found.explanations) == 1:
+        return "then every equality can hold with what a person decided; before that no equality was broken"
     if found.complete:
         return f"one of {len(found.explanations)} explanations that are equally small; the equalities do not tell which"
     return "it may be one of more explanations than were looked into"

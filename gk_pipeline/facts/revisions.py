@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from itertools import groupby
 
 import polars as pl
@@ -16,34 +15,44 @@ from gk_pipeline.schemas.revisions import RevisedCells, Revisions
 CellKey = tuple[str, str, str]
 """Table, item and measure."""
 
-WHY = {
-    "published_on": "it was published last",
-    "verified_share": "dates do not tell; more of its cells are verified",
-    "same_cells": "all print the same; the one that was published last, or has the smaller id, stands for them",
-}
-OTHER_SCOPES = "they count the figures of different bodies; more of its cells are verified"
+SAME = "all print the same; the one that was published last, or has the smaller id, stands for them"
+FULLER = "it prints every number that the others print, and more"
+LATER = "it was published last"
+NO_DATES = "not every version has a date"
+SAME_DAY = "the last ones were published on one day"
+OTHER_SCOPES = "they count the figures of different bodies"
+VERIFIED = "of the cells that all of them print, more are verified in it"
+MORE = "of the cells that all of them print, as many are verified in another; it prints more numbers"
+UNDECIDED = "nothing tells them apart; it has the smaller id"
+
+
+ASKED = ("verified_share", "more_numbers", "undecided")
+"""Decisions that a person should look at."""
 
 
 @dataclass(frozen=True, eq=False)
 class Version:
-    """One of several reports of a body and year: what it prints, without the cells that print no number."""
+    """One of several reports of a body and year: what it prints, without the cells that print no number.
+
+    `verified` are the cells whose print the laws support, whatever a person decided about them.
+    """
 
     report_id: int
     published_on: date | None
     scope: str
     printed: Mapping[CellKey, Decimal]
     n_cells: int
-    n_verified: int
-
-    @property
-    def rank(self) -> tuple[Fraction, int, int]:
-        """More verified cells go first, then more numbers, then the smaller id."""
-        return Fraction(self.n_verified, max(1, self.n_cells)), len(self.printed), -self.report_id
+    verified: frozenset[CellKey]
 
     @property
     def recency(self) -> tuple[date, int]:
         """The later goes first, then the smaller id."""
         return self.published_on or date.min, -self.report_id
+
+    @property
+    def tables(self) -> frozenset[str]:
+        """The tables in which it prints a number."""
+        return frozenset(table for table, _, _ in self.printed)
 
 
 def of_bodies_with_several(reports: pl.LazyFrame, year: int) -> pl.DataFrame:
@@ -56,9 +65,12 @@ def of_bodies_with_several(reports: pl.LazyFrame, year: int) -> pl.DataFrame:
 def revisions(reports: pl.DataFrame, facts: pl.DataFrame, year: int) -> Batch:
     """facts.revisions and facts.revised_cells of a year: `reports` of bodies with several, and the facts of those.
 
-    Of versions with different numbers the one published last is current. Where dates do not tell, because one is
-    missing or shared, or the versions count different bodies, it is the one with the larger share of verified cells,
-    and a person is asked. Reports without cells are none.
+    The facts are those of the print alone: which version counts does not depend on what was decided about a cell.
+
+    A version whose numbers are all printed in another one is a part of it and never counts. Of the others the one
+    published last is current. Where dates do not tell, because one is missing or shared, or the versions count
+    different bodies, it is the one with more verified cells among those that all of them print, then the one with more
+    numbers, and a person is asked. Reports without cells are none.
     """
     versions = _versions(reports, facts)
     rows, cells = [], []
@@ -73,7 +85,8 @@ def revisions(reports: pl.DataFrame, facts: pl.DataFrame, year: int) -> Batch:
             rows.append(
                 (
                     *(body, year, version.report_id, standing, current.report_id, decided_by, version.published_on),
-                    *(version.n_cells, version.n_verified, len(changed), why),
+                    *(version.n_cells, len(version.verified), len(changed)),
+                    *(sorted(current.tables - version.tables), sorted(version.tables - current.tables), why),
                 )
             )
             cells += [
@@ -88,16 +101,37 @@ def decide(versions: Sequence[Version]) -> tuple[Version, str, str]:
     alike: dict[frozenset[tuple[CellKey, Decimal]], list[Version]] = {}
     for version in versions:
         alike.setdefault(frozenset(version.printed.items()), []).append(version)
-    latest = [max(same, key=lambda one: one.recency) for same in alike.values()]
+    whole = {numbers: own for numbers, own in alike.items() if not any(numbers < others for others in alike)}
+    latest = [max(own, key=lambda one: one.recency) for own in whole.values()]
     newest = max(latest, key=lambda one: one.recency)
-    if len(alike) == 1:
-        return newest, "same_cells", WHY["same_cells"]
+    if len(latest) == 1:
+        return (newest, "same_cells", SAME) if len(alike) == 1 else (newest, "fuller", FULLER)
     dates = [one.published_on for one in latest]
-    if len({version.scope for version in versions} - {"unknown"}) > 1:
-        return max(latest, key=lambda one: one.rank), "verified_share", OTHER_SCOPES
-    if None not in dates and dates.count(newest.published_on) == 1:
-        return newest, "published_on", WHY["published_on"]
-    return max(latest, key=lambda one: one.rank), "verified_share", WHY["verified_share"]
+    if len({version.scope for version in latest} - {"unknown"}) > 1:
+        undated = OTHER_SCOPES
+    elif None in dates:
+        undated = NO_DATES
+    elif dates.count(newest.published_on) > 1:
+        undated = SAME_DAY
+    else:
+        return newest, "published_on", LATER
+    current, decided_by, why = _by_print(latest)
+    return current, decided_by, f"{undated}; {why}"
+
+
+def _by_print(versions: Sequence[Version]) -> tuple[Version, str, str]:
+    """The version that the print alone speaks for. A part of a report is not verified better for being short."""
+    common = frozenset.intersection(*(frozenset(version.printed) for version in versions))
+
+    def rank(version: Version) -> tuple[int, int, int]:
+        return len(version.verified & common), len(version.printed), -version.report_id
+
+    best, second = sorted(versions, key=rank, reverse=True)[:2]
+    if rank(best)[0] > rank(second)[0]:
+        return best, "verified_share", VERIFIED
+    if rank(best)[1] > rank(second)[1]:
+        return best, "more_numbers", MORE
+    return best, "undecided", UNDECIDED
 
 
 def _versions(reports: pl.DataFrame, facts: pl.DataFrame) -> dict[str, list[Version]]:
@@ -112,8 +146,10 @@ def _versions(reports: pl.DataFrame, facts: pl.DataFrame) -> dict[str, list[Vers
             printed = {
                 (table, item, measure): number for _, table, item, measure, number, _ in own if number is not None
             }
-            n_verified = sum(row[-1] == "verified" for row in own)
-            found.setdefault(body, []).append(Version(report, published_on, scope, printed, len(own), n_verified))
+            verified = frozenset(
+                (table, item, measure) for _, table, item, measure, _, status in own if status == "verified"
+            )
+            found.setdefault(body, []).append(Version(report, published_on, scope, printed, len(own), verified))
     return found
 
 
@@ -126,12 +162,19 @@ def _changed(version: Version, current: Version) -> Iterator[CellKey]:
 def revised_reports(revised: pl.DataFrame, paths: Mapping[int, str]) -> Iterator[tuple[int, Finding]]:
     """A finding for every report that another one of its body and year supersedes; `paths` are those of the reports."""
     superseded = revised.filter(pl.col("standing") == "superseded")
+    days = dict(revised.select("report_id", "published_on").iter_rows())
     for row in superseded.iter_rows(named=True):
-        asks = row["decided_by"] == "verified_share"
+        current = paths[row["current_report_id"]]
+        day, its_day = row["published_on"], days[row["current_report_id"]]
+        asks = row["decided_by"] in ASKED or (day is not None and its_day is not None and day > its_day)
         message = (
-            f"{paths[row['current_report_id']]} is a report of the same body and year and counts, for {row['why']}. "
+            f"{current} is a report of the same body and year and counts: {row['why']}. "
             f"Cells that it prints otherwise: {row['n_changed']}."
         )
+        for lost, where in ((row["tables_lost"], "this report"), (row["tables_only_here"], current)):
+            if lost:
+                asks = True
+                message += f" In {where} no number of {', '.join(lost)} was read."
         advice = "Both stay in facts; facts.revised_cells has the cells. Are they of two bodies of one name?"
         if asks:
             advice = f"Tell which one counts, and take the other out of the year folder. {advice}"

@@ -1,7 +1,7 @@
 """One table of one report: which blanks follow, which numbers must be others, and which nobody can tell."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gk_pipeline.facts.code import Code, codes
 from gk_pipeline.facts.deduce import deduce, signed_cells, unbalanced
@@ -25,17 +25,23 @@ class Settled:
 
 
 def settle(
-    table: FormTable, printed: Sequence[int | None], sure: frozenset[int] = frozenset(), doubtful: bool = False
+    table: FormTable,
+    printed: Sequence[int | None],
+    sure: frozenset[int] = frozenset(),
+    undecided: Sequence[int | None] | None = None,
+    doubtful: bool = False,
 ) -> Settled:
     """What follows from the printed numbers of a table, None where there is no number.
 
-    No explanation changes a cell of which we are `sure`.
+    No explanation changes a cell of which we are `sure`, because a person decided it. `undecided` are the numbers
+    before that: where they did not contradict each other, none is corrected to fit the decision.
 
     A blank gets a value only from numbers that no explanation changes, or after the only smallest one is applied. Where
     any number is `doubtful`, since a picture shows it, only those that another equality confirms tell what stands in a
     blank.
     """
     suspects = _suspects(table, printed)
+    before = suspects if undecided is None else _suspects(table, undecided)
     corrected: dict[int, int] = {}
     disputed: set[int] = set()
     found = []
@@ -43,6 +49,8 @@ def settle(
         accused = suspects.intersection(code.cells)
         if accused:
             explained = explain(code, printed, signed_cells(table), sure)
+            if before.isdisjoint(code.cells):
+                explained = replace(explained, correction=None)
             found.append(explained)
             if explained.correction is not None:
                 corrected |= {change.cell: change.value for change in explained.correction.changes}

@@ -1,15 +1,18 @@
 """The facts stage: a batch of cells to facts with a status and laws with a verdict."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
+from typing import NamedTuple
 
 import polars as pl
 
 from gk_pipeline.documents.frames import first_paths
 from gk_pipeline.facts.arrays import facts_frame, in_form_order, law_frame, of_frame, repairs_frame
 from gk_pipeline.facts.claims import claim_verdicts, claims_frame, contradictions
-from gk_pipeline.facts.corrections import NOTHING_REVIEWED, CellKey, Correction, of_table, values_of
+from gk_pipeline.facts.correction_file import Correction
+from gk_pipeline.facts.corrections import NOTHING_REVIEWED, CellKey, of_table, values_of
+from gk_pipeline.facts.decisions import Defied, contradicted, defied_laws, reviewed_cells_told
 from gk_pipeline.facts.findings import BrokenLaw, broken_laws, cells_in_doubt, missing_cells
 from gk_pipeline.facts.reconcile import CORRECTED, DISPUTED, reconcile_tables
 from gk_pipeline.forms import Form
@@ -18,6 +21,7 @@ from gk_pipeline.quality.frames import Placed, findings_frame
 from gk_pipeline.schemas.catalog import Batch
 from gk_pipeline.schemas.facts import OTHER_YEAR, Facts, LawResults, Repairs
 from gk_pipeline.schemas.quality import FactsFindings
+from gk_pipeline.schemas.tables import CELL
 
 _TOLD = ("status", "reported", "value")
 
@@ -33,7 +37,7 @@ def reconcile(
     reports = batch["sections.reports"]
     refiled = reports.filter((pl.col("stated_year") != year).fill_null(value=False)) if year else reports.clear()
     cells = batch["tables.cells"].join(refiled, on="report_id", how="anti")
-    facts, results, repairs = judge(cells, forms, reviewed)
+    facts, results, repairs, defied = judge(cells, forms, reviewed)
     verdicts = claim_verdicts(batch["tables.claims"].join(refiled, on="report_id", how="anti"), facts, forms)
     paths = first_paths(batch["documents.files"])
     path_of = {key: paths[document] for key, document in reports.select("report_id", "document_id").iter_rows()}
@@ -41,7 +45,8 @@ def reconcile(
         Placed(path_of[key], key, _refile(stated, year))
         for key, stated in refiled.select("report_id", "stated_year").iter_rows()
     ]
-    placed += [Placed(path_of[key], key, finding) for key, finding in _findings(results, facts, forms)]
+    placed += [Placed(path_of[key], key, finding) for key, finding in _findings(results, facts, reviewed, forms)]
+    placed += [Placed(path_of[key], key, finding) for key, finding in _of_decisions(reviewed, defied, path_of, forms)]
     placed += [Placed(path_of[key], key, finding) for key, own in verdicts for finding in contradictions(own)]
     return {
         "facts.facts": facts,
@@ -51,10 +56,20 @@ def reconcile(
     }
 
 
+class Judgement(NamedTuple):
+    """The facts, law results and repairs of some reports, and for each the laws that fail with what was decided."""
+
+    facts: pl.DataFrame
+    results: pl.DataFrame
+    repairs: pl.DataFrame
+    defied: Mapping[int, Sequence[Defied]]
+
+
 def judge(
     cells: pl.DataFrame, forms: Sequence[Form], reviewed: Mapping[CellKey, Correction] = NOTHING_REVIEWED
-) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """The facts, law results and repairs of cells: every law over every report, a table of a form at a time."""
+) -> Judgement:
+    """What holds of cells: every law over every report, a table of a form at a time."""
+    defied: dict[int, list[Defied]] = {}
     facts, results, repairs = [Facts.no_rows()], [LawResults.no_rows()], [Repairs.no_rows()]
     for form in forms:
         for table in form.tables:
@@ -68,8 +83,12 @@ def judge(
             for (sides, verdicts), kind in zip(judged.laws, ("equality", "inequality"), strict=True):
                 results.append(law_frame(keys, table, sides, verdicts, kind))
             repairs.append(repairs_frame(keys.to_list(), table, judged, decided))
+            for row, own in decided.items():
+                defied.setdefault(keys[row], []).extend(defied_laws(table, judged, row, own))
     by_cell, by_law = Facts.key_columns(), LawResults.key_columns()
-    return pl.concat(facts).sort(by_cell), pl.concat(results).sort(by_law), _numbered(pl.concat(repairs))
+    return Judgement(
+        pl.concat(facts).sort(by_cell), pl.concat(results).sort(by_law), _numbered(pl.concat(repairs)), defied
+    )
 
 
 def _numbered(repairs: pl.DataFrame) -> pl.DataFrame:
@@ -85,15 +104,31 @@ def _refile(stated: int, year: int | None) -> Finding:
     return Finding("error", OTHER_YEAR, message, f"Move the file to the folder {stated}, then run both years again.")
 
 
-def _findings(results: pl.DataFrame, facts: pl.DataFrame, forms: Sequence[Form]) -> Iterator[tuple[int, Finding]]:
+def _findings(
+    results: pl.DataFrame, facts: pl.DataFrame, reviewed: Mapping[CellKey, Correction], forms: Sequence[Form]
+) -> Iterator[tuple[int, Finding]]:
     broken = results.filter(pl.col("verdict") == "broken")
     sides = broken.select("report_id", "law", "scope", "table_code", "severity", "left_value", "right_value")
     for key, rows in groupby(sides.iter_rows(), key=itemgetter(0)):
         yield from ((key, finding) for finding in broken_laws([BrokenLaw(*row[1:]) for row in rows], forms))
-    doubtful = facts.filter(pl.col("status").is_in([CORRECTED, DISPUTED]))
+    decided = pl.DataFrame(list(reviewed), schema=dict(zip(CELL, facts.select(CELL).dtypes, strict=True)), orient="row")
+    doubtful = facts.filter(pl.col("status").is_in([CORRECTED, DISPUTED])).join(decided, on=CELL, how="anti")
     told = doubtful.select("report_id", "table_code", pl.concat_str("item", "measure", separator="."), *_TOLD)
     for (key, table), rows in groupby(told.iter_rows(), key=itemgetter(0, 1)):
         yield from ((key, finding) for finding in cells_in_doubt(table, [row[2:] for row in rows], forms))
     missing = facts.filter(pl.col("status") == "missing").group_by("report_id", "table_code", maintain_order=True).len()
     for key, table, count in missing.iter_rows():
         yield key, missing_cells(table, count)
+
+
+def _of_decisions(
+    reviewed: Mapping[CellKey, Correction],
+    defied: Mapping[int, Sequence[Defied]],
+    reports: Collection[int],
+    forms: Sequence[Form],
+) -> Iterator[tuple[int, Finding]]:
+    """What is told of people's corrections in these reports."""
+    own = [(key, one) for key, one in sorted(reviewed.items(), key=itemgetter(0)) if key[0] in reports]
+    for report, cells in groupby(own, key=lambda item: item[0][0]):
+        told = reviewed_cells_told({one.cell: one for _, one in cells}, forms)
+        yield from ((report, finding) for finding in (*told, *contradicted(defied.get(report, ()), forms)))

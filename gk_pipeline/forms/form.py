@@ -113,7 +113,7 @@ class LawRow:
     With L the sum over positive coefficients and R that over negative ones: an equality says L = R, an inequality
     L >= R, a lag L = R + the sum of `last_year` over last year's cells. A ratio says that L is at most `most_times`
     that sum and at least as small a part of it, where the sum is `base` or more. A repetition says that some of the
-    cells differ from those of last year, unless last year's are all zero.
+    cells differ from those of last year, where these are `base` different numbers or more, zero aside.
     """
 
     law: str

@@ -39,7 +39,7 @@ def law_rows(table: FormTable, law: Mapping[str, Any], prefix: str) -> Iterator[
             statement_zh=law["statement_zh"],
             source=law["source"],
             most_times=law.get("most_times_last_year", 0),
-            base=law.get("base", 0),
+            base=law.get("base", 1 if kind == "repetition" else 0),
         )
 
 

@@ -39,7 +39,7 @@ _KEYS: Mapping[str, frozenset[str]] = {
     "item": _LABEL | {"group"},
     "law": _LAW | {"items", "sum", "equals", "at_least", "equals_last_year"},
     "law of cells": _LAW | {"kinds", "measures", "most_times_last_year", "base"},
-    "law of tables": _LAW,
+    "law of tables": _LAW | {"base"},
 }
 """What an entry of a form file may say: a misspelt key would otherwise be a law or a label that is not there."""
 

@@ -25,7 +25,8 @@ def current_reports(reports: pl.LazyFrame, facts: pl.LazyFrame, revisions: pl.La
 def with_neighbours(current: pl.DataFrame, year: int) -> pl.DataFrame:
     """The current reports of a year with `last_report_id` and `next_report_id`, null where there is none.
 
-    `last_comparable` and `next_comparable` are false where the neighbour is known to count the figures of others.
+    `last_comparable` and `next_comparable` are false where the neighbour is known to count the figures of others, or is
+    the same document: it is filed in two years, and one of them is wrong.
     """
     ours = current.filter(pl.col("report_year") == year)
     for side, other_year in (("last", year - 1), ("next", year + 1)):
@@ -33,6 +34,7 @@ def with_neighbours(current: pl.DataFrame, year: int) -> pl.DataFrame:
         names = {f"{side}_report_id": pl.col("report_id"), f"{side}_scope": pl.col("scope")}
         ours = ours.join(theirs.select("organization_id", **names), on="organization_id", how="left")
         unknown = (pl.col("scope") == "unknown") | (pl.col(f"{side}_scope") == "unknown")
-        comparable = (unknown | (pl.col("scope") == pl.col(f"{side}_scope"))).fill_null(value=True)
+        another = pl.col(f"{side}_report_id").ne_missing(pl.col("report_id"))
+        comparable = another & (unknown | (pl.col("scope") == pl.col(f"{side}_scope"))).fill_null(value=True)
         ours = ours.with_columns(comparable.alias(f"{side}_comparable")).drop(f"{side}_scope")
     return ours.sort("organization_id")

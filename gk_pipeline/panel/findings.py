@@ -40,6 +40,15 @@ def broken_links(links: pl.DataFrame, paths: Mapping[int, str], forms: Sequence[
         yield report, Finding(stated.severity, "link_broken", message, ADVICE[stated.kind], table_code=table)
 
 
+def filed_twice(links: pl.DataFrame, paths: Mapping[int, str]) -> Iterator[tuple[int, Finding]]:
+    """A finding for every report of a year that is the current one of the year before too: a document filed twice."""
+    same = links.filter(pl.col("open_because") == "same_document")
+    for report, year in same.select("report_id", "report_year").unique().sort("report_id").iter_rows():
+        message = f"{paths[report]}: the same document counts for {year} and for {year - 1}, and names no year."
+        advice = "Tell whose year it is, and take it out of the other folder. The two years are not compared."
+        yield report, Finding("warning", "filed_twice", message, advice)
+
+
 def _stated(forms: Sequence[Form], table_code: str, law: str, scope: str) -> LawRow:
     tables = (table for form in forms for table in form.tables if table.code == table_code)
     return next(row for table in tables for row in yearly_rows(table) if (row.law, row.scope) == (law, scope))

@@ -45,6 +45,8 @@ def _of_table(pairs: pl.DataFrame, figures: Figures, before: Sequence[Figures]) 
         reason = (
             pl.when(pl.col("last_report_id").is_null())
             .then(pl.lit("no_report"))
+            .when(pl.col("last_report_id") == pl.col("report_id"))
+            .then(pl.lit("same_document"))
             .when(~pl.col("last_comparable"))
             .then(pl.lit("other_scope"))
             .otherwise(pl.lit("no_number"))

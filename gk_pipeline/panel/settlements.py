@@ -10,13 +10,11 @@ import polars as pl
 from gk_pipeline.facts.code import codes
 from gk_pipeline.forms import FormTable
 from gk_pipeline.panel.arrays import NOWHERE, Figures
-from gk_pipeline.panel.settle import Contradiction, Ruling, rule
+from gk_pipeline.panel.evidence import NOTHING, Witness, evidence
+from gk_pipeline.panel.settle import Contradiction, rule
 from gk_pipeline.panel.testimony import LAST, NEXT, Testimony, testimonies
 from gk_pipeline.schemas.exact import decimal, plain
 from gk_pipeline.schemas.panel import Settlements
-
-_SPELT = 4
-"""Witnessing laws that the evidence spells out; the rest are counted."""
 
 
 def settlements(
@@ -91,14 +89,15 @@ def _rows(
     heard = {one.neighbour for one in ruling.witnesses}
     neighbour = "both_years" if len(heard) > 1 else next(iter(heard))
     witnesses = (body["last_report_id"] if LAST in heard else None, body["next_report_id"] if NEXT in heard else None)
-    evidence = _evidence(ruling, found, body["report_year"])
+    year = int(str(body["report_year"]))
+    told = evidence([_witness(one, found, year) for one in ruling.witnesses])
     for cell, value in ruling.values.items():
         place = table.cells[cell]
         printed = found.printed.get(cell)
         numbers = (_decimal(printed), _decimal(value))
         yield (
             *(body["report_id"], table.code, place.item, place.measure, body["organization_id"], ruling.kind),
-            *(*numbers, neighbour, *witnesses, evidence),
+            *(*numbers, neighbour, *witnesses, told),
         )
 
 
@@ -106,15 +105,8 @@ def _decimal(micro: int | None) -> Decimal | None:
     return None if micro is None else decimal(micro)
 
 
-def _evidence(ruling: Ruling, found: Contradiction, year: object) -> str:
-    assert isinstance(year, int)
-    told = [_told(one, found, year) for one in ruling.witnesses[:_SPELT]]
-    more = len(ruling.witnesses) - len(told)
-    return "; ".join(told) + (f"; and {more} more" if more else "")
-
-
-def _told(one: Testimony, found: Contradiction, year: int) -> str:
+def _witness(one: Testimony, found: Contradiction, year: int) -> Witness:
     its_year = year - 1 if one.neighbour == LAST else year + 1
     off = one.left_over(found.printed)
-    printed = "nothing" if off is None else plain(off + one.target)
-    return f"{one.row.law} {one.row.scope}: {plain(one.target)} by the report of {its_year}, {printed} is printed here"
+    printed = NOTHING if off is None else plain(off + one.target)
+    return Witness(one.row.law, one.row.scope, plain(one.target), its_year, printed)

@@ -52,7 +52,7 @@ def sides(laws: YearlyLaws, now: tuple[Integers, Flags], then: tuple[Integers, F
             beside = np.array([_beside(laws, index) for index in range(len(laws.table.cells))])
             differ = known & known_then[:, beside] & (ours != theirs[:, beside])
             left[:, number] = differ.sum(axis=1) * MICRO
-            right[:, number] = (known_then & (theirs != 0)).any(axis=1) * MICRO
+            right[:, number] = (_different(np.where(known_then, theirs, 0)) >= row.base) * MICRO
             least[:, number], most[:, number] = right[:, number], NO_BOUND
             assessable[:, number] |= differ.any(axis=1)
     return Sides(left, right, least, most, assessable)
@@ -62,6 +62,14 @@ def any_member(which: Flags, members: Integers) -> Flags:
     """For every body and law whether a marked cell is a member."""
     found: Flags = (which.astype(np.int64) @ (members != 0).T.astype(np.int64)) > 0
     return found
+
+
+def _different(numbers: Integers) -> Integers:
+    """How many different numbers other than zero stand in each row."""
+    ordered = np.sort(numbers, axis=1)
+    new = np.diff(ordered, axis=1, prepend=ordered[:, :1] - 1) != 0
+    different: Integers = (new & (ordered != 0)).sum(axis=1)
+    return different
 
 
 def _beside(laws: YearlyLaws, index: int) -> int:

@@ -9,7 +9,7 @@ from gk_pipeline.documents.frames import first_paths
 from gk_pipeline.forms import Form
 from gk_pipeline.panel.arrays import Figures, figures
 from gk_pipeline.panel.current import current_reports, with_neighbours
-from gk_pipeline.panel.findings import broken_links
+from gk_pipeline.panel.findings import broken_links, filed_twice
 from gk_pipeline.panel.links import year_links
 from gk_pipeline.panel.settlements import settlements
 from gk_pipeline.quality.frames import Placed, findings_frame
@@ -50,7 +50,8 @@ class Panel:
         for some in _slices(pairs):
             now = self._figures(year, some["report_id"])
             links = year_links(some, now, self._figures(year - 1, some["last_report_id"]))
-            told.append(links.filter((pl.col("verdict") == "broken") & ~pl.col("explained")))
+            broken = (pl.col("verdict") == "broken") & ~pl.col("explained")
+            told.append(links.filter(broken | (pl.col("open_because") == "same_document").fill_null(value=False)))
             yield {"panel.year_links": links}
         yield {
             "panel.current_reports": self.current.filter(pl.col(YEAR) == year),
@@ -68,7 +69,8 @@ class Panel:
             if its_year in self.years and not links.is_empty()
             for report, path in _paths(self.years[its_year], links).items()
         }
-        placed = [Placed(paths[report], report, found) for report, found in broken_links(links, paths, self.forms)]
+        told = [*filed_twice(links, paths), *broken_links(links, paths, self.forms)]
+        placed = [Placed(paths[report], report, found) for report, found in told]
         return findings_frame(PanelFindings, "panel", placed)
 
 

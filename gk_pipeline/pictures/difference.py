@@ -76,7 +76,14 @@ def _side(row: dict[str, object], side: str) -> str:
         return "—"
     value, reported = row[f"value_{side}"], row[f"reported_{side}"]
     printed = f" (printed {_number(reported)})" if reported is not None and reported != value else ""
-    return f"{_number(value)} {status}{printed}"
+    counted = [f"{name} {row[f'{name}_{side}']}" for name in ("form", "unit") if _differs(row, name)]
+    told = f" ({', '.join(counted)})" if counted else ""
+    return f"{_number(value)} {status}{printed}{told}"
+
+
+def _differs(row: dict[str, object], name: str) -> bool:
+    before, after = row[f"{name}_before"], row[f"{name}_after"]
+    return None not in (before, after) and before != after
 
 
 def _number(value: object) -> str:

@@ -54,10 +54,16 @@ def no_such_cell(report: JudgedReport, name: str) -> str:
 
 
 def explain_picture(
-    report: JudgedReport, judged: JudgedCell, blocks: Sequence[Block], forms: Sequence[Form], lang: Lang
+    report: JudgedReport,
+    judged: JudgedCell,
+    blocks: Sequence[Block],
+    forms: Sequence[Form],
+    lang: Lang,
+    beyond: Sequence[Text] = (),
 ) -> RenderableType:
-    """The explanation of one cell, for a terminal."""
-    return Group(*_parts(report, judged, blocks, forms, lang))
+    """The explanation of one cell, for a terminal; `beyond` is what goes before what its report says of itself."""
+    name, status, *rest = _parts(report, judged, blocks, forms, lang)
+    return Group(name, status, *beyond, *rest)
 
 
 def _parts(

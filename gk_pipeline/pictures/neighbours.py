@@ -1,4 +1,4 @@
-"""What the years before and after say of a cell, for a report in the lake."""
+"""What the lake says of a cell beyond its own report: whether that counts, and what the years before and after say."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -8,35 +8,59 @@ from rich.text import Text
 
 from gk_pipeline.facts.findings import scope_label
 from gk_pipeline.forms import Cell, Form, FormTable, LawRow, yearly_rows
+from gk_pipeline.panel.evidence import NOTHING, witnesses_of
 from gk_pipeline.pictures.check import VERDICT_STYLE
-from gk_pipeline.pictures.words import TEXT, VERDICT, Lang
+from gk_pipeline.pictures.words import DECISION_ZH, TEXT, VERDICT, Lang
 
 Row = Mapping[str, Any]
 
 
-def neighbours_told(
-    links: pl.DataFrame,
-    settlements: pl.DataFrame,
-    report_id: int,
-    table: FormTable,
-    cell: Cell,
-    forms: Sequence[Form],
-    lang: Lang,
-) -> Iterator[Text]:
-    """The links of a cell to both neighbouring years with their numbers, then what they settle; nothing of other cells.
+def standing_told(revision: Row, lang: Lang) -> Iterator[Text]:
+    """That another report counts instead, and why; `revision` is a row of facts.revisions with the `current_path`."""
+    why = revision["why"] if lang == "en" else DECISION_ZH[revision["decided_by"]]
+    told = TEXT[lang][revision["standing"]].format(path=revision["current_path"])
+    yield Text(f"{told}{TEXT[lang]['because']}{why}", style="bold")
 
-    `links` are the rows of panel.year_links that name the report in either year, `settlements` its own.
+
+def settled_told(
+    settlements: pl.DataFrame, table: FormTable, cell: Cell, forms: Sequence[Form], lang: Lang
+) -> Iterator[Text]:
+    """What neighbouring years settle of a cell; `settlements` are the report's rows of panel.settlements."""
+    own = settlements.filter(table_code=table.code, item=cell.item, measure=cell.measure)
+    for row in own.iter_rows(named=True):
+        words = TEXT[lang][row["settlement_kind"]]
+        yield Text(words.format(value="—" if row["value"] is None else _plain(row["value"])), style="bold")
+        yield Text(f"    {_evidence(row['evidence'], table, forms, lang)}")
+
+
+def _evidence(sentence: str, table: FormTable, forms: Sequence[Form], lang: Lang) -> str:
+    words = TEXT[lang]
+    witnesses, more = witnesses_of(sentence)
+    told = [
+        words["witness"].format(
+            law=one.law,
+            scope=scope_label(forms, table.code, one.scope),
+            said=one.said,
+            year=one.year,
+            printed=words["prints_nothing"] if one.printed == NOTHING else one.printed,
+        )
+        for one in witnesses
+    ]
+    return words["semicolon"].join([*told, *([words["witnesses_more"].format(n=more)] if more else [])])
+
+
+def links_told(
+    links: pl.DataFrame, report_id: int, table: FormTable, cell: Cell, forms: Sequence[Form], lang: Lang
+) -> Iterator[Text]:
+    """The links of a cell to both neighbouring years with their numbers; nothing of other cells.
+
+    `links` are the rows of panel.year_links that name the report in either year.
     """
     named: dict[tuple[str, str], LawRow] = {(row.law, row.scope): row for row in yearly_rows(table)}
     for link in links.sort("report_year", "law", "scope").iter_rows(named=True):
         law = named.get((link["law"], link["scope"]))
         if law is not None and link["table_code"] == table.code and _stands_in(cell, law, link, report_id):
             yield from _link(link, law, forms, lang)
-    own = settlements.filter(table_code=table.code, item=cell.item, measure=cell.measure)
-    for row in own.iter_rows(named=True):
-        words = TEXT[lang][row["settlement_kind"]]
-        yield Text(words.format(value="—" if row["value"] is None else _plain(row["value"])), style="bold")
-        yield Text(f"    {row['evidence']}")
 
 
 def _stands_in(cell: Cell, law: LawRow, link: Row, report_id: int) -> bool:

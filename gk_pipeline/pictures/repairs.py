@@ -79,8 +79,10 @@ def told(report: JudgedReport, judged: JudgedCell, forms: Sequence[Form], lang: 
     if own and not own[0].repair.applied:
         rivals = [one for one in of_table if one.repair.contradiction == own[0].repair.contradiction]
         elsewhere = {one.repair.explanation for one in rivals} - {one.repair.explanation for one in own}
-        why = words["why_disputed" if own[0].repair.complete else "why_open"]
-        yield why.format(n=own[0].repair.rivals + 1)
+        n_all, complete = own[0].repair.rivals + 1, own[0].repair.complete
+        # the sums correct a number that alone explains a contradiction, unless it was a person who made that
+        why = "why_open" if not complete else "why_disputed" if n_all > 1 else "why_decided"
+        yield words[why].format(n=n_all)
         for number_of in sorted(elsewhere)[:MOST_SHOWN]:
             changes = [_change(report, one, forms) for one in rivals if one.repair.explanation == number_of]
             yield words["instead"].format(changes=words["comma"].join(changes))

@@ -10,7 +10,7 @@ from gk_pipeline.schemas.facts import SEVERITIES, VERDICTS
 from gk_pipeline.schemas.sections import SCOPES
 from gk_pipeline.schemas.table import Amount, Identity, Table, column, key, optional
 
-REASONS = ("no_report", "other_scope", "other_form", "no_number")
+REASONS = ("no_report", "same_document", "other_scope", "other_form", "no_number")
 SETTLEMENT_KINDS = ("settled", "vetoed")
 NEIGHBOURS = ("last_year", "next_year", "both_years")
 

@@ -6,10 +6,10 @@ import pandera.polars as pa
 import polars as pl
 
 from gk_pipeline.forms import Form
-from gk_pipeline.schemas.table import Amount, Identity, Table, column, key, optional
+from gk_pipeline.schemas.table import Amount, Identity, Table, Texts, column, key, optional
 
 STANDINGS = ("current", "superseded", "resaved")
-DECISIONS = ("published_on", "verified_share", "same_cells")
+DECISIONS = ("published_on", "fuller", "verified_share", "more_numbers", "undecided", "same_cells")
 
 
 class Revisions(Table, layer="facts", name="revisions"):
@@ -28,8 +28,9 @@ class Revisions(Table, layer="facts", name="revisions"):
     )
     current_report_id: pl.Int64 = column("the report that counts", zh="现行报告")
     decided_by: pl.String = column(
-        "published_on: the later one counts; verified_share: the one with more verified cells, until a person has "
-        "looked; same_cells: all print the same",
+        "published_on: the later one counts; fuller: the one that prints all that the others print; verified_share, "
+        "more_numbers, undecided: until a person has looked, the one with more verified cells among those that all "
+        "print, with more numbers, with the smaller id; same_cells: all print the same",
         zh="判定依据",
         isin=DECISIONS,
     )
@@ -37,6 +38,10 @@ class Revisions(Table, layer="facts", name="revisions"):
     n_cells: pl.Int64 = column("cells of its tables", zh="单元格数")
     n_verified: pl.Int64 = column("those of them that are verified", zh="已核实数")
     n_changed: pl.Int64 = column("cells that print another number than in the current report", zh="改动数")
+    tables_lost: Texts = column("tables of which the current report prints a number and this one none", zh="缺少的表")
+    tables_only_here: Texts = column(
+        "tables of which this report prints a number and the current one none", zh="独有的表"
+    )
     why: pl.String = column("why the current one is current", zh="理由")
 
 

@@ -10,14 +10,21 @@ from gk_pipeline.storage.located import CELL, LOCATED, REPORT
 CHANGES = ("added", "gone", "changed")
 CAUSES = ("report", "document", "reading", "reconciliation")
 """`report`: only one side has the report. `document`: its file has other bytes. `reading`: the same bytes were read
-otherwise. `reconciliation`: the same number was read, and has another value or status."""
+otherwise, or on another form or in another unit. `reconciliation`: the same number was read, and has another value or
+status."""
+
+
+_READ = ("reading", "reported", "form", "unit")
+"""What was read of a cell; what was made of it follows."""
+_COMPARED = (*_READ, "value", "status")
 
 
 def difference(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
     """The cells in which two frames of located facts differ, a row a cell.
 
-    Columns: those of `REPORT` and `CELL`, `change` (of `CHANGES`), `cause` (of `CAUSES`), and `reported`, `value` and
-    `status` of both sides, with `_before` and `_after`; null where a side lacks the cell. Sorted by report and cell.
+    Columns: those of `REPORT` and `CELL`, `change` (of `CHANGES`), `cause` (of `CAUSES`), and `reported`, `value`,
+    `status`, `form` and `unit` of both sides, with `_before` and `_after`; null where a side lacks the cell. Sorted by
+    report and cell.
     """
     one, other = (frame.select(list(LOCATED)) for frame in (before, after))
     pairs = _pairs(one, other)
@@ -25,7 +32,7 @@ def difference(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
     other = other.join(pairs.select("pair", "same", report_year="year_after", report_id="id_after"), _KEY)
     both = one.join(other, ["pair", *CELL], how="full", suffix="_after", coalesce=True)
     here, there = pl.col("status").is_not_null(), pl.col("status_after").is_not_null()
-    alike = [pl.col(name).eq_missing(pl.col(f"{name}_after")) for name in ("reading", "reported", "value", "status")]
+    alike = [pl.col(name).eq_missing(pl.col(f"{name}_after")) for name in _COMPARED]
     same = pl.coalesce("same", "same_after")
     return (
         both.filter(~pl.all_horizontal(alike))
@@ -36,7 +43,7 @@ def difference(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
             .then(pl.lit("report"))
             .when(~same)
             .then(pl.lit("document"))
-            .when(here & there & alike[0] & alike[1])
+            .when(here & there & pl.all_horizontal(alike[: len(_READ)]))
             .then(pl.lit("reconciliation"))
             .otherwise(pl.lit("reading")),
         )
@@ -47,7 +54,7 @@ def difference(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
             "cause",
             *(
                 pl.col(column).alias(f"{name}_{side}")
-                for name in ("reported", "value", "status")
+                for name in ("reported", "value", "status", "form", "unit")
                 for side, column in (("before", name), ("after", f"{name}_after"))
             ),
         )

@@ -20,12 +20,16 @@ LOCATED: dict[str, pl.DataType] = {
     "table_code": pl.String(),
     "item": pl.String(),
     "measure": pl.String(),
+    "form": pl.String(),
+    "unit": pl.String(),
     "reading": pl.String(),
     "reported": pl.Decimal(20, 6),
     "value": pl.Decimal(20, 6),
     "status": pl.String(),
 }
 """A fact with the file of its report and the number of the report in that file: what two lakes are compared by."""
+_MOST_TOLD = 200
+"""Characters of a library's complaint that are worth reading."""
 _SOURCES = ("documents.files", "sections.reports", "facts.facts")
 
 
@@ -53,11 +57,20 @@ def save_snapshot(facts: pl.DataFrame, path: Path) -> None:
 
 
 def _snapshot(path: Path) -> pl.DataFrame:
+    """The facts of a snapshot. A header in another order would be read into the wrong columns: it is refused."""
+    header = ",".join(LOCATED)
     try:
-        return pl.read_csv(path, schema=LOCATED)
+        with path.open("rb") as stream:
+            first = stream.readline(2 * len(header)).rstrip(b"\r\n")
+        if first != header.encode():
+            raise NoFacts(f"{path} is no snapshot of facts. Its first line is not: {header}")
+        facts = pl.read_csv(path, schema=LOCATED)
     except (pl.exceptions.PolarsError, UnicodeDecodeError) as error:
-        told = str(error).split("\n", 1)[0]
-        raise NoFacts(f"{path} is no snapshot of facts ({told}). Its columns are {', '.join(LOCATED)}.") from error
+        told = str(error).split("\n", 1)[0][:_MOST_TOLD]
+        raise NoFacts(f"{path} is no snapshot of facts ({told}). Its columns are {header}.") from error
+    if facts.is_empty():
+        raise NoFacts(f"{path} holds no facts, but the heads of their columns.")
+    return facts
 
 
 def _of_year(lake: Lake, year: int) -> pl.DataFrame | None:

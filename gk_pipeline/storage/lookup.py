@@ -1,10 +1,13 @@
 """From a report's id back to the file it was read from, and on to what its neighbouring years say."""
 
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from gk_pipeline.documents.fetch import identify
+from gk_pipeline.schemas.table import YEAR
 from gk_pipeline.storage.lake import Lake
 from gk_pipeline.storage.stored import StoredTable
 
@@ -40,3 +43,20 @@ def panel_of(report_id: int, lake: Lake) -> tuple[pl.DataFrame, pl.DataFrame]:
     links, settlements = (StoredTable(lake, name, years).scan() for name in ("panel.year_links", "panel.settlements"))
     named = (pl.col("report_id") == report_id) | (pl.col("last_report_id") == report_id)
     return links.filter(named).collect(), settlements.filter(report_id=report_id).collect()
+
+
+def revision_of(report_id: int, lake: Lake) -> dict[str, Any] | None:
+    """The row of facts.revisions of a report that does not count, with the `current_path` of the one that does.
+
+    None for a report that counts, alone or before others. Raises UnsoundLake where what is stored is not sound.
+    """
+    years = tuple(lake.years())
+    scan = partial(StoredTable, lake, years=years)
+    mine = scan("facts.revisions").scan().filter(pl.col("report_id") == report_id, pl.col("standing") != "current")
+    rows = mine.sort(YEAR).collect().to_dicts()
+    if not rows:
+        return None
+    row = rows[0]  # a document that is filed in two years may have two
+    reports = scan("sections.reports").scan().filter(pl.col("report_id") == row["current_report_id"])
+    files = scan("documents.files").scan().join(reports.select("document_id", YEAR), on=["document_id", YEAR])
+    return row | {"current_path": files.select(pl.col("path").min()).collect().item()}

@@ -109,7 +109,7 @@ def judged_all(form: str, reports: Sequence[Mapping[Place, object]]) -> list[Jud
     tables = table_frames(
         [(key, "report.txt", on_paper(FORMS[form], changed)) for key, changed in enumerate(reports)], known
     )
-    facts, results, repairs = judge(tables["tables.cells"], known)
+    facts, results, repairs, _ = judge(tables["tables.cells"], known)
     check_batch({"facts.facts": facts, "facts.law_results": results, "facts.repairs": repairs}, known)
     return [Judged(*(one.filter(report_id=key) for one in (facts, results, repairs))) for key in range(len(reports))]
 

@@ -1,161 +1,108 @@
-"""What people decided about cells: entries that are read, matched and refused, each fault with its line."""
+"""Entries of people held against what the reports print: each belongs to one cell, or is told with its line."""
 
 import datetime
+from pathlib import Path
 
+import polars as pl
 import pytest
 
-from gk_pipeline.facts.corrections import BadCorrections, matched, read_corrections
+from gk_pipeline.facts.correction_file import BadCorrections, Correction, Entries, Fault
+from gk_pipeline.facts.corrections import matched, reviewed_cells
+from gk_pipeline.forms import shipped_forms
 
-ENTRY = {
-    "report": "2022/yunling.txt",
-    "cell": "applications.received.natural_person",
-    "printed": "16",
-    "value": "10",
-    "reason": "a slip of the pen",
-    "evidence": "the office, by telephone",
-    "by": "王小明",
-    "on": "2026-11-25",
-}
+FIELDS = ("report", "cell", "printed", "value", "reason", "evidence", "by", "on")
+FILE = Path("2022.yaml")
 CELL = (7, "applications", "received", "natural_person")
-
-
-def text(*entries):
-    return "".join(
-        "".join(f"{'- ' if number == 0 else '  '}{name}: {value}\n" for number, (name, value) in enumerate(one.items()))
-        for one in entries
-    )
-
-
-@pytest.fixture
-def corrections(tmp_path):
-    """Writes a file of corrections and gives its path."""
-
-    def write(content):
-        file = tmp_path / "2022.yaml"
-        file.write_text(content, encoding="utf-8")
-        return file
-
-    return write
-
-
-def test_an_entry_is_read_with_its_line(corrections):
-    other = ENTRY | {"cell": "proactive_disclosure.fees.amount", "printed": "", "value": "25.125", "cause": "publisher"}
-    first, second = read_corrections(corrections(f"# of 2022\n{text(ENTRY, other)}"))
-    assert (first.line, first.path, first.ordinal, first.cell) == (2, "2022/yunling.txt", 0, CELL[1:])
-    assert (first.printed, first.value, first.cause) == (16_000_000, 10_000_000, "unknown")
-    assert first.reviewed == "reviewed by 王小明 on 2026-11-25: the office, by telephone"
-    assert first.on == datetime.date(2026, 11, 25)
-    assert (second.line, second.printed, second.value, second.cause) == (10, None, 25_125_000, "publisher")
-
-
-def test_the_second_report_of_a_file_is_named_by_its_number(corrections):
-    [entry] = read_corrections(corrections(text(ENTRY | {"report": "'2022/both.txt#2'"})))
-    assert (entry.path, entry.ordinal) == ("2022/both.txt", 1)
-    assert entry.where == "applications.received.natural_person of 2022/both.txt (report 2)"
-
-
-@pytest.mark.parametrize("content", ["", "# nothing yet\n", "[]"])
-def test_a_file_without_entries_corrects_nothing(corrections, content):
-    assert read_corrections(corrections(content)) == []
-
-
-def test_a_year_without_a_file_corrects_nothing(tmp_path):
-    assert read_corrections(tmp_path / "2022.yaml") == []
-
-
-@pytest.mark.parametrize(
-    ("change", "told"),
-    [
-        ({"value": "10.0000001"}, "10.0000001 is no number of this table: at most six decimals"),
-        ({"value": "ten"}, "ten is no number. Write digits"),
-        ({"value": "NaN"}, "NaN is no number of this table"),
-        ({"value": "1e30"}, "1e30 is no number of this table"),
-        ({"value": ""}, "value is empty. Fill it in, or remove the entry."),
-        ({"value": "16.0"}, "16 is what is printed already"),
-        ({"cell": "received.natural_person"}, "received.natural_person is no cell. Write table.item.measure"),
-        ({"on": "yesterday"}, "yesterday is no day. Write it as 2026-11-25."),
-        ({"by": "~"}, "by is empty"),
-        ({"cause": "bad luck"}, "bad luck is no cause. Write one of publisher, transmission, reader, unknown."),
-        ({"note": "x"}, "it has unknown fields: note"),
-        ({"evidence": "[a, b]"}, "line 6 holds more than a text"),
-    ],
-)
-def test_a_faulty_entry_is_told_with_its_line(corrections, change, told):
-    file = corrections(text(ENTRY | change))
-    with pytest.raises(BadCorrections) as error:
-        read_corrections(file)
-    assert str(error.value).startswith(f"{file}:1: ")
-    assert told in str(error.value)
-
-
-def test_a_missing_field_is_named(corrections):
-    entry = {name: value for name, value in ENTRY.items() if name != "reason"}
-    with pytest.raises(BadCorrections, match=r"2022\.yaml:1: it lacks reason\."):
-        read_corrections(corrections(text(entry)))
-
-
-def test_a_field_given_twice_is_told_and_not_overwritten(corrections):
-    with pytest.raises(BadCorrections, match="value stands there twice"):
-        read_corrections(corrections(f"{text(ENTRY)}  value: 11\n"))
-
-
-def test_every_fault_of_a_file_is_told_at_once(corrections):
-    with pytest.raises(BadCorrections) as error:
-        read_corrections(corrections(text(ENTRY | {"value": "x"}, ENTRY | {"on": "y"})))
-    assert [line.split(": ")[0].rpartition(":")[2] for line in str(error.value).splitlines()] == ["1", "9"]
-
-
-def test_two_entries_for_one_cell_are_refused(corrections):
-    with pytest.raises(BadCorrections, match=r"2022\.yaml:9: .* has an entry in line 1 already"):
-        read_corrections(corrections(text(ENTRY, ENTRY | {"value": "11"})))
-
-
-@pytest.mark.parametrize(
-    ("content", "told"),
-    [
-        ("- report: 'a\n", "2022.yaml:2: no YAML"),
-        ("report: a\n", "2022.yaml:1: the file is a list of entries"),
-        ("- a\n", "2022.yaml:1: it is no entry"),
-    ],
-)
-def test_what_is_no_list_of_entries_is_told(corrections, content, told):
-    with pytest.raises(BadCorrections) as error:
-        read_corrections(corrections(content))
-    assert told in str(error.value)
-
-
-def test_a_file_in_another_encoding_is_told(corrections):
-    file = corrections("")
-    file.write_bytes("- report: 年\n".encode("gb18030"))
-    with pytest.raises(BadCorrections, match="Save it as UTF-8"):
-        read_corrections(file)
-
-
 REPORTS = {("2022/yunling.txt", 0): 7}
 PRINTED = {CELL: 16_000_000, (7, "applications", "received", "total"): None}
 
 
-def test_an_entry_belongs_to_its_cell(corrections):
-    file = corrections(text(ENTRY))
-    entries = read_corrections(file)
-    assert matched(file, entries, REPORTS, PRINTED) == {CELL: entries[0]}
+def entry(line=1, path="2022/yunling.txt", ordinal=0, cell=CELL[1:], printed=16_000_000, value=10_000_000):
+    lines = {name: line + place for place, name in enumerate(FIELDS)}
+    said = ("a slip", "the office", "王小明", datetime.date(2024, 11, 25), "unknown")
+    return Correction(lines, path, ordinal, cell, printed, value, *said)
+
+
+def held(*entries, faults=()):
+    return matched(Entries(FILE, entries, faults), REPORTS | {("2022/same.txt", 0): 7}, PRINTED)
+
+
+def test_an_entry_belongs_to_its_cell():
+    one = entry()
+    assert held(one) == {CELL: one}
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "line", "told"),
     [
-        ({"report": "2022/other.txt"}, "no report 2022/other.txt is read in this year"),
-        ({"report": "'2022/yunling.txt#2'"}, "no report 2022/yunling.txt (report 2) is read in this year"),
-        ({"cell": "applications.received.nobody"}, "the report has no cell applications.received.nobody"),
-        ({"printed": "17"}, "prints 16, and the entry expects 17"),
-        ({"printed": ""}, "prints 16, and the entry expects no number"),
-        ({"cell": "applications.received.total"}, "prints no number, and the entry expects 16"),
+        ({"path": "2022/other.txt"}, 1, "no report 2022/other.txt is read in this year"),
+        ({"ordinal": 1}, 1, "no report 2022/yunling.txt (report 2) is read in this year"),
+        ({"cell": ("applications", "other", "total")}, 2, "the report has no cell applications.other.total"),
+        ({"printed": 17_000_000}, 3, "prints 16, and the entry expects 17"),
+        ({"printed": None}, 3, "prints 16, and the entry expects no number"),
+        ({"cell": (*CELL[1:3], "total")}, 3, "prints no number, and the entry expects 16"),
     ],
 )
-def test_an_entry_that_does_not_match_the_page_is_told_with_its_line(corrections, change, told):
-    file = corrections(text(ENTRY | change))
+def test_an_entry_that_does_not_match_the_page_is_told_with_its_line(change, line, told):
     with pytest.raises(BadCorrections) as error:
-        matched(file, read_corrections(file), REPORTS, PRINTED)
-    assert f"{file}:1: " in str(error.value)
+        held(entry(**change))
+    assert str(error.value).startswith(f"2022.yaml:{line}: ")
     assert told in str(error.value)
-    assert str(error.value).endswith("mend the entry or remove it; the year is as it was.")
+    assert str(error.value).endswith("Look at the page again, then mend the entry or remove it.")
+
+
+def test_two_entries_for_one_cell_are_refused():
+    with pytest.raises(BadCorrections, match=r"2022\.yaml:9: .* has an entry in line 1 already\. Leave one of them"):
+        held(entry(), entry(9, value=11_000_000))
+
+
+def test_two_entries_for_one_cell_of_files_with_the_same_bytes_are_refused():
+    with pytest.raises(BadCorrections, match=r"2022\.yaml:9: .* in line 1 already, for 2022/same\.txt and .* the same"):
+        held(entry(), entry(9, path="2022/same.txt", value=11_000_000))
+
+
+def test_entries_that_cannot_be_read_and_those_that_do_not_match_are_told_at_once():
+    with pytest.raises(BadCorrections) as error:
+        held(entry(9, printed=None), faults=(Fault(4, "no number"),))
+    assert [line.split(": ")[0] for line in str(error.value).splitlines()[:2]] == ["2022.yaml:4", "2022.yaml:11"]
+
+
+# held against the tables of a year
+
+TEXT = """- report: 2022/yunling.txt
+  cell: applications.received.{measure}
+  printed: {printed}
+  value: 10
+  reason: a slip
+  evidence: the office
+  by: 王小明
+  on: 2024-11-25
+"""
+
+
+def of_year(tmp_path, measure, printed, stated_year=None):
+    """The reviewed cells of a year whose one report prints 16 and a blank."""
+    file = tmp_path / "2022.yaml"
+    file.write_text(TEXT.format(measure=measure, printed=printed), encoding="utf-8")
+    files = pl.LazyFrame({"path": ["2022/yunling.txt"], "document_id": ["a"]})
+    schema = {"document_id": pl.String, "report_id": pl.Int64, "stated_year": pl.Int32}
+    reports = pl.LazyFrame([("a", 256, stated_year)], schema=schema, orient="row")
+    key = {"report_id": [256, 256], "table_code": ["applications"] * 2, "item": ["received"] * 2}
+    values = pl.Series("value", ["16", None]).cast(pl.Decimal(20, 6))
+    cells = pl.LazyFrame({**key, "measure": ["natural_person", "total"], "value": values})
+    return reviewed_cells(file, 2022, shipped_forms(), files, reports, cells)
+
+
+def test_the_cells_of_a_year_are_matched(tmp_path):
+    assert list(of_year(tmp_path, "natural_person", 16)) == [(256, "applications", "received", "natural_person")]
+    assert list(of_year(tmp_path, "total", "")) == [(256, "applications", "received", "total")]
+
+
+def test_a_blank_cell_prints_no_zero(tmp_path):
+    with pytest.raises(BadCorrections, match=r"2022\.yaml:3: .* prints no number, and the entry expects 0"):
+        of_year(tmp_path, "total", 0)
+
+
+def test_a_report_of_another_year_is_not_read_in_this_one(tmp_path):
+    with pytest.raises(BadCorrections, match=r"2022\.yaml:1: no report 2022/yunling\.txt is read in this year"):
+        of_year(tmp_path, "natural_person", 16, stated_year=2021)

@@ -55,7 +55,7 @@ def test_a_negative_number_is_told_in_the_words_of_its_own_law(told):
 def test_a_corrected_cell_is_told_with_both_numbers(told):
     (finding,) = (one for one in told("92\t75\t167", "92\t75\t168") if one["code"] == "cells_corrected")
     assert finding["message"] == (
-        "1 cells of lending are corrected: 科学普及类图书 借阅总册数: 168 is printed, 167 must be."
+        "1 cell of lending is corrected: 科学普及类图书 借阅总册数: 168 is printed, 167 must be."
     )
     assert "what is printed stays in `reported`" in finding["advice"]
 
@@ -71,7 +71,7 @@ def test_disputed_cells_are_told_with_their_rows(told):
 def test_cells_that_stay_open_are_counted(told):
     (finding,) = told("1.2081", "—")
     assert (finding["code"], finding["severity"]) == ("cells_missing", "note")
-    assert finding["message"].startswith("1 cells of income print no number")
+    assert finding["message"].startswith("1 cell of income prints no number")
 
 
 def test_a_report_of_another_year_stays_out_and_is_told(told):

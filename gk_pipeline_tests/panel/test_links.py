@@ -5,6 +5,7 @@ from functools import cache
 
 import polars as pl
 import pytest
+from facts.paper import FORMS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -101,6 +102,31 @@ def test_a_table_of_zeros_may_be_printed_again():
     }
     years = linked(Page(2022, zeros), Page(2023, zeros))
     assert years.verdicts("year.repeated", 2023)["review_litigation"] == "holds"
+
+
+@pytest.mark.parametrize(
+    ("reviews", "verdict"),
+    [
+        ({"upheld": 1, "total": 1}, "holds"),
+        ({"upheld": 2, "pending": 1, "total": 3}, "holds"),
+        ({"upheld": 3, "overturned": 1, "pending": 2, "total": 6}, "broken"),
+    ],
+)
+def test_a_table_of_few_different_numbers_may_be_printed_again(reviews, verdict):
+    printed = {
+        ("review_litigation", cell.item, cell.measure): 0 for cell in FORMS["2021"].table("review_litigation").cells
+    } | {("review_litigation", "administrative_review", measure): number for measure, number in reviews.items()}
+    years = linked(Page(2022, printed), Page(2023, printed))
+    assert years.verdicts("year.repeated", 2023)["review_litigation"] == verdict
+
+
+def test_a_document_that_is_filed_in_two_years_is_told_and_not_linked_to_itself():
+    years = linked(Page(2022, document=7), Page(2023, document=7), Page(2024, THIRD))
+    rows = years.rows("panel.year_links", report_year=2023)
+    assert {(row["verdict"], row["open_because"]) for row in rows} == {("not_assessable", "same_document")}
+    [told] = years.rows("panel.findings", code="filed_twice")
+    assert told["message"].startswith("2023/7.txt: the same document counts for 2023 and for 2022")
+    assert {row["report_year"] for row in years.rows("panel.year_links", verdict="holds")} == {2024}
 
 
 def test_a_table_with_an_unreadable_number_is_not_said_to_be_printed_again():

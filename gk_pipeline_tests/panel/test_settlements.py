@@ -98,6 +98,23 @@ def test_a_neighbour_of_another_scope_settles_nothing():
     assert linked(Page(2022, scope="own"), Page(2023, wrong, scope="consolidated")).settled() == {}
 
 
+def test_a_following_year_of_another_scope_settles_nothing():
+    wrong = moved("carried_out", "natural_person", 5)
+    assert linked(Page(2023, wrong, scope="own"), Page(2024, THIRD, scope="own")).settled() != {}
+    assert linked(Page(2023, wrong, scope="own"), Page(2024, THIRD, scope="consolidated")).settled() == {}
+
+
+def test_nothing_is_settled_in_a_table_in_which_a_person_decided_any_cell():
+    """Who saw the page could have corrected the other cells too."""
+    wrong = moved("carried_in", "natural_person", 5)
+    slip = ("applications", "granted", "other_organization")
+    assert linked(Page(2022), Page(2023, wrong)).settled() != {}
+    decided = linked(Page(2022), Page(2023, wrong | {slip: 3}, decided={slip: 0}))
+    facts = decided.years[2023]["facts.facts"]
+    assert facts.filter(report_id=2, status="disputed").height > 0
+    assert decided.settled() == {}
+
+
 def test_two_doubtful_years_do_not_settle_each_other():
     last = Page(2022, moved("carried_out", "natural_person", 5, of={}))
     now = Page(2023, moved("carried_in", "natural_person", 5))
@@ -218,3 +235,20 @@ def test_a_correction_that_leaves_a_break_of_its_own_size_in_its_column_is_vetoe
 def test_a_correction_beside_a_break_of_another_size_is_not_vetoed():
     applied = Contradiction({0: 5, 1: 8}, ({1: 4},), complete=True, applied=True)
     assert rule(applied, [SAYS_THREE], COLUMNS) is None
+
+
+def test_a_correction_is_not_vetoed_by_the_trace_of_a_doubtful_neighbour():
+    applied = Contradiction({0: 5, 1: 8}, ({1: 6},), complete=True, applied=True)
+    assert rule(applied, [testimony.Testimony(LAST, 1, CARRIED, ((0, 1),), 3, sure=False)], COLUMNS) is None
+
+
+def test_a_correction_is_not_vetoed_by_a_trace_in_another_column():
+    applied = Contradiction({0: 5, 2: 8}, ({2: 6},), complete=True, applied=True)
+    assert rule(applied, [SAYS_THREE], COLUMNS) is None
+
+
+def test_a_law_with_an_unknown_member_is_not_asked():
+    unknown = testimony.Testimony(LAST, 1, CARRIED, ((0, 1), (2, 1)), 3, sure=True)
+    ruling = rule(two(), [SAYS_THREE, unknown], COLUMNS)
+    assert (ruling.kind, ruling.witnesses) == ("settled", (SAYS_THREE,))
+    assert rule(two(), [unknown], COLUMNS) is None

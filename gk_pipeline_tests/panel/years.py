@@ -8,12 +8,16 @@ from typing import Any
 import polars as pl
 from facts.paper import FORMS, Place, on_paper
 
+from gk_pipeline.facts.correction_file import Correction
+from gk_pipeline.facts.corrections import CellKey
 from gk_pipeline.facts.revisions import of_bodies_with_several, revisions
 from gk_pipeline.facts.stage import judge
 from gk_pipeline.panel.stage import Panel, make_panel
 from gk_pipeline.schemas.catalog import Batch, check_batch
 from gk_pipeline.schemas.documents import Files
+from gk_pipeline.schemas.exact import MICRO
 from gk_pipeline.schemas.sections import Reports
+from gk_pipeline.schemas.tables import CELL
 from gk_pipeline.tables.stage import table_frames
 
 ALL = tuple(FORMS[code] for code in ("2019", "2021"))
@@ -46,7 +50,11 @@ THIRD: Changed = {
 
 @dataclass(frozen=True)
 class Page:
-    """A report: whose, of which year, on which form, and what it prints differently from the lawful one."""
+    """A report: whose, of which year, on which form, and what it prints differently from the lawful one.
+
+    Pages with the same number of a `document` are one; without, each is its own. `decided` are cells that a person
+    corrected, with the numbers that belong there.
+    """
 
     year: int
     changed: Changed = field(default_factory=dict)
@@ -54,6 +62,8 @@ class Page:
     body: str | None = "甲县"
     scope: str = "unknown"
     published: date | None = None
+    document: int | None = None
+    decided: Changed = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -107,14 +117,26 @@ def linked(*pages: Page) -> Linked:
 
 
 def _year(year: int, pages: Sequence[Page]) -> Batch:
-    own = [(number, page) for number, page in enumerate(pages, start=1) if page.year == year]
+    own = [(page.document or number, page) for number, page in enumerate(pages, start=1) if page.year == year]
     cells = table_frames([(number, "x", on_paper(FORMS[page.form], page.changed)) for number, page in own], ALL)
-    facts, results, repairs = judge(cells["tables.cells"], ALL)
+    facts, results, repairs, _ = judge(cells["tables.cells"], ALL, _reviewed(own, cells["tables.cells"]))
     reports = Reports.of_rows([_report(number, page) for number, page in own])
     revised = revisions(of_bodies_with_several(reports.lazy(), year), facts, year)
     tables = {"facts.facts": facts, "facts.law_results": results, "facts.repairs": repairs, **revised}
     check_batch(tables, ALL)
     return tables | {"sections.reports": reports, "documents.files": _files(own)}
+
+
+def _reviewed(own: Sequence[tuple[int, Page]], cells: pl.DataFrame) -> dict[CellKey, Correction]:
+    printed = {tuple(key): value for *key, value in cells.select(*CELL, "value").iter_rows()}
+    said = {"reason": "a slip", "evidence": "the page", "by": "王小明", "on": date(2024, 11, 25), "cause": "publisher"}
+    return {
+        (number, *cell): Correction(
+            {}, "a.txt", 0, cell, int(printed[(number, *cell)].scaleb(6)), int(str(value)) * MICRO, **said
+        )
+        for number, page in own
+        for cell, value in page.decided.items()
+    }
 
 
 def _report(number: int, page: Page) -> tuple[object, ...]:

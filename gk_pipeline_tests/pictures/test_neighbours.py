@@ -6,9 +6,13 @@ from facts.paper import FORMS
 from panel.years import FOLLOWS, THIRD, Page, linked
 from ways import RAW, YUNLING, gk
 
+from gk_pipeline.facts.revisions import LATER
 from gk_pipeline.materialize import materialize_years
-from gk_pipeline.pictures.neighbours import neighbours_told
+from gk_pipeline.panel.evidence import Witness, evidence, witnesses_of
+from gk_pipeline.pictures.neighbours import links_told, settled_told, standing_told
+from gk_pipeline.pictures.words import DECISION_ZH
 from gk_pipeline.schemas.panel import Settlements, YearLinks
+from gk_pipeline.schemas.revisions import DECISIONS
 
 TABLES = {code: FORMS[code].table("applications") for code in ("2019", "2021")}
 WRONG = FOLLOWS | {
@@ -18,19 +22,20 @@ WRONG = FOLLOWS | {
 
 
 def told(years, report, item, measure="natural_person", lang="en"):
+    """What the links of a cell say."""
     links = pl.DataFrame(years.rows("panel.year_links"), schema=YearLinks.polars_schema())
     own = links.filter((pl.col("report_id") == report) | (pl.col("last_report_id") == report))
+    table = TABLES["2021"]
+    said = links_told(own, report, table, table.cell_at[item, measure], tuple(FORMS.values()), lang)
+    return "\n".join(line.plain for line in said)
+
+
+def settled(years, report, item, measure="natural_person", lang="en"):
+    """What neighbours settle of a cell."""
     settlements = pl.DataFrame(years.rows("panel.settlements"), schema=Settlements.polars_schema())
     table = TABLES["2021"]
-    said = neighbours_told(
-        own,
-        settlements.filter(report_id=report),
-        report,
-        table,
-        table.cell_at[item, measure],
-        tuple(FORMS.values()),
-        lang,
-    )
+    own = settlements.filter(report_id=report)
+    said = settled_told(own, table, table.cell_at[item, measure], tuple(FORMS.values()), lang)
     return "\n".join(line.plain for line in said)
 
 
@@ -50,9 +55,36 @@ def test_and_another_one_against_the_year_after(years):
 
 
 def test_what_is_settled_is_told_with_its_evidence(years):
-    out = told(years, 2, "carried_in", lang="zh")
-    assert "相邻年度判定：应为 1" in out
-    assert "year.carried natural_person: 1 by the report of 2022, 6 is printed here" in out
+    verdict, evidence = settled(years, 2, "carried_in").splitlines()
+    assert verdict == "settled by a neighbouring year: it must be 1"
+    assert evidence.startswith(
+        "    year.carried [自然人]: 1 by the report of 2022, 6 is printed here; year.carried [总计]: "
+    )
+    verdict, evidence = settled(years, 2, "carried_in", lang="zh").splitlines()
+    assert verdict == "相邻年度判定：应为 1"
+    assert evidence.startswith("    year.carried [自然人]：按 2022 年度报告应为 1，本报告为 6；year.carried [总计]：")
+    assert "printed" not in evidence
+    assert settled(years, 2, "granted") == ""
+
+
+def test_evidence_is_read_as_it_was_written():
+    witnesses = [Witness("year.carried", f"m{n}", str(n), 2022, "nothing" if n else "3") for n in range(6)]
+    assert witnesses_of(evidence(witnesses)) == (witnesses[:4], 2)
+    assert witnesses_of(evidence(witnesses[:1])) == (witnesses[:1], 0)
+
+
+def test_another_report_that_counts_is_told_in_both_languages():
+    row = {"standing": "superseded", "decided_by": "published_on", "why": LATER, "current_path": "2023/b.txt"}
+    assert [line.plain for line in standing_told(row, "en")] == [
+        "This report is superseded; 2023/b.txt counts for its body and year: it was published last"
+    ]
+    assert [line.plain for line in standing_told(row, "zh")] == [
+        "这份报告不作数，同一机关同一年度以 2023/b.txt 为准：那一份发布较晚"
+    ]
+
+
+def test_every_decision_has_its_words():
+    assert set(DECISION_ZH) == set(DECISIONS)
 
 
 def test_a_year_without_a_neighbour_says_so(years):
@@ -77,6 +109,7 @@ def test_explain_shows_the_neighbours_of_a_report_in_the_lake(monkeypatch, tmp_p
     out = gk("explain", report, "carried_in.total", "--lang", "en").out
     assert "year.carried [总计] 2023 → 2024 holds" in out
     assert "2024: 121 = 2023: 121" in out
+    assert gk("explain", f"2024/{sample.name}", "carried_in.total", "--lang", "en").out == out
 
     facts = next((tmp_path / "lake" / "panel" / "year_links" / "report_year=2024").glob("*.parquet"))
     facts.write_bytes(b"of other facts")

@@ -4,7 +4,9 @@ from decimal import Decimal
 
 import polars as pl
 import pytest
+from rich.console import Console
 
+from gk_pipeline.pictures.difference import difference_picture
 from gk_pipeline.storage.difference import difference
 from gk_pipeline.storage.located import LOCATED
 
@@ -17,7 +19,10 @@ MISSING = ("blank", None, None, "missing")
 
 def facts(*rows):
     """Facts of the applications' received row: path, report id, measure, then reading, reported, value and status."""
-    full = [(2020, path, 0, number, "applications", "received", measure, *told) for path, number, measure, told in rows]
+    full = [
+        (2020, path, 0, number, "applications", "received", measure, "2019", "件", *told)
+        for path, number, measure, told in rows
+    ]
     return pl.DataFrame(full, schema=LOCATED, orient="row")
 
 
@@ -41,6 +46,17 @@ def test_another_number_from_the_same_bytes_was_read_otherwise(after):
     found = difference(facts(("a.txt", 1, "total", VERIFIED)), facts(("a.txt", 1, "total", after)))
     assert told(found) == [("a.txt", "total", "changed", "reading", "verified", after[-1])]
     assert found["reported_before"].to_list() == [Decimal(5)]
+
+
+@pytest.mark.parametrize(("column", "other"), [("form", "2021"), ("unit", "万元")])
+def test_the_same_number_on_another_form_or_in_another_unit_was_read_otherwise(column, other):
+    before = facts(("a.txt", 1, "total", VERIFIED))
+    found = difference(before, before.with_columns(pl.lit(other).alias(column)))
+    assert told(found) == [("a.txt", "total", "changed", "reading", "verified", "verified")]
+    console = Console(width=200)
+    with console.capture() as shown:
+        console.print(difference_picture(found))
+    assert f"5 verified ({column} {before[column][0]})  →  5 verified ({column} {other})" in shown.get()
 
 
 def test_a_cell_that_only_one_side_reads_was_read_otherwise():

@@ -33,6 +33,34 @@ def test_a_file_that_is_no_snapshot_is_told(lake, tmp_path, content):
         located_facts(path, lake.forms)
 
 
+def exchanged(text):
+    return text.replace("reported,value", "value,reported", 1)
+
+
+@pytest.mark.parametrize("change", [exchanged, lambda text: text.replace("value", "worth", 1)])
+def test_a_snapshot_with_other_heads_is_not_read_by_place(lake, tmp_path, change):
+    path = tmp_path / "facts.csv"
+    save_snapshot(located_facts(lake.folder, lake.forms), path)
+    path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
+    with pytest.raises(NoFacts, match=r"facts\.csv is no snapshot of facts\. Its first line is not: report_year,path"):
+        located_facts(path, lake.forms)
+
+
+def test_a_snapshot_without_a_line_is_no_empty_lake(lake, tmp_path):
+    save_snapshot(located_facts(lake.folder, lake.forms).clear(), tmp_path / "facts.csv")
+    with pytest.raises(NoFacts, match="holds no facts"):
+        located_facts(tmp_path / "facts.csv", lake.forms)
+
+
+def test_a_database_in_the_place_of_a_lake_is_refused_in_a_line(lake, tmp_path):
+    path = tmp_path / "gk.duckdb"
+    path.write_bytes(bytes(range(256)) * 400)
+    with pytest.raises(NoFacts) as error:
+        located_facts(path, lake.forms)
+    assert len(str(error.value)) < 400
+    assert str(error.value).isprintable()
+
+
 def test_a_lake_changed_by_hand_is_not_compared(lake):
     lake.file("sections.reports", 2019).write_bytes(b"")
     with pytest.raises(UnsoundLake, match="is not the file that was stored"):

@@ -130,6 +130,12 @@ def test_a_share_alone_is_of_the_number_before_it():
     assert (found[-1]["subject"], found[-1]["claim_kind"], found[-1]["verdict"]) == ("granted", "share", "holds")
 
 
+def test_a_share_of_another_year_is_no_claim():
+    [share] = claims("2022年，予以公开占27.5%。")
+    assert (share["subject"], share["claim_kind"]) == ("granted", "share")
+    assert claims("2020年，予以公开占27.5%。") == []
+
+
 def test_the_parts_of_a_whole_end_where_something_else_is_counted():
     found = claims("全年公开政府信息412条，其中网站公开300条、公示栏公开112条，回复留言500条。")
     assert [(one["claim_kind"], one["printed"]) for one in found] == [
