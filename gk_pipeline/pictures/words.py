@@ -171,6 +171,9 @@ TEXT: dict[Lang, dict[str, str]] = {
         "settled": "相邻年度判定：应为 {value}",
         "vetoed": "相邻年度与更正不符，更正不能采信（相邻年度支持：{value}）",
         "contradictions": "与表格不符或前后不符的正文",
+        "sentences_read": "正文中说到这些表格的数 {n} 个：与表格一致 {holds} 个，不符 {broken} 个，"
+        "相差不到末位一个单位 {note} 个，无法判断 {not_assessable} 个。",
+        "a_note": "（提示）",
         "sentence": "正文",
         "it_says": "所说的数",
         "they_say": "对照",
@@ -251,6 +254,9 @@ TEXT: dict[Lang, dict[str, str]] = {
         "settled": "settled by a neighbouring year: it must be {value}",
         "vetoed": "a neighbouring year contradicts the correction, which is not to be trusted (it supports: {value})",
         "contradictions": "sentences that contradict the tables or themselves",
+        "sentences_read": "Numbers of sentences about the tables: {n}. Agree: {holds}; contradict: {broken}; "
+        "notes: {note}; cannot be judged: {not_assessable}.",
+        "a_note": " (note)",
         "sentence": "sentence",
         "it_says": "it says",
         "they_say": "compared with",
