@@ -20,6 +20,9 @@ OPENING = (
     "{year}年，{we}共受理政府信息公开申请{received}件",
     "全年共办理政府信息公开申请{received+carried_in}件",
     "{we}全年受理依申请公开政府信息{received}件",
+    "{year}年{we}共收到{received}件政府信息公开申请",
+    "全年收到和处理政府信息公开申请{received}件",
+    "（一）依申请公开办理情况。{year}年{we}收到申请{received}件",
 )
 LIMITED = (
     "{year}年，{we}通过网络、信函等方式收到政府信息公开申请{?received}件",
@@ -42,6 +45,7 @@ APPLICANTS = (
     "{received.legal_service_organization}件",
 )
 CLOSED = (
+    "，{year}年办结政府信息公开申请{outcomes_total}件",
     "，已全部办结或按期结转，办结{outcomes_total}件",
     "，全年办结申请{outcomes_total}件",
     "，已答复{outcomes_total}件",
@@ -50,6 +54,8 @@ CLOSED = (
     "；办结政府信息公开申请{outcomes_total}件",
 )
 OUTCOMES = (
+    "，予以公开、部分公开、不予公开分别为{granted}件、{partly_granted}件、{refused}件",
+    "，其中予以公开和部分公开的分别为{granted}件和{partly_granted}件，重复申请{not_processed_duplicate}件",
     "，其中予以公开{granted}件，部分公开{partly_granted}件，不予公开{refused}件，无法提供{unavailable}件，"
     "不予处理{not_processed}件，其他处理{other_processed}件",
     "。其中，予以公开的{granted}件、部分公开的{partly_granted}件、不予公开的{refused}件、无法提供的{unavailable}件、"
@@ -98,6 +104,24 @@ DISCLOSED = (
 )
 
 ELSEWHERE = (
+    "{we}收到政府信息公开申请{received}件，其中涉及土地的{a}件，予以公开{b}件；涉及规划的{c}件，予以公开{a}件。",
+    "{year}年，{we}收到政府信息公开申请{received}件（自然人{received.natural_person}件，予以公开{granted.natural_person}件）。",
+    "{we}收到政府信息公开申请{received}件，自然人提出{received.natural_person}件，予以公开{granted.natural_person}件，部分公开"
+    "{partly_granted.natural_person}件。",
+    "{we}收到政府信息公开申请{received}件，收到咨询{a}次，撤回{b}件，办结{c}件。",
+    "{we}收到政府信息公开申请{received}件，其中网上申请{a}件，予以公开{b}件，信函申请{c}件，不予公开{a}件。",
+    "{year}年，{we}收到政府信息公开申请{received}件，自然人申请增长{a}%，比前年增长{b}%，高于全省平均增长{c}%。",
+    "{we}收到政府信息公开申请{received}件。对拟发文件标注公开属性，予以公开{a}件，不予公开{b}件。",
+    "{we}收到政府信息公开申请{received}件。全年共答复{a}件热线。",
+    "{we}收到政府信息公开申请{received}件，行政复议{a}件，其中因信息公开引起{administrative_review.total}件。",
+    "{we}机关收到政府信息公开申请{a}件，所属单位收到{b}件。",
+    "{we}{last}年、{year}年分别收到政府信息公开申请{a}件、{received}件。",
+    "{year}年，{we}公开信息{b}条，其中门户网站{many}条，通知公告{a}条，工作动态{c}条。",
+    "{year}年，{we}公开信息{a}条，其中一季度{many}条、上半年{many}条。",
+    "{year}年，{we}公开信息{a}条，其中较去年增加{many}条的栏目{b}个。",
+    "全年未收到政府信息公开申请方面的投诉，未发生网络舆情，行政诉讼无败诉。",
+    "下半年未收到政府信息公开申请。",
+    "县公安局未收到政府信息公开申请。",
     "{last}年，{we}收到政府信息公开申请{a}件，予以公开{b}件。",
     "去年同期收到政府信息公开申请{a}件。",
     "上年共办结政府信息公开申请{a}件，其中予以公开{b}件，不予公开{c}件。",

@@ -8,7 +8,7 @@ from gk_pipeline.pipeline import JudgedCell, JudgedLaw, JudgedRepair, JudgedRepo
 from gk_pipeline.quality.finding import Finding
 from gk_pipeline.schemas.exact import MICRO, decimal
 from gk_pipeline.sections.detection import MAIN_TABLE
-from gk_pipeline.tables.claims import ReadClaim
+from gk_pipeline.tables.claim import ReadClaim
 
 PLACE = ("block", "page", "line", "grid_row", "grid_column", "char_start", "char_end")
 

@@ -31,7 +31,8 @@ from gk_pipeline.quality.finding import Finding
 from gk_pipeline.schemas.exact import decimal
 from gk_pipeline.sections.report import Identity, OpenReport, find_reports
 from gk_pipeline.tables.cells import ReadCell
-from gk_pipeline.tables.claims import ReadClaim, read_claims
+from gk_pipeline.tables.claim import ReadClaim
+from gk_pipeline.tables.claims import read_claims
 from gk_pipeline.tables.limits import Whose
 from gk_pipeline.tables.read import ReadTable, is_blank, tables_of
 from gk_pipeline.tables.stage import BLANK_FORM

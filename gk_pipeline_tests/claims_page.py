@@ -13,6 +13,7 @@ from ways import RAW
 from gk_pipeline.documents.folder import list_files
 from gk_pipeline.facts.testimony import ClaimVerdict
 from gk_pipeline.forms import shipped_forms
+from gk_pipeline.pictures.labels import place_of
 from gk_pipeline.pipeline import JudgedReport, judged_reports
 
 HEAD = """# Numbers in sentences
@@ -22,8 +23,9 @@ For other reports: `PYTHONPATH=gk_pipeline_tests python -m claims_page FILE...`.
 
 A number holds where one of the cells it may mean agrees with it; the cells are named as in the tables, a group for the
 sum of its rows. It contradicts them only where none agrees and nothing in its sentence lets it count something else;
-words that do so are shown behind the number. What it may mean stands in gk_pipeline/forms/prose and in the
-[dictionary](dictionary.md).
+words that do so are shown behind the number. One that is open without such words tells more of one that is open, or
+lies between what this year alone and all of the table count. What it may mean stands in gk_pipeline/forms/prose and in
+the [dictionary](dictionary.md).
 """
 
 VERDICTS = {"holds": "holds", "broken": "**contradicts**", "not_assessable": "open"}
@@ -32,12 +34,13 @@ VERDICTS = {"holds": "holds", "broken": "**contradicts**", "not_assessable": "op
 def page(paths: Sequence[Path], home: Path) -> str:
     """The page for some reports, files named from `home`."""
     reports = [report for report in judged_reports(paths, shipped_forms()) if report.read.claims]
-    verdicts = Counter(one.verdict for report in reports for one in report.claims)
+    verdicts = Counter(_verdict(one) for report in reports for one in report.claims)
     n_cells = sum(one.verdict == "holds" and "." in (one.matched or "") for report in reports for one in report.claims)
     counted = (
         f"{sum(verdicts.values())} numbers that can be held against something: {n_cells} agree with a cell or a sum of "
-        f"cells, {verdicts['holds'] - n_cells} with each other, {verdicts['broken']} contradict, "
-        f"{verdicts['not_assessable']} cannot be assessed."
+        f"cells, {verdicts['holds'] - n_cells} with each other, {verdicts[VERDICTS['broken']]} contradict,\n"
+        f"{verdicts['note']} is a note: a percentage off by one unit of its last place at most, "
+        f"{verdicts['open']} cannot be assessed."
     )
     return "\n".join([HEAD, counted, "", *(line for report in reports for line in _report(report, home))])
 
@@ -45,18 +48,18 @@ def page(paths: Sequence[Path], home: Path) -> str:
 def _report(report: JudgedReport, home: Path) -> Iterator[str]:
     name = report.read.path.relative_to(home).as_posix() if report.read.path.is_relative_to(home) else report.read.path
     yield f"## {name}\n"
-    yield "| line | number | subject | | what agrees, or does not |\n|---:|---|---|---|---|"
-    lines = {claim.claim: claim.line for claim in report.read.claims}
+    yield "| place | number | subject | | what agrees, or does not |\n|---|---|---|---|---|"
     for one in report.claims:
         claim = one.claim
-        said = f"{report.read.claims[claim.claim - 1].phrase} {claim.printed}{claim.counter}"
+        read = report.read.claims[claim.claim - 1]
+        said = f"{read.phrase} {claim.printed}{claim.counter}"
         limits = f" ({claim.limits})" if claim.limits else ""
-        yield f"| {lines[claim.claim]} | {said}{limits} | `{claim.subject}` | {_verdict(one)} | {_cells(one)} |"
+        yield f"| {place_of(read, 'en')} | {said}{limits} | `{claim.subject}` | {_verdict(one)} | {_cells(one)} |"
     yield ""
 
 
 def _verdict(one: ClaimVerdict) -> str:
-    return "off by less than one" if one.row.severity == "note" else VERDICTS[one.verdict]
+    return "note" if one.row.severity == "note" else VERDICTS[one.verdict]
 
 
 def _cells(one: ClaimVerdict) -> str:

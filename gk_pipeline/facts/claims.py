@@ -77,5 +77,7 @@ def contradictions(verdicts: Sequence[ClaimVerdict]) -> Iterator[Finding]:
     for one in verdicts:
         if one.verdict == BROKEN:
             claim = one.claim
-            message = f"A sentence says {claim.printed}{claim.counter}, but {one.against} is {plain(one.told)}."
+            named = " + ".join(part.printed for part in one.parts)
+            told = f"its parts {named} make" if named else f"{one.against} is"
+            message = f"A sentence says {claim.printed}{claim.counter}, but {told} {plain(one.told)}."
             yield Finding(one.row.severity, SAYS_OTHERWISE, message, advice, one.evidence, claim.table_code)

@@ -6,12 +6,16 @@ from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from gk_pipeline.facts.comparison import Comparison, count, growth, share, whole_of_parts
+from gk_pipeline.facts.comparison import Comparison, count, growth, share, spread, whole_of_parts
 from gk_pipeline.forms import Cell, Form, FormTable, LawRow
-from gk_pipeline.forms.prose import ClaimRule, admissible
+from gk_pipeline.forms.prose import ClaimRule, admissible, in_column
+from gk_pipeline.schemas.exact import MICRO
 
 HOLDS, BROKEN, OPEN = "holds", "broken", "not_assessable"
 BOTH_YEARS = "the sentence's two years"
+_COMPARING = ("change", "growth")
+_ENOUGH_DIGITS = 2
+"""Digits behind the first that numbers of a whole area share with the table before they are taken to be of it."""
 CLAIM_SCOPE = "claim_"
 """What the scope of a narrative law is called: this, then the claim's number."""
 
@@ -55,7 +59,7 @@ class ClaimVerdict(NamedTuple):
     """A narrative law applied to a claim; the sides are None where it cannot be assessed.
 
     `matched` names the cells that the claim means where it holds, `against` those it was compared with where it is
-    broken, and `parts` are then the parts of a whole.
+    broken, and `parts` are then the parts of a whole. `told` is what the tables or the parts say.
     """
 
     row: LawRow
@@ -67,6 +71,7 @@ class ClaimVerdict(NamedTuple):
     matched: str | None = None
     against: str | None = None
     parts: tuple[Claim, ...] = ()
+    told: int = 0
 
     @property
     def evidence(self) -> str:
@@ -77,12 +82,6 @@ class ClaimVerdict(NamedTuple):
     def difference(self) -> int | None:
         """Left less right."""
         return None if self.left is None or self.right is None else self.left - self.right
-
-    @property
-    def told(self) -> int:
-        """What the tables or the parts say, where that could be assessed: the side that is not the claim's."""
-        other = self.right if self.left == self.claim.micro else self.left
-        return other or 0
 
 
 @dataclass(frozen=True)
@@ -98,10 +97,10 @@ def testify(
 ) -> list[ClaimVerdict]:
     """The verdict on every claim of a report's year, parts judged with their whole.
 
-    `tables` are the report's, on the forms it prints them on. A claim holds when some cells it may mean agree with it.
-    It is broken only when none do, all of them are certain, nothing in its sentence limits it, what it tells more of
-    holds, and no other sentence says the same of its subject rightly: else it may be about something else. What is said
-    of a whole area (全市) is held to it only where another number of the sentence is found in the table.
+    `tables` are the report's, on the forms it prints them on. A claim holds when some cells it may mean agree with
+    it. It is broken only when none do, all of them are certain, nothing in its sentence limits it, nor what it tells
+    more of: else it may be about something else. What is said of a whole area (全市) is held to it only where other
+    numbers of the sentence are found in the table that hardly agree by chance.
     """
     court = _Court(claims, tables, figures, forms)
     return [court.verdict(claim) for claim in court.judged]
@@ -118,8 +117,9 @@ def _rules(forms: tuple[Form, ...], printed_on: frozenset[str]) -> tuple[dict[st
 class _Court:
     """The claims of one report and what speaks for and against them.
 
-    `_of_the_table` are the claims that are surely about it: they hold, nothing limits them, nor what they tell more of.
-    `_borne_out` are those of which another number is found in the table.
+    `_of_the_table` are the claims that are surely about it, right or wrong: nothing limits them, nor what they tell
+    more of. `_digits` counts, by sentence, the digits behind the first of the numbers of a whole area found in the
+    table.
     """
 
     def __init__(
@@ -137,14 +137,24 @@ class _Court:
         self._rules, self._areas = _rules(tuple(forms), frozenset(table.form for table in tables.values()))
         self.judged = [one for one in claims if one.claim_kind != "part" and one.period == "year"]
         self._found = {one.claim: self._look(one) for one in self.judged}
-        self._holding = {number for number, found in self._found.items() if found.best is not None and found.best.holds}
-        self._right = {(one.subject, one.claim_kind) for one in self.judged if one.claim in self._holding}
-        self._borne_out = {one.part_of for one in self.judged if one.claim in self._holding and one.micro}
+        self._digits: dict[str, int] = {}
+        for one in self.judged:
+            best = self._found[one.claim].best
+            if one.limits in self._areas and best is not None and best.holds:
+                self._digits[one.sentence] = self._digits.get(one.sentence, 0) + len(str(one.micro // MICRO)) - 1
         self._of_the_table: set[int | None] = {None}
         for one in self.judged:
-            unlimited = one.limits is None or one.limits in self._areas
-            if unlimited and one.claim in self._holding and one.part_of in self._of_the_table:
+            if self.verdict(one).verdict == BROKEN or (self._holds(one) and not self._limited(one)):
                 self._of_the_table.add(one.claim)
+
+    def _holds(self, claim: Claim) -> bool:
+        best = self._found[claim.claim].best
+        return best is not None and best.holds
+
+    def _limited(self, claim: Claim) -> bool:
+        """Whether a claim may count something else than the table, by its words or those of what it tells more of."""
+        borne_out = claim.limits in self._areas and self._digits.get(claim.sentence, 0) >= _ENOUGH_DIGITS
+        return (claim.limits is not None and not borne_out) or claim.part_of not in self._of_the_table
 
     def verdict(self, claim: Claim) -> ClaimVerdict:
         rule, found, scope = self._rules[claim.subjects[0]], self._found[claim.claim], f"{CLAIM_SCOPE}{claim.claim}"
@@ -153,23 +163,31 @@ class _Court:
             return ClaimVerdict(rule.row(scope), claim, OPEN)
         sides = (best.left, best.right, best.tolerance)
         if best.holds:
-            return ClaimVerdict(rule.row(scope, best.kind), claim, HOLDS, *sides, matched=best.name)
+            row = rule.row(scope, best.kind)
+            return ClaimVerdict(row, claim, HOLDS, *sides, matched=best.name, told=best.told)
         row = rule.row(scope, best.kind, "note" if best.near else "warning")
-        return ClaimVerdict(row, claim, BROKEN, *sides, against=best.name, parts=self._parts(claim))
+        return ClaimVerdict(row, claim, BROKEN, *sides, against=best.name, parts=self._parts(claim), told=best.told)
 
     def _may_mean_another(self, claim: Claim) -> bool:
         """Whether a claim that agrees with no cell may be about something else than the table."""
-        rules = [self._rules[subject] for subject in claim.subjects]
-        if rules[0].kind == "parts":
+        if claim.claim_kind in _COMPARING:
             return False
-        limited = claim.limits is not None and not (claim.limits in self._areas and claim.claim in self._borne_out)
-        said_rightly = (claim.subject, claim.claim_kind) in self._right
-        told = claim.part_of in self._of_the_table
-        return limited or said_rightly or not told or not all(rule.faults for rule in rules)
+        rules = [self._rules[subject] for subject in claim.subjects]
+        fewer = len(rules) == 1 and self._may_be_fewer(claim, rules[0])
+        return self._limited(claim) or fewer or not all(rule.faults for rule in rules)
+
+    def _may_be_fewer(self, claim: Claim, rule: ClaimRule) -> bool:
+        """Whether a number lies between the most and the least that a sentence may count of its cells."""
+        if not rule.less or claim.claim_kind == "share":
+            return bool(rule.less)
+        table = self._tables[claim.table_code]
+        sums = [self._sum(table, one.cells).micro or 0 for one in admissible(table, rule.cells)]
+        less = [self._sum(table, one.cells).micro or 0 for one in admissible(table, rule.less)]
+        return sums[0] - sum(less) <= claim.micro <= max(sums)
 
     def _look(self, claim: Claim) -> _Found:
         """What a claim may mean, compared: the first that agrees, else the nearest of a share, else the likeliest."""
-        if claim.claim_kind in ("change", "growth"):
+        if claim.claim_kind in _COMPARING:
             made: list[Comparison | None] = [self._changed(claim)]
         elif self._rules[claim.subjects[0]].kind == "parts":
             made = [self._parted(claim)]
@@ -188,23 +206,33 @@ class _Court:
         if table is None:
             yield None
             return
-        for name, part in self._sums(table, rules):
+        said = (claim.bound, claim.micro, claim.step, claim.counter)
+        for name, part in self._sums(table, rules, self._column(claim)):
             if claim.claim_kind == "count":
-                yield self._sure(part, count(claim.bound, claim.micro, claim.step, claim.counter, part.micro, name))
+                yield self._sure(part, count(*said, part.micro, name))
                 continue
             for one in admissible(table, rules[0].wholes):
                 whole = self._sum(table, one.cells)
-                ratio = share(claim.bound, claim.micro, claim.step, part.micro, whole.micro, f"{name} / {one.name}")
+                ratio = share(*said, part.micro, whole.micro, f"{name} / {one.name}")
                 yield self._sure(whole, self._sure(part, ratio))
 
     def _sure(self, figure: Figure, made: Comparison | None) -> Comparison | None:
         """A comparison that may speak against a claim; one with a doubtful figure can only speak for it."""
         return made if made is not None and (figure.sure or made.holds) else None
 
-    def _sums(self, table: FormTable, rules: Sequence[ClaimRule]) -> Iterator[tuple[str, Figure]]:
-        """The sums that subjects may mean; of several together the likeliest of each."""
+    def _column(self, claim: Claim) -> ClaimRule | None:
+        """The applicant of whose column a claim may tell."""
+        of = None if claim.part_of is None else self._by_number.get(claim.part_of)
+        rule = None if of is None else self._rules[of.subjects[0]]
+        return rule if rule is not None and rule.column else None
+
+    def _sums(
+        self, table: FormTable, rules: Sequence[ClaimRule], column: ClaimRule | None
+    ) -> Iterator[tuple[str, Figure]]:
+        """The sums that subjects may mean, of all applicants or of one; of several together the likeliest of each."""
         if len(rules) == 1:
-            for one in admissible(table, rules[0].cells):
+            of_one = in_column(rules[0].cells, column.cells[0]) if column is not None else ()
+            for one in admissible(table, (*rules[0].cells, *of_one)):
                 yield one.name, self._sum(table, one.cells)
             return
         likeliest = [admissible(table, rule.cells)[:1] for rule in rules]
@@ -222,18 +250,18 @@ class _Court:
     def _parted(self, claim: Claim) -> Comparison | None:
         """A whole and the sum of its parts; a list that adds up to the whole before its end ends there.
 
-        None where there are no parts, or where all of them may count the same things twice, and do.
+        None where there are no parts, or where they may count the same things twice and do.
         """
         parts = self._parts(claim)
         if not parts:
             return None
-        least = [one.micro - one.step if one.bound == "about" else one.micro for one in parts]
+        least = [spread(one.bound, one.micro, one.step, one.counter)[0] or 0 for one in parts]
         sums = list(accumulate(least))
         n_parts = sums.index(claim.micro) + 1 if claim.micro in sums else len(parts)
-        if all(one.limits for one in parts) and sums[n_parts - 1] > claim.micro:
+        if claim.limits is not None and sums[n_parts - 1] > claim.micro:
             return None
         name = "claims " + " + ".join(str(one.claim) for one in parts[:n_parts])
-        return whole_of_parts(claim.bound, claim.micro, claim.step, sums[n_parts - 1], name)
+        return whole_of_parts(claim.bound, claim.micro, claim.step, claim.counter, sums[n_parts - 1], name)
 
     def _parts(self, claim: Claim) -> tuple[Claim, ...]:
         return tuple(self._parts_of.get(claim.claim, ()))
@@ -246,9 +274,9 @@ class _Court:
         same = self._by_sentence[claim.sentence, claim.subject]
         before = [one.micro for one in same if one.period == "previous_year" and one.bound == "exact"]
         more = [now.micro - one.micro for one in same if one.claim_kind == "change" and one.bound == "exact"]
-        said = (claim.bound, claim.micro, claim.step)
+        said = (claim.bound, claim.micro, claim.step, claim.counter)
         if claim.claim_kind == "change":
             changed = now.micro - before[0] if len(before) == 1 else None
-            return count(*said, claim.counter, changed, BOTH_YEARS)
+            return count(*said, changed, BOTH_YEARS)
         bases = before or more
         return growth(*said, now.micro, bases[0], BOTH_YEARS) if len(bases) == 1 else None

@@ -20,13 +20,18 @@ RuleKind = Literal["cells", "parts"]
 class ClaimRule:
     """A subject of which sentences state numbers.
 
-    `phrases` stand before a number and `behind` ones after it; `counters` are the words it is counted in. `cells` are
-    what it may mean, first the likeliest: a cell `item.measure` (an item may be a group) or a sum of them; `wholes` are
-    what a share of it may be a share of. It is read only after one of the subjects `within`, and only where one of the
-    words of `context` stands near; a contradiction needs one of `objects` in its sentence. A `head` is a subject of
-    which the numbers after it in its sentence tell more. Without `faults` nothing contradicts it: prose and table often
-    count different things. A rule of `parts` has no cells; the words of `ends` end the list of its parts, and parts
-    that are all named with words of `overlapping` may count the same things twice.
+    `phrases` stand before a number and `behind` ones after it; `counters` are the words it is counted in. `nothing`
+    are nouns of which a sentence may say that there was none. `cells` are what it may mean, first the likeliest: a
+    cell `item.measure` (an item may be a group) or a sum of them; a sentence may count fewer than the first by up to
+    `less`. `wholes` are what a share of it may be a share of. It is read only after one of the subjects `within`, and
+    only where one of the words of `context` stands near; a contradiction needs one of `objects` in what it is said
+    of. A `head` is a subject of which the numbers after it in its sentence tell more; a `column` one whose column
+    they may tell. One `apart` stands beside the heads and tells more of none. Without `faults` nothing contradicts
+    it: prose and table often count different things.
+
+    A rule of `parts` has no cells. A word of `ends` in its clause says that a number is no part. Parts named with
+    words of `overlapping` may count the same things twice, unless all others are named with `publishers` or one is
+    the `rest`.
     """
 
     subject: str
@@ -37,14 +42,20 @@ class ClaimRule:
     phrases: tuple[str, ...]
     counters: tuple[str, ...]
     behind: tuple[str, ...] = ()
+    nothing: tuple[str, ...] = ()
     cells: tuple[str, ...] = ()
+    less: tuple[str, ...] = ()
     wholes: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
     overlapping: tuple[str, ...] = ()
+    publishers: tuple[str, ...] = ()
+    rest: tuple[str, ...] = ()
     head: bool = False
+    apart: bool = False
+    column: bool = False
     faults: bool = True
 
     @property
@@ -78,10 +89,12 @@ class Words:
 
     `counters` count other things: a number with one of them stands between others and tells nothing. `between` may
     stand between a phrase and its number, `neutral` before a phrase without limiting it; `limiting` ones say that a
-    number may count only a part, wherever they stand before it, `fewer` ones behind it that fewer are handled. `own` is
-    how a body speaks of itself, `area` how it speaks of all that it governs, which its tables may count or not.
-    `causing` ones may stand between a number and what it led to. `joining` words make one number of two subjects,
-    `whole` ones stand between 占 and a percentage.
+    number may count only a part, wherever they stand before it, `fewer` ones behind it that fewer are handled, `sums`
+    ones that a number is the sum of those before it. `none` are words for no, `occurring` ones may follow them,
+    `onward` how a clause goes on behind a number. `own` is how a body speaks of itself, `area` how it speaks of all
+    that it governs, which its tables may count or not. `causing` ones may stand between a number and what it led to.
+    `joining` words make one number of two subjects, `whole` ones stand between 占 and a percentage. A part of a whole
+    may be told `through` a way (通过网站, 等方式); `functions` never stand in a noun.
     """
 
     counters: tuple[str, ...] = ()
@@ -89,11 +102,18 @@ class Words:
     neutral: tuple[str, ...] = ()
     limiting: tuple[str, ...] = ()
     fewer: tuple[str, ...] = ()
+    sums: tuple[str, ...] = ()
+    none: tuple[str, ...] = ()
+    occurring: tuple[str, ...] = ()
+    onward: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
     area: tuple[str, ...] = ()
     causing: tuple[str, ...] = ()
     joining: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
+    through: tuple[str, ...] = ()
+    ways: tuple[str, ...] = ()
+    functions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,6 +161,16 @@ def _cells(table: FormTable, term: str) -> list[Cell]:
     grouped = [one.code for one in table.items.values() if one.group == item]
     pairs = [(code, measure) for code in grouped or [item]]
     return [table.cell_at[pair] for pair in pairs if pair in table.cell_at]
+
+
+@cache
+def in_column(names: tuple[str, ...], column: str) -> tuple[str, ...]:
+    """The sums of cells with their measures replaced by those of a column: granted.total in received.natural_person is
+    granted.natural_person.
+    """
+    measures = [term.partition(".")[2] for term in column.split(" + ")]
+    items = [[term.partition(".")[0] for term in name.split(" + ")] for name in names]
+    return tuple(" + ".join(f"{item}.{measure}" for item in name for measure in measures) for name in items)
 
 
 _RULE = frozenset(ClaimRule.__dataclass_fields__)
@@ -199,6 +229,6 @@ def unknown_cells(prose: Prose, tables: Sequence[FormTable]) -> list[str]:
     return [
         f"{rule.subject}: {name}"
         for rule in prose.rules
-        for name in (*rule.cells, *rule.wholes)
+        for name in (*rule.cells, *rule.less, *rule.wholes)
         if not any(admissible(table, (name,)) for table in tables if table.code == rule.table)
     ]

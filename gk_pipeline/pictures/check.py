@@ -12,7 +12,7 @@ from rich.text import Text
 from gk_pipeline.forms import Form
 from gk_pipeline.pictures.aligned import aligned_rows, row_prints
 from gk_pipeline.pictures.blanks import blank_cells
-from gk_pipeline.pictures.claims import contradictions, contradictions_table
+from gk_pipeline.pictures.claims import contradictions, contradictions_table, counted
 from gk_pipeline.pictures.labels import label, number, place
 from gk_pipeline.pictures.repairs import repair_tables
 from gk_pipeline.pictures.suspects import broken_laws, lost_tables, suspects
@@ -68,6 +68,8 @@ def _parts(report: JudgedReport, forms: Sequence[Form], lang: Lang) -> Iterator[
         yield _broken(report, forms, lang)
     if contradictions(report):
         yield contradictions_table(report, forms, lang)
+    if report.claims:
+        yield counted(report, lang)
     doubtful = [cell for cell in report.cells if cell.status in ("disputed", "missing")]
     lost = lost_tables(report)
     to_compare = [one for one in doubtful if one not in lost.get(one.cell.table_code, ())]

@@ -1,7 +1,9 @@
 """Sentences beside the tables: which contradict them, and which say the number of a cell."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from rich.markup import escape
 from rich.table import Table
@@ -10,9 +12,10 @@ from rich.text import Text
 from gk_pipeline.facts.testimony import BOTH_YEARS, ClaimVerdict
 from gk_pipeline.forms import Form, FormTable
 from gk_pipeline.forms.prose import admissible
-from gk_pipeline.pictures.labels import label, number
+from gk_pipeline.pictures.labels import label, number, place_of
 from gk_pipeline.pictures.words import TEXT, VERDICT, Lang
 from gk_pipeline.pipeline import JudgedCell, JudgedReport
+from gk_pipeline.schemas.exact import MICRO
 
 _AROUND = 40
 """Characters of a sentence shown before and after the number."""
@@ -23,35 +26,59 @@ def contradictions(report: JudgedReport) -> list[ClaimVerdict]:
     return [one for one in report.claims if one.verdict == "broken"]
 
 
+def counted(report: JudgedReport, lang: Lang) -> Text:
+    """One line: how many numbers of sentences speak of the tables, and what became of them."""
+    verdicts = Counter("note" if _is_note(one) else one.verdict for one in report.claims)
+    numbers = {name: verdicts[name] for name in ("holds", "broken", "note", "not_assessable")}
+    return Text(TEXT[lang]["sentences_read"].format(n=len(report.claims), **numbers), style="dim")
+
+
 def contradictions_table(report: JudgedReport, forms: Sequence[Form], lang: Lang) -> Table:
-    """Every sentence that contradicts the tables, what it says and what they say."""
+    """Every sentence that contradicts the tables, once, with each number that does and what they say."""
     words = TEXT[lang]
     table = Table(title=words["contradictions"], title_justify="left")
+    table.add_column(words["line"], overflow="fold")
     table.add_column(words["sentence"], overflow="fold")
     table.add_column(words["it_says"], justify="right")
     table.add_column(words["they_say"], overflow="fold")
-    for one in contradictions(report):
-        style = "bold red" if one.row.severity == "warning" else "yellow"
-        said = Text(f"{one.claim.printed}{one.claim.counter}", style=style)
-        table.add_row(escape(one.evidence), said, Text(_told(report, one, forms, lang)))
+    for sentence, group in groupby(contradictions(report), key=lambda one: one.evidence):
+        for at, one in enumerate(group):
+            style = "yellow" if _is_note(one) else "bold red"
+            said = Text(_said(one) + (words["a_note"] if _is_note(one) else ""), style=style)
+            where = place_of(report.read.claims[one.claim.claim - 1], lang)
+            told = Text(_told(report, one, forms, lang))
+            table.add_row("" if at else where, "" if at else escape(sentence), said, told)
     return table
+
+
+def _is_note(one: ClaimVerdict) -> bool:
+    return one.verdict == "broken" and one.row.severity == "note"
+
+
+def _said(one: ClaimVerdict) -> str:
+    return f"{one.claim.printed}{one.claim.counter}"
 
 
 def _told(report: JudgedReport, one: ClaimVerdict, forms: Sequence[Form], lang: Lang) -> str:
     """What the tables say in words: the sums of cells, or of the parts that the sentence names."""
     if one.parts:
         return f"{' + '.join(part.printed for part in one.parts)} = {number(one.told)}"
-    per_cent = one.claim.claim_kind in ("share", "growth")
-    told = f"{one.told / 1_000_000:.1f}%" if per_cent else number(one.told)
-    return f"{cells_in_words(report, one.against or '', one.claim.table_code, forms, lang)}{TEXT[lang]['is']}{told}"
+    told = f"{one.told / MICRO:.1f}%" if one.claim.claim_kind in ("share", "growth") else number(one.told)
+    meant = one.matched or one.against or ""
+    return f"{cells_in_words(report, meant, one.claim.table_code, forms, lang)}{TEXT[lang]['is']}{told}"
 
 
 def cells_in_words(report: JudgedReport, name: str, table_code: str, forms: Sequence[Form], lang: Lang) -> str:
     """What a claim means, `received.total + carried_in.total`, by the labels of the form."""
     if name == BOTH_YEARS:
         return TEXT[lang]["both_years"]
-    terms = re.split(r"( \+ | / )", name)
-    return "".join(term if at % 2 else label(report, forms, table_code, term) for at, term in enumerate(terms))
+    sides = name.split(" / ")
+    return " / ".join(_sum_in_words(report, side, table_code, forms, len(sides) > 1) for side in sides)
+
+
+def _sum_in_words(report: JudgedReport, name: str, table_code: str, forms: Sequence[Form], of_two: bool) -> str:
+    terms = [label(report, forms, table_code, term) for term in name.split(" + ")]
+    return f"[{' + '.join(terms)}]" if of_two and len(terms) > 1 else " + ".join(terms)
 
 
 def sentences_of(report: JudgedReport, judged: JudgedCell, forms: Sequence[Form], lang: Lang) -> Iterator[Text]:
@@ -61,12 +88,11 @@ def sentences_of(report: JudgedReport, judged: JudgedCell, forms: Sequence[Form]
     for one in report.claims:
         meant = one.matched or one.against or ""
         if one.claim.table_code == table.code and (cell.item, cell.measure) in _cells(table, meant):
-            where = next(read.line for read in report.read.claims if read.claim == one.claim.claim)
-            words = cells_in_words(report, meant, table.code, forms, lang)
-            place = TEXT[lang]["line_at"].format(line=where) if where is not None else ""
-            yield Text(f"{TEXT[lang]['sentence']} {place} ", style="dim").append(
-                f"{VERDICT[lang][one.verdict]}: {words}", style="bold red" if one.verdict == "broken" else "green"
-            )
+            place = place_of(report.read.claims[one.claim.claim - 1], lang)
+            comma = TEXT[lang]["comma"]
+            told = f"{VERDICT[lang][one.verdict]}: {_said(one)}{comma}{_told(report, one, forms, lang)}"
+            style = "green" if one.verdict == "holds" else "yellow" if _is_note(one) else "bold red"
+            yield Text(f"{TEXT[lang]['sentence']} {place} ", style="dim").append(told, style=style)
             yield Text("    ").append(_marked(one))
 
 

@@ -7,6 +7,8 @@ from gk_pipeline.forms import Form
 from gk_pipeline.pictures.words import TEXT, Lang
 from gk_pipeline.pipeline import JudgedCell, JudgedReport
 from gk_pipeline.schemas.exact import plain
+from gk_pipeline.tables.cells import ReadCell
+from gk_pipeline.tables.claim import ReadClaim
 
 
 def label(report: JudgedReport, forms: Sequence[Form], table_code: str, scope: str) -> str:
@@ -16,8 +18,13 @@ def label(report: JudgedReport, forms: Sequence[Form], table_code: str, scope: s
 
 
 def place(judged: JudgedCell, lang: Lang) -> str:
-    """Where a cell is printed: page and line where the file has them, else row and column of its table."""
-    cell, words = judged.cell, TEXT[lang]
+    """Where a cell is printed."""
+    return place_of(judged.cell, lang)
+
+
+def place_of(cell: ReadCell | ReadClaim, lang: Lang) -> str:
+    """Where a number is printed: page and line where the file has them, else row and column of its table."""
+    words = TEXT[lang]
     if cell.block is None:
         return ""
     parts = [words["page_at"].format(page=cell.page)] if cell.page is not None else []

@@ -12,7 +12,17 @@ from gk_pipeline.schemas.table import Amount, Identity, Table, column, key, opti
 from gk_pipeline.schemas.tables import texts_of
 
 CLAIM_KINDS = ("count", "share", "change", "growth", "part")
-BOUNDS = ("exact", "at_least", "about")
+BOUNDS = (
+    "exact",
+    "rounded",
+    "about",
+    "nearly",
+    "over",
+    "more_than",
+    "at_least",
+    "less_than",
+    "at_most",
+)
 PERIODS = ("year", "previous_year")
 
 
@@ -32,18 +42,22 @@ class Claims(Table, layer="tables", name="claims"):
         isin=CLAIM_KINDS,
     )
     phrase: pl.String = column("the words that say what it counts, in plain characters", zh="用语")
-    printed: pl.String = column("the number as printed", zh="原文")
+    printed: pl.String = column("the number as printed, or the words that say there was none", zh="原文")
     value: Amount = column("the number; less than the year before is negative", zh="数值")
-    counter: pl.String = column("the counter word, or %", zh="量词")
+    counter: pl.String = column("the counter word, or %; empty where words say that there was none", zh="量词")
     bound: pl.String = column(
-        "how it is meant: at_least as in 余 and 以上, about as in 约 and 近", zh="精确程度", isin=BOUNDS
+        "how it is meant: about 约, nearly 近, over 余, more_than 超过, at_least 以上, less_than 不足, at_most 以内; "
+        "rounded as in "
+        "1.2万",
+        zh="精确程度",
+        isin=BOUNDS,
     )
     step: Amount = column("one unit of the last place that is meant: 10000 for 24万余", zh="末位单位")
     period: pl.String = column("the report's year, or the year before", zh="期间", isin=PERIODS)
     part_of: pl.Int32 = optional("the claim of its sentence that it tells more of; null where there is none", zh="所属")
     limits: pl.String = optional(
-        "words by which it may count something else than the table; it can agree with the table, not contradict it. "
-        "Null where there are none",
+        "words by which it may count something else than the table, or that it says not of what it is, or that such "
+        "things are often counted otherwise; it can agree with the table, not contradict it. Null where there are none",
         zh="限定",
     )
     sentence: pl.String = column("the sentence; of a long one what stands around the number", zh="句子")

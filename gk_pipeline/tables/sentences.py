@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from copy import copy
 from functools import cached_property
 
 from gk_pipeline.tables.paragraphs import Paragraph
 from gk_pipeline.tables.periods import NOTHING_SAID, Mark, Told, time_marks, told_at
-from gk_pipeline.tables.stated import Stated
+from gk_pipeline.tables.stated import Bound, Stated
 
 _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]?")
 _TITLES = re.compile(r"《[^》]*》|〔[^〕]*〕|【[^】]*】")
@@ -16,6 +17,10 @@ _LONGEST_CLAUSE, _LONGEST_CONTEXT = 100, 2000
 _LONGEST_SAID = 600
 """Characters of a sentence that are kept with each of its numbers."""
 _CLAUSE_ENDS = re.compile(r"[，,；;（()）]")
+_PAUSE = re.compile(r"[，,；;。（()）、！!？?]")
+_COUNTED = re.compile(r"\d\s?[^\d\s年月日、.．）)]")
+_LONGEST_LEAD = 40
+"""Characters up to which the line before a paragraph is a heading."""
 
 
 def sentences(paragraph: Paragraph) -> Iterator["Sentence"]:
@@ -40,6 +45,16 @@ class Sentence:
     def marks(self) -> list[Mark]:
         """The times that it names."""
         return time_marks(self.text)
+
+    @property
+    def topic(self) -> str:
+        """The clause just before the sentence if it counts nothing: the end of the one before it, or the heading."""
+        if self._before is not None:
+            last = _PAUSE.split(self._before.text.rstrip("。！？!? \n"))[-1]
+        else:
+            last = self.paragraph.lead.strip()
+            last = "" if len(last) > _LONGEST_LEAD or last.endswith("。") else last
+        return "" if _COUNTED.search(last) else last
 
     def time_at(self, position: int, year: int | None) -> Told:
         """The time of which it speaks at a position; `year` is the report's."""
@@ -67,6 +82,12 @@ class Here:
         self.stretch = sentence.text[cursor : stated.start]
         self.clause = _CLAUSE_ENDS.split(self.stretch)[-1][-_LONGEST_CLAUSE:]
 
+    def meant(self, bound: Bound) -> "Here":
+        """The same number, meant otherwise."""
+        copied = copy(self)
+        copied.stated = self.stated._replace(bound=bound)
+        return copied
+
     @property
     def said(self) -> str:
         """The sentence as printed; of a long one what stands around the number."""
@@ -82,6 +103,11 @@ class Here:
         return self.sentence.text[self.stated.printed_start : self.stated.end]
 
     @property
+    def tail(self) -> str:
+        """What follows the number up to the next pause."""
+        return _PAUSE.split(self.after[:_LONGEST_CLAUSE], maxsplit=1)[0]
+
+    @property
     def before(self) -> str:
         """What was said before it, from the line before the paragraph on."""
         paragraph, end = self.sentence.paragraph, self.sentence.offset + self.stated.start
@@ -92,6 +118,12 @@ class Here:
         """Where the number is printed; None where it is torn by the end of a line."""
         offset = self.sentence.offset
         return self.sentence.paragraph.place(offset + self.stated.printed_start, offset + self.stated.printed_end)
+
+    @property
+    def printed_there(self) -> str:
+        """The number as printed."""
+        offset, printed = self.sentence.offset, self.sentence.paragraph.printed
+        return printed[offset + self.stated.printed_start : offset + self.stated.printed_end]
 
     @property
     def so_far(self) -> str:

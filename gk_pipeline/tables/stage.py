@@ -16,7 +16,8 @@ from gk_pipeline.schemas.quality import TablesFindings
 from gk_pipeline.schemas.tables import Cells, FoundTables
 from gk_pipeline.sections.report import open_report
 from gk_pipeline.tables.cells import ReadCell
-from gk_pipeline.tables.claims import ReadClaim, read_claims
+from gk_pipeline.tables.claim import ReadClaim
+from gk_pipeline.tables.claims import read_claims
 from gk_pipeline.tables.limits import Whose
 from gk_pipeline.tables.read import ReadTable, is_blank, tables_of
 from gk_pipeline.tables.wide import wide_frames

@@ -119,7 +119,7 @@ def test_it_fits_the_terminal(path, width):
 
 def test_the_sentences_that_say_a_number_are_shown():
     shown = explained(YUNLING, "received.total")
-    assert "正文 第5行 成立: 本年新收政府信息公开申请数量 总计" in shown
+    assert "正文 第5行 成立: 38件，本年新收政府信息公开申请数量 总计 是 38" in shown
     assert "收到政府信息公开申请38件" in shown
     assert "正文" not in explained(YUNLING, "refused_third_party.total")
 
