@@ -12,6 +12,7 @@ from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
 from gk_pipeline.documents.document import Unreadable
+from gk_pipeline.documents.refusals import damaged, encrypted, too_large
 
 MAX_EXPANDED = 300_000_000
 """Bytes of all parts together, unpacked."""
@@ -106,33 +107,6 @@ class Package:
 def unescaped(text: str) -> str:
     """A text of a workbook with the characters that XML cannot hold: `_x000D_` is a carriage return."""
     return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text) if "_x" in text else text
-
-
-def damaged(error: object) -> Unreadable:
-    """The file cannot be taken apart."""
-    return Unreadable(
-        "damaged",
-        f"The file is damaged: its content cannot be unpacked ({error}).",
-        "Fetch it again from its source, or open it in an office program and save it anew.",
-    )
-
-
-def encrypted() -> Unreadable:
-    """The file wants a password."""
-    return Unreadable(
-        "encrypted",
-        "The file is encrypted and wants a password.",
-        "Open it with the password, save it without one, and give that file instead.",
-    )
-
-
-def too_large(what: str) -> Unreadable:
-    """The file holds more than any report."""
-    return Unreadable(
-        "too_large",
-        f"The file unpacks to {what}; no report comes near that.",
-        "Delete the rows and columns without content behind the tables, or save the report alone.",
-    )
 
 
 def _no_doctype(*_: object) -> NoReturn:

@@ -5,7 +5,7 @@ import stat
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from gk_pipeline.documents import html, markdown, text, xlsx
+from gk_pipeline.documents import html, markdown, text, xls, xlsx
 from gk_pipeline.documents.document import Block, Document, Unreadable
 from gk_pipeline.documents.media_type import NAMES, media_type
 from gk_pipeline.documents.reading import Reading
@@ -16,6 +16,7 @@ READERS: dict[str, Callable[[bytes, Sequence[str]], Reading]] = {
     "text/plain": text.read,
     "text/markdown": markdown.read,
     "text/html": html.read,
+    "application/vnd.ms-excel": xls.read,
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": xlsx.read,
 }
 """Who reads which media type; another format is one more module and one more line."""

@@ -1,19 +1,21 @@
-"""A sheet as a reader of workbooks hands it over: what its cells show, which are merged, what is hidden."""
+"""A sheet as a reader of workbooks fills it: what its cells show, which are merged, what is hidden."""
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from gk_pipeline.documents.number_format import Shown
-from gk_pipeline.quality.finding import Finding, Severity
+from gk_pipeline.documents.number_format import Shown, exact, shown_number, shown_text
+from gk_pipeline.documents.refusals import too_large
+from gk_pipeline.documents.rich_text import RichText
 
 MAX_TEXTS = 400_000
 """Cells with content that a workbook may have; a form has a few hundred."""
-MAX_BOXED = 400_000
-"""Blank cells within rules that are remembered of a sheet; the rest are those of rows nobody wrote in."""
+NOT_CALCULATED = "=?"
+"""What stands for a formula whose result the file does not hold; it is no number."""
 
-_QUOTED = 3
-"""Cells that a finding quotes."""
+_MAX_RULED = 400_000
+"""Blank cells within rules that are remembered of a sheet; the rest are those of rows nobody wrote in."""
+_LARGEST = 1e300
+_KEPT_DIGITS = 15
 
 
 class Region(NamedTuple):
@@ -25,158 +27,91 @@ class Region(NamedTuple):
     right: int
 
 
+class Style(NamedTuple):
+    """What matters of how a cell looks: its number format, whether a rule is drawn at some side, a line through it."""
+
+    code: str = "General"
+    is_ruled: bool = False
+    is_struck: bool = False
+
+
 @dataclass(slots=True)
 class Sheet:
     """What a sheet shows; rows and columns count from 0, as from A1.
 
-    `texts` are the cells that show something, `boxed` the blank ones that have a rule at some side, `boxes` what
+    `texts` are the cells that show something, `ruled` the blank ones that have a rule at some side, `boxes` what
     stands in text boxes, with the row where each begins. `odd` gathers for each kind of oddity where it was met.
     """
 
     name: str
+    since_1904: bool = False
+    zeros_shown: bool = True
     texts: dict[tuple[int, int], str] = field(default_factory=dict)
-    boxed: set[tuple[int, int]] = field(default_factory=set)
+    ruled: set[tuple[int, int]] = field(default_factory=set)
     merged: list[Region] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     boxes: list[tuple[int, str]] = field(default_factory=list)
     odd: dict[str, list[str]] = field(default_factory=dict)
 
-    def show(self, row: int, column: int, shown: Shown, stored: object) -> None:
-        """Put into a cell what it shows, and say so where that is not what it stores."""
-        if shown.text.strip():
-            self.texts[row, column] = shown.text
-        if shown.doubt:
-            self.mark(shown.doubt, row, column, f"{stored} → {shown.text or '(blank)'}")
+    def show_number(self, row: int, column: int, number: float, style: Style) -> None:
+        """Put a number into a cell as its format shows it."""
+        if not abs(number) < _LARGEST:
+            self.show_error(row, column, str(number))
+            return
+        stored = exact(number)
+        if number == 0 and not self.zeros_shown:
+            shown = Shown("", "hidden")
+        else:
+            shown = shown_number(number, style.code, self.since_1904)
+        if abs(number) >= 10**_KEPT_DIGITS:
+            self.mark("digits", row, column, shown.text)
+        self._show(row, column, shown, str(stored), style.is_struck)
 
-    def unknown(self, row: int, column: int, formula: str) -> None:
+    def show_text(self, row: int, column: int, text: RichText, style: Style) -> None:
+        """Put a text into a cell."""
+        self._show(row, column, shown_text(text.text, style.code), text.text, text.is_struck or style.is_struck)
+
+    def show_truth(self, row: int, column: int, is_true: bool) -> None:
+        """Put TRUE or FALSE into a cell."""
+        self.texts[row, column] = "TRUE" if is_true else "FALSE"
+
+    def show_error(self, row: int, column: int, error: str) -> None:
+        """Put an error such as #REF! into a cell."""
+        self.texts[row, column] = error
+        self.mark("error", row, column, error)
+
+    def show_unknown(self, row: int, column: int, formula: str) -> None:
         """Put into a cell that its number is not known: only calculating the formula could tell it."""
         self.texts[row, column] = NOT_CALCULATED
-        self.mark("formula", row, column, f"={formula}" if formula else "")
+        self.mark("formula", row, column, formula)
+
+    def close(self, row: int, column: int, style: Style) -> None:
+        """End a cell; raises `Unreadable` where the sheet has more than any report."""
+        if (row, column) in self.texts:
+            if len(self.texts) > MAX_TEXTS:
+                raise too_large(f"a sheet of more than {MAX_TEXTS:,} cells with content")
+        elif style.is_ruled and len(self.ruled) < _MAX_RULED:
+            self.ruled.add((row, column))
 
     def mark(self, kind: str, row: int, column: int, what: str) -> None:
         """Remember an oddity of a cell."""
         self.odd.setdefault(kind, []).append(f"{reference(row, column)} {what}".rstrip())
 
-
-NOT_CALCULATED = "=?"
-"""What stands for a formula whose result the file does not hold; it is no number."""
+    def _show(self, row: int, column: int, shown: Shown, stored: str, is_struck: bool) -> None:
+        if shown.text.strip():
+            self.texts[row, column] = shown.text
+            if is_struck:
+                self.mark("struck", row, column, shown.text)
+        if shown.doubt:
+            self.mark(shown.doubt, row, column, f"{stored} → {shown.text or '(blank)'}")
 
 
 def reference(row: int, column: int) -> str:
     """The name of a cell: row 6, column 1 is B7."""
-    return f"{column_letters(column)}{row + 1}"
-
-
-def column_letters(column: int) -> str:
-    """The name of a column: 0 is A, 26 is AA."""
     letters = ""
     column += 1
     while column:
         column, letter = divmod(column - 1, 26)
         letters = chr(65 + letter) + letters
-    return letters
-
-
-class _Kind(NamedTuple):
-    severity: Severity
-    code: str
-    message: str
-    advice: str
-
-
-_COMPARE = "Compare these cells with the sheet as it looks when opened."
-_REMOVE = "If the figures in it belong to the report, unhide them and read the file again."
-_KINDS: Mapping[str, _Kind] = {
-    "formula": _Kind(
-        "warning",
-        "formula_not_calculated",
-        "{n} cell(s) hold a formula whose result is not in the file or out of date; they were read as unknown",
-        "Open the file in an office program, save it, and read it again.",
-    ),
-    "rounded": _Kind(
-        "note",
-        "shown_differs",
-        "{n} cell(s) show another number than they store; what is shown was read",
-        f"{_COMPARE} If the stored number is meant, change the number format.",
-    ),
-    "hidden": _Kind(
-        "warning",
-        "value_not_shown",
-        "{n} cell(s) hold a value that the number format does not show; what is shown was read",
-        f"{_COMPARE} If the value belongs to the report, change the number format.",
-    ),
-    "date": _Kind(
-        "note",
-        "shown_as_date",
-        "{n} cell(s) store a number and show a date or time; the date was read",
-        f"{_COMPARE} If a number is meant, change the number format.",
-    ),
-    "format": _Kind(
-        "warning",
-        "number_format_unknown",
-        "{n} cell(s) have a number format that was not understood; the stored number was read",
-        _COMPARE,
-    ),
-    "error": _Kind(
-        "warning",
-        "cell_error",
-        "{n} cell(s) show an error instead of a value",
-        "Correct the formula, or write the number.",
-    ),
-    "digits": _Kind(
-        "warning",
-        "digits_lost",
-        "{n} cell(s) hold a number of more than 15 digits, of which a sheet keeps 15",
-        "Write such a number as text.",
-    ),
-    "struck": _Kind("note", "struck_out", "{n} cell(s) hold words that are struck out; those were left out", _COMPARE),
-    "covered": _Kind(
-        "note",
-        "cell_covered",
-        "{n} cell(s) lie under merged cells and are not shown; they were left out",
-        "If the figures in them belong to the report, unmerge the cells and read the file again.",
-    ),
-    "overlap": _Kind(
-        "warning",
-        "cells_overlap",
-        "{n} merged region(s) overlap another one or are too large; taken as not merged",
-        _COMPARE,
-    ),
-    "row": _Kind("note", "hidden_row", "{n} cell(s) stand in hidden rows or columns; they were left out", _REMOVE),
-    "comment": _Kind(
-        "note",
-        "comment_left_out",
-        "{n} comment(s) on cells were left out",
-        "Look at them; they are no part of the table.",
-    ),
-    "picture": _Kind(
-        "note",
-        "picture_not_read",
-        "{n} picture(s) or chart(s) were not read",
-        "If a picture shows a table, type the table or give the picture as a file of its own.",
-    ),
-}
-
-
-def sheet_findings(sheet: Sheet) -> Iterator[Finding]:
-    """What is odd in a sheet, a finding a kind with the first cells it was met in."""
-    for name, kind in _KINDS.items():
-        if found := sheet.odd.get(name):
-            message = f"Sheet {sheet.name}: {kind.message.format(n=len(found))}."
-            evidence = "; ".join(one[:80] for one in found[:_QUOTED])
-            yield Finding(kind.severity, kind.code, message, kind.advice, evidence)
-
-
-def hidden_sheet(sheet: Sheet) -> Finding | None:
-    """That a hidden sheet was left out; None where it holds nothing."""
-    if not sheet.texts and not sheet.boxes:
-        return None
-    (row, column), text = next(iter(sheet.texts.items()), ((0, 0), sheet.boxes[0][1] if sheet.boxes else ""))
-    return Finding(
-        "note",
-        "hidden_sheet",
-        f"Sheet {sheet.name} is hidden and holds {len(sheet.texts):,} cell(s); it was left out.",
-        "If its figures belong to the report, unhide the sheet and read the file again.",
-        f"{reference(row, column)} {text}"[:80],
-    )
+    return f"{letters}{row + 1}"

@@ -70,7 +70,7 @@ def _placed(sheet: Sheet) -> list[_Placed]:
 
 def _covered(sheet: Sheet) -> dict[tuple[int, int], Region]:
     """For every merged cell the region it belongs to, cut to the rows and columns in use."""
-    used = [*sheet.texts, *sheet.boxed]
+    used = [*sheet.texts, *sheet.ruled]
     last_row, last_column = max((row for row, _ in used), default=0), max((column for _, column in used), default=0)
     covered: dict[tuple[int, int], Region] = {}
     for declared in sheet.merged:
@@ -101,7 +101,7 @@ def _rows(sheet: Sheet, placed: Sequence[_Placed]) -> list[_Row]:
             if row not in sheet.hidden_rows:
                 reaching.setdefault(row, []).append(cell)
     ruled: dict[int, list[int]] = {}
-    for row, column in sheet.boxed:
+    for row, column in sheet.ruled:
         if row not in sheet.hidden_rows and column not in sheet.hidden_columns:
             ruled.setdefault(row, []).append(column)
     rows = []

@@ -11,12 +11,15 @@ from xml.etree.ElementTree import Element
 
 from gk_pipeline.documents.document import Block, Unreadable
 from gk_pipeline.documents.number_format import BUILT_IN
-from gk_pipeline.documents.ooxml import Package, Relation, damaged
+from gk_pipeline.documents.ooxml import Package, Relation
 from gk_pipeline.documents.reading import Reading
-from gk_pipeline.documents.sheet import Sheet, hidden_sheet, sheet_findings
+from gk_pipeline.documents.refusals import damaged
+from gk_pipeline.documents.rich_text import RichText
+from gk_pipeline.documents.sheet import Sheet, Style
+from gk_pipeline.documents.sheet_findings import hidden_sheet, sheet_findings
 from gk_pipeline.documents.sheet_layout import sheet_blocks
 from gk_pipeline.documents.xlsx_drawing import read_drawing
-from gk_pipeline.documents.xlsx_sheet import RichText, Style, Workbook, read_sheet, rich_text
+from gk_pipeline.documents.xlsx_sheet import Workbook, is_set, read_sheet, text_of
 from gk_pipeline.quality.finding import Finding
 
 _SIDES = frozenset(("left", "right", "top", "bottom", "start", "end"))
@@ -48,7 +51,7 @@ def read(raw: bytes, expected: Sequence[str]) -> Reading:  # noqa: ARG001
         shown += not is_hidden
         if part is None or part.kind != "worksheet":
             continue
-        sheet = Sheet(listed.get("name", ""))
+        sheet = Sheet(listed.get("name", ""), workbook.since_1904)
         read_sheet(package, part.target, workbook, sheet)
         read_drawing(package, part.target, sheet)
         if is_hidden:
@@ -77,7 +80,7 @@ def _is_true(value: str | None) -> bool:
 def _shared_texts(package: Package, part: str | None) -> list[RichText]:
     if part is None or part not in package:
         return []
-    return [rich_text(item) for item in package.tree(part).iterfind("si")]
+    return [text_of(item) for item in package.tree(part).iterfind("si")]
 
 
 def _styles(package: Package, part: str | None) -> list[Style]:
@@ -85,14 +88,15 @@ def _styles(package: Package, part: str | None) -> list[Style]:
     if part is None or part not in package:
         return []
     tree = package.tree(part)
-    own = {one.get("numFmtId"): one.get("formatCode", "General") for one in tree.iterfind("numFmts/numFmt")}
+    own = {int(one.get("numFmtId", "0")): one.get("formatCode", "General") for one in tree.iterfind("numFmts/numFmt")}
     ruled = [
         any(side.tag in _SIDES and side.get("style", "none") != "none" for side in border)
         for border in tree.iterfind("borders/border")
     ]
+    struck = [is_set(font.find("strike")) for font in tree.iterfind("fonts/font")]
     found = []
     for style in tree.iterfind("cellXfs/xf"):
-        number, border = style.get("numFmtId", "0"), int(style.get("borderId", "0"))
-        code = own.get(number) or BUILT_IN.get(int(number), "General")
-        found.append(Style(code, border < len(ruled) and ruled[border]))
+        number, font, border = (int(style.get(key, "0")) for key in ("numFmtId", "fontId", "borderId"))
+        code = own.get(number) or BUILT_IN.get(number, "General")
+        found.append(Style(code, border < len(ruled) and ruled[border], font < len(struck) and struck[font]))
     return found

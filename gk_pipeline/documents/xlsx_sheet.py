@@ -4,31 +4,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from gk_pipeline.documents.number_format import Shown, exact, shown_number, shown_text
-from gk_pipeline.documents.ooxml import Package, damaged, too_large, unescaped
-from gk_pipeline.documents.sheet import MAX_BOXED, MAX_TEXTS, Region, Sheet
+from gk_pipeline.documents.ooxml import Package, unescaped
+from gk_pipeline.documents.refusals import damaged
+from gk_pipeline.documents.rich_text import RichText, Run, rich_text
+from gk_pipeline.documents.sheet import Region, Sheet, Style
 
 _LAST_ROW, _LAST_COLUMN = 1 << 20, 1 << 14
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[Ee][+-]?[0-9]{1,3})?")
-_KEPT_DIGITS = 15
-
-
-class Style(NamedTuple):
-    """A number format, and whether the cell draws a rule at some side."""
-
-    code: str
-    is_ruled: bool
-
-
-class RichText(NamedTuple):
-    """A text without what is struck out in it, and whether anything was."""
-
-    text: str
-    is_struck: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +26,7 @@ class Workbook:
     is_calculated: bool
 
 
-_PLAIN = Style("General", False)
+_PLAIN = Style()
 
 
 def read_sheet(package: Package, part: str, workbook: Workbook, sheet: Sheet) -> None:
@@ -50,27 +35,22 @@ def read_sheet(package: Package, part: str, workbook: Workbook, sheet: Sheet) ->
     package.parse(part, cells.start, cells.end, cells.data)
 
 
-def rich_text(item: Element) -> RichText:
+def text_of(item: Element) -> RichText:
     """The text of an `si` or `is`: its own, or that of its runs; how it is pronounced is not shown."""
-    pieces: list[str] = []
-    is_struck = False
-    for child in item:
-        if child.tag == "t":
-            pieces.append(child.text or "")
-        elif child.tag == "r":
-            text = "".join(one.text or "" for one in child.iterfind("t"))
-            if _is_set(child.find("rPr/strike")):
-                is_struck = is_struck or bool(text.strip())
-                continue
-            raised = child.find("rPr/vertAlign")
-            if raised is not None and raised.get("val") != "baseline" and pieces and pieces[-1][-1:].isdigit():
-                # 10 with a raised 4 must not become 104.
-                pieces.append("^")
-            pieces.append(text)
-    return RichText(unescaped("".join(pieces)), is_struck)
+    return rich_text(_run(child) for child in item if child.tag in ("t", "r"))
 
 
-def _is_set(switch: Element | None) -> bool:
+def _run(element: Element) -> Run:
+    if element.tag == "t":
+        return Run(unescaped(element.text or ""))
+    raised = element.find("rPr/vertAlign")
+    text = "".join(one.text or "" for one in element.iterfind("t"))
+    is_raised = raised is not None and raised.get("val") != "baseline"
+    return Run(unescaped(text), is_set(element.find("rPr/strike")), is_raised)
+
+
+def is_set(switch: Element | None) -> bool:
+    """Whether an element such as `strike` is there and not switched off."""
     return switch is not None and switch.get("val", "1") not in ("0", "false")
 
 
@@ -85,7 +65,6 @@ class _Cells:
         self._formula: list[str] | None = None
         self._inline: Element | None = None
         self._open: list[Element] = []
-        self._zeros_shown = True
         self._into: list[str] | None = None
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
@@ -117,7 +96,7 @@ class _Cells:
             if (top, left) != (bottom, right):
                 self._sheet.merged.append(Region(top, left, bottom, right))
         elif name == "sheetView":
-            self._zeros_shown = attributes.get("showZeros", "1") not in ("0", "false")
+            self._sheet.zeros_shown = attributes.get("showZeros", "1") not in ("0", "false")
 
     def data(self, text: str) -> None:
         if self._into is not None:
@@ -145,65 +124,32 @@ class _Cells:
 
     def _end_cell(self) -> None:
         value = None if self._value is None else "".join(self._value)
-        at, sheet = (self._row, self._column), self._sheet
-        formula = self._formula
+        at, sheet, formula = (self._row, self._column), self._sheet, self._formula
         if formula is not None and (not self._workbook.is_calculated or (not value and self._kind != "str")):
-            sheet.unknown(*at, "".join(formula))
+            sheet.show_unknown(*at, f"={''.join(formula)}" if formula else "")
         elif self._inline is not None:
-            self._show_text(rich_text(self._inline))
+            sheet.show_text(*at, text_of(self._inline), self._style)
         elif value:
-            self._show(value)
-        if at not in sheet.texts:
-            if self._style.is_ruled and len(sheet.boxed) < MAX_BOXED:
-                sheet.boxed.add(at)
-        elif len(sheet.texts) > MAX_TEXTS:
-            raise too_large(f"more than {MAX_TEXTS:,} cells with content")
+            self._show(*at, value)
+        sheet.close(*at, self._style)
 
-    def _show(self, value: str) -> None:
-        sheet, row, column = self._sheet, self._row, self._column
+    def _show(self, row: int, column: int, value: str) -> None:
+        sheet, stored = self._sheet, value.strip()
         if self._kind == "s":
-            index = int(value) if value.strip().isdecimal() else -1
+            index = int(stored) if stored.isdecimal() and len(stored) < 9 else -1
             if not 0 <= index < len(self._workbook.texts):
-                raise damaged(f"a cell refers to text {value[:20]}, which there is not")
-            self._show_text(self._workbook.texts[index])
+                raise damaged(f"a cell refers to text {stored[:20]}, which is not there")
+            sheet.show_text(row, column, self._workbook.texts[index], self._style)
         elif self._kind in ("str", "inlineStr"):
-            self._show_text(RichText(unescaped(value), False))
+            sheet.show_text(row, column, RichText(unescaped(value)), self._style)
         elif self._kind == "b":
-            sheet.texts[row, column] = "FALSE" if value.strip() in ("0", "false") else "TRUE"
-        elif self._kind == "e":
-            sheet.texts[row, column] = value
-            sheet.mark("error", row, column, value)
+            sheet.show_truth(row, column, stored not in ("0", "false"))
+        elif self._kind == "d" and (days := _days(stored, sheet.since_1904)) is not None:
+            sheet.show_number(row, column, days, self._style)
+        elif self._kind != "e" and stored.isascii() and _NUMBER.fullmatch(stored):
+            sheet.show_number(row, column, float(stored), self._style)
         else:
-            self._show_number(value.strip())
-
-    def _show_number(self, stored: str) -> None:
-        sheet, row, column = self._sheet, self._row, self._column
-        number = _since_1900(stored, self._workbook.since_1904) if self._kind == "d" else None
-        if number is None:
-            if not _NUMBER.fullmatch(stored) or not stored.isascii():
-                sheet.texts[row, column] = stored
-                sheet.mark("error", row, column, stored)
-                return
-            number = float(stored)
-        if abs(number) > 1e300:
-            sheet.texts[row, column] = stored
-            sheet.mark("error", row, column, stored)
-            return
-        if (
-            sum(map(str.isdecimal, stored.lower().partition("e")[0].lstrip("+-0."))) > _KEPT_DIGITS
-            and abs(number) >= 1e15
-        ):
-            sheet.mark("digits", row, column, stored)
-        if number == 0 and not self._zeros_shown:
-            sheet.show(row, column, Shown("", "hidden"), stored)
-            return
-        sheet.show(row, column, shown_number(number, self._style.code, self._workbook.since_1904), exact(number))
-
-    def _show_text(self, rich: RichText) -> None:
-        if rich.is_struck:
-            self._sheet.mark("struck", self._row, self._column, rich.text)
-        if rich.text:
-            self._sheet.show(self._row, self._column, shown_text(rich.text, self._style.code), rich.text)
+            sheet.show_error(row, column, stored)
 
 
 def _is_true(value: str | None) -> bool:
@@ -231,7 +177,7 @@ def _place(reference: str) -> tuple[int, int]:
     return row - 1, column - 1
 
 
-def _since_1900(stored: str, since_1904: bool) -> float | None:
+def _days(stored: str, since_1904: bool) -> float | None:
     """A date of ISO 8601 as the days that a sheet counts; None where it is none."""
     try:
         moment = datetime.fromisoformat(stored.removesuffix("Z"))

@@ -17,11 +17,11 @@ from gk_pipeline.forms import shipped_forms
 from gk_pipeline.pipeline import JudgedReport, judge, read_document
 from gk_pipeline.schemas.exact import decimal
 
-from .workbooks import a_sheet_a_table, in_one_sheet, numbers, sample, texts, xlsx
+from .workbooks import a_sheet_a_table, in_one_sheet, numbers, sample, texts, xls, xlsx
 
 FORMS = shipped_forms()
 TRUTH = {truth["file"]: truth for truth in samples()}
-WRITERS = {"xlsx": xlsx}
+WRITERS = {"xlsx": xlsx, "xls": xls}
 WAYS: Mapping[str, tuple[Any, dict[str, Any]]] = {
     "merged as printed": (in_one_sheet, {"stored": numbers}),
     "numbers stored as text": (in_one_sheet, {"stored": texts}),
