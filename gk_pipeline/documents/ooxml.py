@@ -1,7 +1,9 @@
 """The parts of an Office file of 2007 and later: a ZIP archive of XML, opened within bounds and without entities."""
 
+import lzma
 import posixpath
 import re
+import struct
 import zlib
 from collections.abc import Callable, Mapping
 from io import BytesIO
@@ -19,7 +21,19 @@ MAX_EXPANDED = 300_000_000
 MAX_ELEMENTS = 6_000_000
 """XML elements of all parts together: what bounds the time it takes."""
 
+MAX_PARTS = 10_000
+MAX_TAG = 4_000_000
+"""Bytes of a tag or a comment; the parser goes over an unfinished one again with every chunk."""
+MAX_DEPTH = 200
+"""Elements within each other."""
+
+_ENTRY = b"PK\x01\x02"
 _CHUNK = 1 << 18
+_UNSOUND = (
+    BadZipFile, zlib.error, lzma.LZMAError, struct.error, expat.ExpatError,
+    EOFError, OSError, NotImplementedError, KeyError, ValueError,
+)  # fmt: skip
+"""What unpacking and parsing raise of a damaged part."""
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 Start = Callable[[str, Mapping[str, str]], object]
@@ -38,11 +52,16 @@ class Package:
     """The archive; every method raises `Unreadable` where it is damaged or beyond the bounds."""
 
     def __init__(self, raw: bytes) -> None:
+        if raw.count(_ENTRY) > MAX_PARTS:
+            raise too_large(f"more than {MAX_PARTS:,} parts")
         try:
             self._archive = ZipFile(BytesIO(raw))
-        except (BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        except (BadZipFile, ValueError, NotImplementedError, OSError, struct.error) as error:
             raise damaged(error) from error
-        self._names = {name.lower().lstrip("/"): name for name in self._archive.namelist()}
+        listed = self._archive.namelist()
+        self._names = {name.lower().replace("\\", "/").lstrip("/"): name for name in listed}
+        if len(self._names) < len(listed):
+            raise damaged("two of its parts have the same name")
         self._bytes_left = MAX_EXPANDED
         self._elements_left = MAX_ELEMENTS
 
@@ -81,14 +100,25 @@ class Package:
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = _no_doctype
 
+        depth = fed = 0
+
         def started(name: str, attributes: dict[str, str]) -> None:
+            nonlocal depth
+            depth += 1
             self._elements_left -= 1
             if self._elements_left < 0:
                 raise too_large(f"more than {MAX_ELEMENTS:,} elements")
+            if depth > MAX_DEPTH:
+                raise too_large(f"elements nested more than {MAX_DEPTH} deep")
             start(name[name.find(":") + 1 :], attributes)
 
+        def ended(name: str) -> None:
+            nonlocal depth
+            depth -= 1
+            end(name[name.find(":") + 1 :])
+
         parser.StartElementHandler = started
-        parser.EndElementHandler = lambda name: end(name[name.find(":") + 1 :])
+        parser.EndElementHandler = ended
         parser.CharacterDataHandler = data
         try:
             with self._archive.open(self._names[part.lower()]) as stream:
@@ -97,8 +127,11 @@ class Package:
                     if self._bytes_left < 0:
                         raise too_large(f"more than {MAX_EXPANDED / 1e6:.0f} MB of content")
                     parser.Parse(chunk, False)
+                    fed += len(chunk)
+                    if fed - parser.CurrentByteIndex > MAX_TAG:
+                        raise too_large(f"a tag or a comment of more than {MAX_TAG / 1e6:.0f} MB")
                 parser.Parse(b"", True)
-        except (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, KeyError, expat.ExpatError) as error:
+        except _UNSOUND as error:
             raise damaged(error) from error
         except RuntimeError as error:  # how zipfile says that a member has a password
             raise encrypted() from error
@@ -106,7 +139,12 @@ class Package:
 
 def unescaped(text: str) -> str:
     """A text of a workbook with the characters that XML cannot hold: `_x000D_` is a carriage return."""
-    return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text) if "_x" in text else text
+    return _ESCAPED.sub(_character, text) if "_x" in text else text
+
+
+def _character(escaped: re.Match[str]) -> str:
+    code = int(escaped[1], 16)
+    return "\ufffd" if 0xD800 <= code < 0xE000 else chr(code)
 
 
 def _no_doctype(*_: object) -> NoReturn:

@@ -77,7 +77,13 @@ _KINDS: Mapping[str, _Kind] = {
         "{n} merged region(s) overlap another one or are too large; taken as not merged",
         _COMPARE,
     ),
-    "row": _Kind("note", "hidden_row", "{n} cell(s) stand in hidden rows or columns; they were left out", _REMOVE),
+    "row": _Kind("note", "hidden_cells", "{n} cell(s) stand in hidden rows or columns; they were left out", _REMOVE),
+    "wide": _Kind(
+        "warning",
+        "sheet_too_wide",
+        "{n} table(s) span so many cells that their blank ones were left out",
+        "Look at the table: a form has a few hundred cells.",
+    ),
     "comment": _Kind(
         "note",
         "comment_left_out",

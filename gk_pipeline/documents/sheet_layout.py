@@ -38,11 +38,21 @@ def sheet_blocks(sheet: Sheet, number: int) -> list[Block]:
     A row with one text, across the table or at its edge, is a paragraph whose `line` is the row.
     """
     rows = _rows(sheet, _placed(sheet))
+    room = MAX_SLOTS
     found: list[tuple[int, Block]] = []
     for run in _runs(sheet, rows):
         for is_table, part in groupby(_told_apart(run), key=lambda row: row[0]):
             own = [row for _, row in part]
-            found += [(own[0].number, _grid(sheet, own, number))] if is_table else _paragraphs(own, number)
+            if not is_table:
+                found += _paragraphs(own, number)
+                continue
+            left, right = min(row.left for row in own), max(row.right for row in own)
+            filled = range(left, right + 1)
+            if len(filled) * len(own) > room:
+                sheet.mark("wide", own[0].number, left, "")
+                filled = range(0)
+            room -= len(filled) * len(own)
+            found.append((own[0].number, _grid(sheet, own, number, filled)))
     for row, text in sorted(sheet.boxes, key=lambda box: box[0], reverse=True):
         lines = [(row, Block(text=line, page=number, line=row + 1)) for line in _lines(text)]
         at = next((index for index, (start, _) in enumerate(found) if start >= row), len(found))
@@ -160,23 +170,20 @@ def _paragraphs(rows: Sequence[_Row], number: int) -> list[tuple[int, Block]]:
     ]
 
 
-def _grid(sheet: Sheet, rows: Sequence[_Row], number: int) -> Block:
-    """The cells of a table, blank ones among them; those alone that show a text where it would be too large."""
-    left, right = min(row.left for row in rows), max(row.right for row in rows)
-    columns = [column for column in range(left, right + 1) if column not in sheet.hidden_columns]
-    fill = len(columns) * len(rows) <= MAX_SLOTS
+def _grid(sheet: Sheet, rows: Sequence[_Row], number: int, filled: range) -> Block:
+    """The cells of a table; blank ones only in the columns that are `filled`."""
+    columns = [column for column in filled if column not in sheet.hidden_columns]
     cells: list[GridCell] = []
     written: set[_Placed] = set()
     for row in rows:
         taken: set[int] = set()
         for cell in row.cells:
             taken.update(range(cell.left, cell.right + 1))
-            if cell not in written and cell.left <= right and cell.right >= left and (cell.text or fill):
+            if cell not in written and (cell.text or (cell.left in filled and cell.right in filled)):
                 written.add(cell)
                 spans = cell.bottom - cell.top + 1, cell.right - cell.left + 1
                 cells.append(GridCell(cell.top, cell.left, *spans, "\n".join(_lines(cell.text))))
-        if fill:
-            cells += [GridCell(row.number, column, 1, 1, "") for column in columns if column not in taken]
+        cells += [GridCell(row.number, column, 1, 1, "") for column in columns if column not in taken]
     return Block(cells=tuple(sorted(cells)), spans_known=True, page=number)
 
 

@@ -5,7 +5,7 @@ The library is xlrd 2.0, since it is the one that knows number formats, hidden r
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import xlrd
@@ -14,16 +14,14 @@ from xlrd.compdoc import CompDoc
 from xlrd.formatting import std_format_strings
 from xlrd.sheet import Sheet as Cells
 
-from gk_pipeline.documents.document import Block, Unreadable
+from gk_pipeline.documents.document import Unreadable
 from gk_pipeline.documents.number_format import BUILT_IN
 from gk_pipeline.documents.reading import Reading
 from gk_pipeline.documents.refusals import damaged, encrypted, too_large
 from gk_pipeline.documents.rich_text import RichText, Run, rich_text
 from gk_pipeline.documents.sheet import MAX_TEXTS, Region, Sheet, Style
-from gk_pipeline.documents.sheet_findings import hidden_sheet, sheet_findings
-from gk_pipeline.documents.sheet_layout import sheet_blocks
+from gk_pipeline.documents.workbook import Tab, read_tabs
 from gk_pipeline.documents.xls_records import BookRecords, SheetRecords, book_records
-from gk_pipeline.quality.finding import Finding
 
 MAX_BLANKS = 2_000_000
 """Blank cells with a format; a sheet of 65,536 rows that are formatted in thirty columns has as many."""
@@ -33,36 +31,28 @@ _STREAM = "Workbook"
 
 def read(raw: bytes, expected: Sequence[str]) -> Reading:  # noqa: ARG001
     """The sheets of a workbook; those that are hidden are left out, with a finding where they hold anything."""
-    # Of a damaged file xlrd fails with whatever comes first, from KeyError to AssertionError.
     try:
-        records = _records(raw)
-        book = xlrd.open_workbook(
-            file_contents=raw, formatting_info=True, on_demand=True, ragged_rows=True, logfile=io.StringIO()
-        )
+        return read_tabs(_tabs(raw))
     except Unreadable:
         raise
-    except Exception as error:
+    except Exception as error:  # xlrd fails on damaged files with whatever comes first, from KeyError to AssertionError
         if isinstance(error, xlrd.XLRDError) and "encrypted" in str(error):
             raise encrypted() from error
         raise damaged(error) from error
-    blocks: list[Block] = []
-    findings: list[Finding] = []
-    shown = worksheet = 0
+
+
+def _tabs(raw: bytes) -> Iterator[Tab]:
+    records = _records(raw)
+    how = {"formatting_info": True, "on_demand": True, "ragged_rows": True, "logfile": io.StringIO()}
+    book = xlrd.open_workbook(file_contents=raw, **how)
+    number = worksheet = 0
     for listed in records.sheets:
-        shown += not listed.visibility
-        if not listed.is_worksheet:
-            continue
-        try:
+        number += not listed.visibility
+        if listed.is_worksheet:
             sheet = _read_sheet(book, book.sheet_by_index(worksheet), listed)
-        except Exception as error:
-            raise damaged(error) from error
-        worksheet += 1
-        if listed.visibility:
-            findings += filter(None, [hidden_sheet(sheet)])
-            continue
-        blocks += sheet_blocks(sheet, shown)
-        findings += sheet_findings(sheet)
-    return Reading(tuple(blocks), findings=tuple(findings))
+            book.unload_sheet(worksheet)
+            worksheet += 1
+            yield Tab(None if listed.visibility else number, sheet)
 
 
 def _records(raw: bytes) -> BookRecords:

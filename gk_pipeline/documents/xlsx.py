@@ -6,60 +6,53 @@ A1 and XFD1048576 makes it ask for 550 GB and abort the process. openpyxl 3.1 gi
 out text boxes, and takes several times as long.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
-from gk_pipeline.documents.document import Block, Unreadable
+from gk_pipeline.documents.document import Unreadable
 from gk_pipeline.documents.number_format import BUILT_IN
 from gk_pipeline.documents.ooxml import Package, Relation
 from gk_pipeline.documents.reading import Reading
 from gk_pipeline.documents.refusals import damaged
 from gk_pipeline.documents.rich_text import RichText
 from gk_pipeline.documents.sheet import Sheet, Style
-from gk_pipeline.documents.sheet_findings import hidden_sheet, sheet_findings
-from gk_pipeline.documents.sheet_layout import sheet_blocks
+from gk_pipeline.documents.workbook import Tab, read_tabs
 from gk_pipeline.documents.xlsx_drawing import read_drawing
 from gk_pipeline.documents.xlsx_sheet import Workbook, is_set, read_sheet, text_of
-from gk_pipeline.quality.finding import Finding
 
 _SIDES = frozenset(("left", "right", "top", "bottom", "start", "end"))
 
 
 def read(raw: bytes, expected: Sequence[str]) -> Reading:  # noqa: ARG001
     """The sheets of a workbook; those that are hidden are left out, with a finding where they hold anything."""
-    package = Package(raw)
-    main = next(
-        (one.target for one in package.relations("").values() if one.kind == "officeDocument"), "xl/workbook.xml"
-    )
+    try:
+        return read_tabs(_tabs(Package(raw)))
+    except ValueError as error:
+        raise damaged(error) from error
+
+
+def _tabs(package: Package) -> Iterator[Tab]:
+    roots = (relation.target for relation in package.relations("").values() if relation.kind == "officeDocument")
+    main = next(roots, "xl/workbook.xml")
     if main.endswith(".bin"):
         raise Unreadable(
             "no_reader",
             "The file is a binary workbook (.xlsb), for which there is no reader.",
             "Save it as .xlsx and give that file instead.",
         )
-    if main not in package:
-        raise damaged("it has no workbook part")
-    tree = package.tree(main)
-    related = package.relations(main)
+    tree, related = package.tree(main), package.relations(main)
     workbook = _workbook(package, tree, related)
-    blocks: list[Block] = []
-    findings: list[Finding] = []
-    shown = 0
+    number = 0
     for listed in tree.iterfind("sheets/sheet"):
+        is_shown = listed.get("state", "visible") == "visible"
+        number += is_shown
         part = related.get(listed.get("id", ""))
-        is_hidden = listed.get("state", "visible") != "visible"
-        shown += not is_hidden
-        if part is None or part.kind != "worksheet":
-            continue
-        sheet = Sheet(listed.get("name", ""), workbook.since_1904)
-        read_sheet(package, part.target, workbook, sheet)
-        read_drawing(package, part.target, sheet)
-        if is_hidden:
-            findings += filter(None, [hidden_sheet(sheet)])
-            continue
-        blocks += sheet_blocks(sheet, shown)
-        findings += sheet_findings(sheet)
-    return Reading(tuple(blocks), findings=tuple(findings))
+        if part is None or part.kind == "worksheet":
+            sheet = Sheet(listed.get("name", ""), workbook.since_1904)
+            target = part.target if part else ""
+            read_sheet(package, target, workbook, sheet)
+            read_drawing(package, target, sheet)
+            yield Tab(number if is_shown else None, sheet)
 
 
 def _workbook(package: Package, tree: Element, related: dict[str, Relation]) -> Workbook:

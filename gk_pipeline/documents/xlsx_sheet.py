@@ -60,6 +60,7 @@ class _Cells:
     def __init__(self, workbook: Workbook, sheet: Sheet) -> None:
         self._workbook, self._sheet = workbook, sheet
         self._row = self._column = -1
+        self._columns_told = 0
         self._kind, self._style = "n", _PLAIN
         self._value: list[str] | None = None
         self._formula: list[str] | None = None
@@ -87,8 +88,11 @@ class _Cells:
             if _is_true(attributes.get("hidden")) or attributes.get("ht") == "0":
                 self._sheet.hidden_rows.add(self._row)
         elif name == "col":
+            first, last = (_number(attributes.get(key), 1, _LAST_COLUMN) for key in ("min", "max"))
+            if first <= self._columns_told:
+                raise damaged(f"column {first} is told of twice")
+            self._columns_told = last
             if _is_true(attributes.get("hidden")) or attributes.get("width") == "0":
-                first, last = (_number(attributes.get(key), 1, _LAST_COLUMN) for key in ("min", "max"))
                 self._sheet.hidden_columns.update(range(first - 1, last))
         elif name == "mergeCell":
             corner, _, opposite = attributes.get("ref", "").partition(":")

@@ -10,7 +10,7 @@ from rich.text import Text
 from gk_pipeline.facts.testimony import BOTH_YEARS, ClaimVerdict
 from gk_pipeline.forms import Form, FormTable
 from gk_pipeline.forms.prose import admissible
-from gk_pipeline.pictures.labels import label, number
+from gk_pipeline.pictures.labels import label, number, sentence_place
 from gk_pipeline.pictures.words import TEXT, VERDICT, Lang
 from gk_pipeline.pipeline import JudgedCell, JudgedReport
 
@@ -61,9 +61,9 @@ def sentences_of(report: JudgedReport, judged: JudgedCell, forms: Sequence[Form]
     for one in report.claims:
         meant = one.matched or one.against or ""
         if one.claim.table_code == table.code and (cell.item, cell.measure) in _cells(table, meant):
-            where = next(read.line for read in report.read.claims if read.claim == one.claim.claim)
+            read = next(read for read in report.read.claims if read.claim == one.claim.claim)
             words = cells_in_words(report, meant, table.code, forms, lang)
-            place = TEXT[lang]["line_at"].format(line=where) if where is not None else ""
+            place = sentence_place(report, read, lang)
             yield Text(f"{TEXT[lang]['sentence']} {place} ", style="dim").append(
                 f"{VERDICT[lang][one.verdict]}: {words}", style="bold red" if one.verdict == "broken" else "green"
             )

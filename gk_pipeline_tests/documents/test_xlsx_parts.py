@@ -1,0 +1,227 @@
+"""Workbooks as no library writes them: other programs' XML, text boxes, bombs, sheets without an end."""
+
+import tracemalloc
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+
+from gk_pipeline.documents.document import Document, Unreadable
+from gk_pipeline.documents.read import read_bytes
+
+from .raw_xlsx import STRICT, USUAL, package, relations
+
+ROW = '<row r="1"><c r="A1" t="inlineStr"><is><t>行政许可</t></is></c><c r="B1"><v>5</v></c></row>'
+XDR = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+
+
+def read(content: bytes) -> Document:
+    return read_bytes(content, "report.xlsx", ["行政许可"])
+
+
+def texts(content: bytes) -> list[str]:
+    """All texts in reading order, blank ones left out."""
+    return [
+        text
+        for block in read(content).blocks
+        for text in ([cell.text for cell in block.cells] if block.text is None else [block.text])
+        if text
+    ]
+
+
+def codes(content: bytes) -> list[str]:
+    return [finding.code for finding in read(content).findings]
+
+
+def refusal(content: bytes) -> str:
+    with pytest.raises(Unreadable) as refused:
+        read(content)
+    assert refused.value.advice
+    return refused.value.code
+
+
+def test_strict_workbooks_are_read_like_others():
+    assert texts(package(ROW, namespace=STRICT)) == ["行政许可", "5"]
+
+
+def test_a_date_in_letters_is_a_date():
+    styles = '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>'
+    rows = ROW.replace('<c r="B1"><v>5</v></c>', '<c r="B1" t="d" s="1"><v>2024-01-31T00:00:00</v></c>')
+    assert texts(package(rows, namespace=STRICT, styles=styles)) == ["行政许可", "2024/1/31"]
+
+
+def test_elements_may_have_a_prefix():
+    prefixed = ROW.replace("<", "<x:").replace("<x:/", "</x:")
+    sheet = f'<x:worksheet xmlns:x="{USUAL}"><x:sheetData>{prefixed}</x:sheetData></x:worksheet>'
+    assert texts(package("", others={"xl/worksheets/sheet1.xml": sheet})) == ["行政许可", "5"]
+
+
+def test_cells_may_leave_out_where_they_stand():
+    rows = (
+        '<row><c t="str"><v>规章</v></c><c><v>1</v></c></row><row><c t="str"><v>行政许可</v></c><c><v>2</v></c></row>'
+    )
+    [block] = read(package(rows)).blocks
+    assert [(*cell[:2], cell.text) for cell in block.cells] == [
+        (0, 0, "规章"), (0, 1, "1"), (1, 0, "行政许可"), (1, 1, "2"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("value", ["1_0", "１２", "0x10", "NaN", "INF", "1e999", "12 3"])
+def test_what_is_no_number_is_not_made_one(value):
+    content = package(ROW.replace("<v>5</v>", f"<v>{value}</v>"))
+    assert texts(content)[1] in (value, "inf")
+    assert codes(content) == ["cell_error"]
+
+
+def test_a_result_that_the_workbook_calls_out_of_date_is_unknown():
+    rows = ROW.replace("<v>5</v>", "<f>C1+D1</f><v>0</v>")
+    assert texts(package(rows)) == ["行政许可", "0"]
+    stale = package(rows, workbook='<calcPr fullCalcOnLoad="1"/>')
+    assert texts(stale) == ["行政许可", "=?"]
+    assert codes(stale) == ["formula_not_calculated"]
+
+
+def test_a_result_that_is_no_text_is_blank():
+    content = package(ROW.replace('<c r="B1"><v>5</v></c>', '<c r="B1" t="str"><f>IF(C1,C1,"")</f><v></v></c>'))
+    assert texts(content) == ["行政许可"]
+    assert codes(content) == []
+
+
+def test_how_a_text_is_pronounced_is_not_shown():
+    said = "<is><t>行政许可</t><rPh><t>xuke</t></rPh></is>"
+    assert texts(package(ROW.replace("<is><t>行政许可</t></is>", said))) == ["行政许可", "5"]
+
+
+def test_escaped_characters_are_what_they_stand_for():
+    assert texts(package(ROW.replace("行政许可", "行政_x000D_许可_xD800_"))) == ["行政\n许可\ufffd", "5"]
+
+
+def test_what_lies_under_merged_cells_is_left_out_and_said():
+    rows = ROW.replace("</row>", '<c r="C1"><v>6</v></c></row>')
+    content = package(rows, after='<mergeCells><mergeCell ref="B1:C1"/></mergeCells>')
+    assert texts(content) == ["行政许可", "5"]
+    assert codes(content) == ["cell_covered"]
+
+
+def test_regions_that_overlap_are_taken_as_not_merged():
+    rows = ROW + ROW.replace('1"', '2"')
+    content = package(rows, after='<mergeCells><mergeCell ref="A1:A2"/><mergeCell ref="A2:B2"/></mergeCells>')
+    assert codes(content) == ["cells_overlap", "cell_covered"] or codes(content) == ["cell_covered", "cells_overlap"]
+
+
+def test_a_cell_merged_out_of_a_hidden_row_is_shown_below():
+    rows = ROW.replace('<row r="1">', '<row r="1" hidden="1">') + ROW.replace('1"', '2"').replace("许可", "处罚")
+    [block] = read(package(rows, after='<mergeCells><mergeCell ref="A1:A2"/></mergeCells>')).blocks
+    assert [(*cell[:2], cell.text) for cell in block.cells] == [(1, 0, "行政许可"), (1, 1, "5")]
+
+
+def drawn(inside: str, row: int = 0) -> dict[str, str]:
+    anchor = f"<xdr:twoCellAnchor><xdr:from><xdr:col>0</xdr:col><xdr:row>{row}</xdr:row></xdr:from>{inside}"
+    return {
+        "xl/worksheets/_rels/sheet1.xml.rels": relations(("drawing", "../drawings/drawing1.xml")),
+        "xl/drawings/drawing1.xml": f'<xdr:wsDr xmlns:xdr="{XDR}" xmlns:a="{A}" xmlns:mc="{MC}">{anchor}'
+        "</xdr:twoCellAnchor></xdr:wsDr>",
+    }
+
+
+def box(text: str) -> str:
+    return f"<xdr:sp><xdr:txBody><a:p><a:r><a:t>{text}</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
+
+
+def test_a_text_box_is_read_where_it_stands():
+    assert texts(package(ROW, others=drawn(box("某局年度报告")))) == ["某局年度报告", "行政许可", "5"]
+    assert texts(package(ROW, others=drawn(box("说明"), row=3))) == ["行政许可", "5", "说明"]
+
+
+def test_a_text_box_is_read_once_though_it_is_there_for_older_programs_too():
+    both = f"<mc:AlternateContent><mc:Choice>{box('新')}</mc:Choice><mc:Fallback>{box('旧')}</mc:Fallback>"
+    assert texts(package(ROW, others=drawn(f"{both}</mc:AlternateContent>"))) == ["新", "行政许可", "5"]
+
+
+def test_a_picture_is_said_to_be_unread():
+    assert codes(package(ROW, others=drawn("<xdr:pic/>"))) == ["picture_not_read"]
+
+
+def test_a_bomb_of_entities_is_refused():
+    bomb = '<!DOCTYPE w [<!ENTITY a "1111111111"><!ENTITY b "&a;&a;&a;&a;&a;">]>'
+    sheet = f'{bomb}<worksheet xmlns="{USUAL}"><sheetData>{ROW.replace("<v>5", "<v>&b;")}</sheetData></worksheet>'
+    assert refusal(package("", others={"xl/worksheets/sheet1.xml": sheet})) == "entities"
+
+
+def test_an_external_entity_is_refused():
+    sheet = f'<!DOCTYPE w SYSTEM "file:///etc/passwd"><worksheet xmlns="{USUAL}"/>'
+    assert refusal(package("", others={"xl/worksheets/sheet1.xml": sheet})) == "entities"
+
+
+@pytest.mark.parametrize("around", [("<x>", "</x>"), ("<!--", "-->"), ("<x a='", "'/>")])
+def test_a_bomb_of_blanks_is_refused_without_being_held(around):
+    content = package(around[0] + " " * 310_000_000 + around[1] + ROW)
+    tracemalloc.start()
+    assert refusal(content) == "too_large"
+    assert tracemalloc.get_traced_memory()[1] < 50_000_000
+    tracemalloc.stop()
+
+
+def test_elements_without_end_and_depth_are_refused():
+    assert refusal(package("<x>" * 1000 + "</x>" * 1000)) == "too_large"
+    assert refusal(package("<x/>" * 6_000_001)) == "too_large"
+
+
+def test_more_texts_than_any_report_has_are_refused():
+    cells = "".join(f"<row>{'<c><v>1</v></c>' * 1000}</row>" for _ in range(401))
+    assert refusal(package(cells)) == "too_large"
+
+
+def test_a_million_empty_rows_are_passed():
+    styles = '<borders><border/><border><left style="thin"/></border></borders>'
+    styles += '<cellXfs><xf/><xf borderId="1"/></cellXfs>'
+    empty = "".join(f'<row r="{row}" s="1" customFormat="1"><c r="A{row}" s="1"/></row>' for row in range(2, 1_000_001))
+    content = package(ROW + empty, styles=styles)
+    assert texts(content) == ["行政许可", "5"]
+
+
+def test_cells_at_the_far_corners_of_a_sheet_take_no_room():
+    rows = ROW.replace("</row>", '<c r="XFD1"><v>7</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>')
+    content = package(rows, after='<mergeCells><mergeCell ref="A2:XFD1048575"/></mergeCells>')
+    assert texts(content) == ["行政许可", "5", "7", "2"]
+
+
+def test_many_tables_as_wide_as_a_sheet_take_no_room():
+    rows = "".join(
+        f'<row r="{row}"><c r="A{row}"><v>1</v></c><c r="XFD{row}"><v>2</v></c></row>' for row in range(1, 4000, 2)
+    )
+    document = read(package(rows))
+    assert sum(len(block.cells) for block in document.blocks) < 300_000
+    assert [finding.code for finding in document.findings] == ["sheet_too_wide"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row r="1"><c r="A1" t="s"><v>3</v></c></row>',
+        '<row r="1"><c r="B0"><v>3</v></c></row>',
+        '<row r="1"><c r="XFE1"><v>3</v></c></row>',
+        '<row r="1048577"><c><v>3</v></c></row>',
+        '<row r="1"><c r="A1"><v>3</c></row>',
+    ],
+)
+def test_what_cannot_be_is_damaged(rows):
+    assert refusal(package(rows)) == "damaged"
+
+
+def test_styles_that_are_no_numbers_are_damaged():
+    assert refusal(package(ROW, styles='<cellXfs><xf numFmtId="x"/></cellXfs>')) == "damaged"
+
+
+def test_parts_of_one_name_are_damaged():
+    file = BytesIO(package(ROW))
+    with ZipFile(file, "a", ZIP_DEFLATED) as archive:
+        archive.writestr("xl/Worksheets/sheet1.xml", "<worksheet/>")
+    assert refusal(file.getvalue()) == "damaged"
+
+
+def test_a_binary_workbook_has_no_reader():
+    others = {"_rels/.rels": relations(("officeDocument", "xl/workbook.bin")), "xl/workbook.bin": "\x83"}
+    assert refusal(package(ROW, others=others)) == "no_reader"
