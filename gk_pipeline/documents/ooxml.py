@@ -18,8 +18,8 @@ from gk_pipeline.documents.refusals import damaged, encrypted, too_large
 
 MAX_EXPANDED = 300_000_000
 """Bytes of all parts together, unpacked."""
-MAX_ELEMENTS = 6_000_000
-"""XML elements of all parts together: what bounds the time it takes."""
+MAX_TAGS = 5_000_000
+"""Tags of all parts together: what bounds the time it takes."""
 
 MAX_PARTS = 10_000
 MAX_TAG = 4_000_000
@@ -63,7 +63,7 @@ class Package:
         if len(self._names) < len(listed):
             raise damaged("two of its parts have the same name")
         self._bytes_left = MAX_EXPANDED
-        self._elements_left = MAX_ELEMENTS
+        self._tags_left = MAX_TAGS
 
     def __contains__(self, part: str) -> bool:
         return part.lower() in self._names
@@ -84,14 +84,23 @@ class Package:
     def tree(self, part: str) -> Element:
         """A part as a tree of elements and attributes under their local names."""
         builder = TreeBuilder()
-        self.parse(
-            part,
-            lambda name, attributes: builder.start(
-                name, {key[key.find(":") + 1 :]: attributes[key] for key in attributes}
-            ),
-            builder.end,
-            builder.data,
-        )
+        depth = 0
+
+        def start(name: str, attributes: Mapping[str, str]) -> None:
+            nonlocal depth
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise too_large(f"elements nested more than {MAX_DEPTH} deep")
+            # Shapes are written with a prefix wherever they stand.
+            local = {key[key.find(":") + 1 :]: value for key, value in attributes.items()}
+            builder.start(name[name.find(":") + 1 :], local)
+
+        def end(name: str) -> None:
+            nonlocal depth
+            depth -= 1
+            builder.end(name[name.find(":") + 1 :])
+
+        self.parse(part, start, end, builder.data)
         return builder.close()
 
     def parse(self, part: str, start: Start, end: End, data: Data) -> None:
@@ -100,32 +109,27 @@ class Package:
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = _no_doctype
 
-        depth = fed = 0
+        fed = 0
 
-        def started(name: str, attributes: dict[str, str]) -> None:
-            nonlocal depth
-            depth += 1
-            self._elements_left -= 1
-            if self._elements_left < 0:
-                raise too_large(f"more than {MAX_ELEMENTS:,} elements")
-            if depth > MAX_DEPTH:
-                raise too_large(f"elements nested more than {MAX_DEPTH} deep")
-            start(name[name.find(":") + 1 :], attributes)
+        def root(name: str, attributes: dict[str, str]) -> None:
+            if ":" in name:  # few programs write prefixes, and looking for them takes as long as all the rest
+                parser.StartElementHandler = lambda name, attributes: start(name[name.find(":") + 1 :], attributes)
+                parser.EndElementHandler = lambda name: end(name[name.find(":") + 1 :])
+            else:
+                parser.StartElementHandler, parser.EndElementHandler = start, end
+            parser.StartElementHandler(name, attributes)
 
-        def ended(name: str) -> None:
-            nonlocal depth
-            depth -= 1
-            end(name[name.find(":") + 1 :])
-
-        parser.StartElementHandler = started
-        parser.EndElementHandler = ended
+        parser.StartElementHandler = root
         parser.CharacterDataHandler = data
         try:
             with self._archive.open(self._names[part.lower()]) as stream:
                 while chunk := stream.read(_CHUNK):
                     self._bytes_left -= len(chunk)
+                    self._tags_left -= chunk.count(b"<")
                     if self._bytes_left < 0:
                         raise too_large(f"more than {MAX_EXPANDED / 1e6:.0f} MB of content")
+                    if self._tags_left < 0:
+                        raise too_large(f"more than {MAX_TAGS:,} tags")
                     parser.Parse(chunk, False)
                     fed += len(chunk)
                     if fed - parser.CurrentByteIndex > MAX_TAG:

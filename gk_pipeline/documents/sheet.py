@@ -12,7 +12,7 @@ MAX_TEXTS = 400_000
 NOT_CALCULATED = "=?"
 """What stands for a formula whose result the file does not hold; it is no number."""
 
-_MAX_RULED = 400_000
+_MAX_RULED = 20_000
 """Blank cells within rules that are remembered of a sheet; the rest are those of rows nobody wrote in."""
 _LARGEST = 1e300
 _KEPT_DIGITS = 15

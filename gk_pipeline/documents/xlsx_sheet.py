@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from gk_pipeline.documents.ooxml import Package, unescaped
@@ -172,13 +173,18 @@ def _place(reference: str) -> tuple[int, int]:
     match = _REFERENCE.fullmatch(reference)
     if match is None:
         raise damaged(f"there is no cell {reference[:20]}")
-    column = 0
-    for letter in match[1]:
-        column = column * 26 + ord(letter) - 64
-    row = int(match[2])
+    row, column = int(match[2]), _column(match[1])
     if row > _LAST_ROW or column > _LAST_COLUMN:
         raise damaged(f"there is no cell {reference[:20]}")
     return row - 1, column - 1
+
+
+@lru_cache(maxsize=1024)
+def _column(letters: str) -> int:
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return column
 
 
 def _days(stored: str, since_1904: bool) -> float | None:
