@@ -5,7 +5,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from gk_pipeline.documents import ooxml
+from gk_pipeline.documents import ooxml, sheet
 from gk_pipeline.documents.document import Document, Unreadable
 from gk_pipeline.documents.read import read_bytes
 
@@ -54,8 +54,8 @@ def test_a_date_in_letters_is_a_date():
 
 def test_elements_may_have_a_prefix():
     prefixed = ROW.replace("<", "<x:").replace("<x:/", "</x:")
-    sheet = f'<x:worksheet xmlns:x="{USUAL}"><x:sheetData>{prefixed}</x:sheetData></x:worksheet>'
-    assert texts(package("", others={"xl/worksheets/sheet1.xml": sheet})) == ["行政许可", "5"]
+    markup = f'<x:worksheet xmlns:x="{USUAL}"><x:sheetData>{prefixed}</x:sheetData></x:worksheet>'
+    assert texts(package("", others={"xl/worksheets/sheet1.xml": markup})) == ["行政许可", "5"]
 
 
 def test_cells_may_leave_out_where_they_stand():
@@ -146,13 +146,13 @@ def test_a_picture_is_said_to_be_unread():
 
 def test_a_bomb_of_entities_is_refused():
     bomb = '<!DOCTYPE w [<!ENTITY a "1111111111"><!ENTITY b "&a;&a;&a;&a;&a;">]>'
-    sheet = f'{bomb}<worksheet xmlns="{USUAL}"><sheetData>{ROW.replace("<v>5", "<v>&b;")}</sheetData></worksheet>'
-    assert refusal(package("", others={"xl/worksheets/sheet1.xml": sheet})) == "entities"
+    markup = f'{bomb}<worksheet xmlns="{USUAL}"><sheetData>{ROW.replace("<v>5", "<v>&b;")}</sheetData></worksheet>'
+    assert refusal(package("", others={"xl/worksheets/sheet1.xml": markup})) == "entities"
 
 
 def test_an_external_entity_is_refused():
-    sheet = f'<!DOCTYPE w SYSTEM "file:///etc/passwd"><worksheet xmlns="{USUAL}"/>'
-    assert refusal(package("", others={"xl/worksheets/sheet1.xml": sheet})) == "entities"
+    markup = f'<!DOCTYPE w SYSTEM "file:///etc/passwd"><worksheet xmlns="{USUAL}"/>'
+    assert refusal(package("", others={"xl/worksheets/sheet1.xml": markup})) == "entities"
 
 
 @pytest.mark.parametrize("around", [("<x>", "</x>"), ("<!--", "-->"), ("<x a='", "'/>")])
@@ -173,8 +173,9 @@ def test_tags_without_end_and_depth_are_refused(monkeypatch):
     assert refusal(package("<x/>" * 1001)) == "too_large"
 
 
-def test_more_texts_than_any_report_has_are_refused():
-    cells = "".join(f"<row>{'<c><v>1</v></c>' * 1000}</row>" for _ in range(401))
+def test_more_texts_than_any_report_has_are_refused(monkeypatch):
+    monkeypatch.setattr(sheet, "MAX_TEXTS", 400)
+    cells = "".join(f"<row>{'<c><v>1</v></c>' * 100}</row>" for _ in range(5))
     assert refusal(package(cells)) == "too_large"
 
 
