@@ -1,4 +1,4 @@
-"""Time what a reader of each format takes beside the bare load of a library: seconds of the processor, in one process."""
+"""Time the reader of each format beside the bare load of a library: seconds of the processor, in one process."""
 
 import statistics
 import time
