@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from gk_pipeline.dictionary import dictionary as dictionary_text
-from gk_pipeline.documents.folder import is_no_document, list_files, told_of_skipped
+from gk_pipeline.documents.folder import LEADS_OUT, is_no_document, leads_out, list_files, told_of_skipped
 from gk_pipeline.documents.read import read_path
 from gk_pipeline.documents.stage import BATCH_DOCUMENTS, form_labels
 from gk_pipeline.executors import WorkerLost
@@ -229,12 +229,14 @@ def _listed(paths: list[Path]) -> tuple[list[Path], dict[Path, str]]:
         except OSError as error:
             unlisted[path] = str(error)
             continue
-        documents = [file for file in found if file == path or not is_no_document(file)]
-        if not documents:
+        strays = [file for file in found if file != path and leads_out(file, path)]
+        unlisted.update({file: f"{file}: {' '.join(LEADS_OUT)}" for file in strays})
+        documents = [file for file in found if file == path or not (is_no_document(file) or file in strays)]
+        if not (documents or strays):
             unlisted[path] = f"{path} is a folder without files to read. Check the path, or put reports into it."
         files += documents
         listed += found
-    skipped = set(listed).difference(files)
+    skipped = set(listed).difference(files, unlisted)
     if skipped:
         print(told_of_skipped(sorted(skipped)), file=sys.stderr)
     return list(dict.fromkeys(files)), unlisted

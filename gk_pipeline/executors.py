@@ -1,12 +1,16 @@
 """Reading is a map over batches: in this process, or in a pool of them, always in order and never a year at once."""
 
+import atexit
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from functools import cache
 from itertools import chain, islice
 from multiprocessing import get_context
-from typing import TypeVar
+from typing import Generic, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
 
 Batch = TypeVar("Batch")
 Result = TypeVar("Result")
@@ -14,6 +18,19 @@ Result = TypeVar("Result")
 
 class WorkerLost(RuntimeError):
     """A worker process died without an exception: killed, or out of memory."""
+
+
+@dataclass(frozen=True)
+class Rescue(Generic[Batch, Result]):
+    """What becomes of a batch whose worker died: its `parts` are tried alone, and only what kills a worker is `lost`.
+
+    `lost` makes the result of such a part, given the signal or exit status that ended the worker; `joined` makes that
+    of the batch from those of its parts.
+    """
+
+    parts: Callable[[Batch], Sequence[Batch]]
+    lost: Callable[[Batch, int], Result]
+    joined: Callable[[Sequence[Result]], Result]
 
 
 def map_batches(function: Callable[[Batch], Result], batches: Iterable[Batch], workers: int) -> Iterator[Result]:
@@ -30,7 +47,16 @@ def map_batches(function: Callable[[Batch], Result], batches: Iterable[Batch], w
     if len(first_two) < 2:
         yield from _map_here(function, chain(first_two, remaining))
     else:
-        yield from _map_in_pool(function, chain(first_two, remaining), workers)
+        yield from _map_in_pool(function, chain(first_two, remaining), workers, None)
+
+
+def map_guarded(
+    function: Callable[[Batch], Result], batches: Iterable[Batch], workers: int, rescue: Rescue[Batch, Result]
+) -> Iterator[Result]:
+    """Like `map_batches`, but always in other processes, whose death costs the part of a batch that caused it."""
+    if workers < 1:
+        raise ValueError(f"{workers} workers cannot read anything; give 1 or more.")
+    return _map_in_pool(function, batches, workers, rescue)
 
 
 def _map_here(function: Callable[[Batch], Result], batches: Iterable[Batch]) -> Iterator[Result]:
@@ -43,34 +69,70 @@ def _map_here(function: Callable[[Batch], Result], batches: Iterable[Batch]) -> 
         yield result
 
 
-def _map_in_pool(function: Callable[[Batch], Result], batches: Iterable[Batch], workers: int) -> Iterator[Result]:
-    # Forking a process that holds polars' threads can deadlock; the fork server has none.
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("forkserver"))
-    in_flight: deque[Future[Result]] = deque()
+def _map_in_pool(
+    function: Callable[[Batch], Result],
+    batches: Iterable[Batch],
+    workers: int,
+    rescue: Rescue[Batch, Result] | None,
+) -> Iterator[Result]:
+    pool = _pool(workers)
+    in_flight: deque[tuple[Batch, Future[Result]]] = deque()
     done = 0
     try:
         for batch in batches:
-            in_flight.append(pool.submit(function, batch))
+            in_flight.append((batch, pool.submit(function, None, batch)))
             if len(in_flight) > workers:
-                yield _result(in_flight.popleft(), done)
+                yield _result(function, *in_flight.popleft(), done, pool, rescue)
                 done += 1
         while in_flight:
-            yield _result(in_flight.popleft(), done)
+            yield _result(function, *in_flight.popleft(), done, pool, rescue)
             done += 1
-    except BrokenProcessPool as lost:
-        raise WorkerLost(
-            f"A worker process died in batch {done} or soon after it: killed, or out of memory. "
-            "Start again with fewer workers."
-        ) from lost
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        for _, future in in_flight:
+            future.cancel()
 
 
-def _result(future: Future[Result], number: int) -> Result:
+@cache
+def _pool(workers: int) -> ProcessPool:
+    """The processes that read; they stay for the next map, for it takes a second until one is there.
+
+    Forking a process that holds polars' threads can deadlock; the fork server has none.
+    """
+    pool = ProcessPool(workers, context=get_context("forkserver"))
+    atexit.register(_end, pool)
+    return pool
+
+
+def _end(pool: ProcessPool) -> None:
+    pool.stop()  # type: ignore[no-untyped-call]
+    pool.join()
+
+
+def _result(
+    function: Callable[[Batch], Result],
+    batch: Batch,
+    future: Future[Result],
+    number: int,
+    pool: ProcessPool,
+    rescue: Rescue[Batch, Result] | None,
+) -> Result:
     try:
         return future.result()
-    except BrokenProcessPool:
-        raise
+    except ProcessExpired as lost:
+        if rescue is None:
+            raise WorkerLost(
+                f"A worker process died in batch {number}: killed, or out of memory. Start again with fewer workers."
+            ) from lost
+        return rescue.joined([_alone(function, part, pool, rescue) for part in rescue.parts(batch)])
     except Exception as error:
         error.add_note(f"in batch {number}")
         raise
+
+
+def _alone(
+    function: Callable[[Batch], Result], part: Batch, pool: ProcessPool, rescue: Rescue[Batch, Result]
+) -> Result:
+    try:
+        return pool.submit(function, None, part).result()
+    except ProcessExpired as lost:
+        return rescue.lost(part, abs(lost.exitcode))

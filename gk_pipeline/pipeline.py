@@ -5,16 +5,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
-from itertools import groupby, islice
+from itertools import chain, groupby
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from gk_pipeline.documents.document import Document
+from gk_pipeline.documents.limits import exceeded, limited
 from gk_pipeline.documents.read import read_path
 from gk_pipeline.documents.stage import form_labels, refusal
-from gk_pipeline.executors import map_batches
+from gk_pipeline.executors import Rescue, map_guarded
 from gk_pipeline.facts.arrays import as_arrays
 from gk_pipeline.facts.claims import DOUBTFUL, contradictions
 from gk_pipeline.facts.corrections import (
@@ -109,10 +110,14 @@ def judged_reports(
     paths: Sequence[Path], forms: Sequence[Form], workers: int = 1, progress: Callable[[int], None] | None = None
 ) -> Iterator[JudgedReport]:
     """Every report of the files, read and judged, in the order of the files; one with an error where there is none."""
-    remaining = iter(paths)
-    batches = iter(lambda: list(islice(remaining, BATCH_FILES)), [])
-    read = partial(read_files, forms=tuple(forms), labels=tuple(form_labels(forms)))
-    for reports in map_batches(read, batches, workers):
+    batches = [paths[start : start + BATCH_FILES] for start in range(0, len(paths), BATCH_FILES)]
+    labels = form_labels(forms)
+    if len(paths) == 1:  # a worker takes a second to start, and there is nothing it could take with it
+        read: Iterator[list[ReadReport]] = iter([read_files(paths, forms, labels)])
+    else:
+        guarded = partial(_read_guarded, forms=tuple(forms), labels=tuple(labels))
+        read = map_guarded(guarded, batches, workers, _RESCUE)
+    for reports in read:
         yield from judge(reports, forms)
         if progress is not None:
             progress(len({report.path for report in reports}))
@@ -138,6 +143,24 @@ def judged_file(path: Path, name: str, corrections: Path, forms: Sequence[Form])
 def read_files(paths: Sequence[Path], forms: Sequence[Form], labels: Sequence[str]) -> list[ReadReport]:
     """The reports of some files, as read, their sentences too."""
     return [with_claims(report, forms) for path in paths for report in read_file(path, forms, labels)]
+
+
+def _read_guarded(paths: Sequence[Path], forms: Sequence[Form], labels: Sequence[str]) -> list[ReadReport]:
+    """The reports of some files in a worker, which dies of a file that exceeds its limits."""
+    reports = []
+    for path in paths:
+        with limited():
+            reports += read_files([path], forms, labels)
+    return reports
+
+
+def _lost(paths: Sequence[Path], death: int) -> list[ReadReport]:
+    return [_failed(path, exceeded(death)) for path in paths]
+
+
+_RESCUE: Rescue[Sequence[Path], list[ReadReport]] = Rescue(
+    lambda paths: [[path] for path in paths], _lost, lambda parts: list(chain.from_iterable(parts))
+)
 
 
 def read_file(path: Path, forms: Sequence[Form], labels: Sequence[str]) -> list[ReadReport]:

@@ -1,11 +1,12 @@
 """Batches through an executor."""
 
 import os
+import signal
 from collections.abc import Iterator
 
 import pytest
 
-from gk_pipeline.executors import WorkerLost, map_batches
+from gk_pipeline.executors import Rescue, WorkerLost, map_batches, map_guarded
 
 
 def double(number: int) -> int:
@@ -45,8 +46,42 @@ def test_what_a_worker_raises_tells_the_batch(workers):
 
 
 def test_a_worker_that_dies_is_an_error_that_says_what_to_do():
-    with pytest.raises(WorkerLost, match=r"batch 0 or soon after.*fewer workers"):
+    with pytest.raises(WorkerLost, match=r"batch 0: .*fewer workers"):
         list(map_batches(die, [1, 2, 3], 2))
+
+
+def double_each(numbers: list[int]) -> list[int]:
+    if 13 in numbers:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return [2 * number for number in numbers]
+
+
+ALONE = Rescue[list[int], list[int]](
+    lambda numbers: [[number] for number in numbers],
+    lambda numbers, death: [-death for _ in numbers],
+    lambda parts: [number for part in parts for number in part],
+)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_worker_that_dies_takes_one_part_of_its_batch_with_it(workers):
+    batches = [[1, 2], [3, 13, 4], [5], [13], [6]]
+    results = list(map_guarded(double_each, batches, workers, ALONE))
+    assert results == [[2, 4], [6, -9, 8], [10], [-9], [12]]
+
+
+def test_a_guarded_batch_is_never_worked_on_here():
+    [process] = map_guarded(own_process, [0], 1, ALONE)
+    assert process != os.getpid()
+
+
+def own_process(_: int) -> int:
+    return os.getpid()
+
+
+def test_what_is_raised_in_a_guarded_worker_is_no_death():
+    with pytest.raises(ValueError, match="-1 is negative"):
+        list(map_guarded(double, [-1], 1, ALONE))
 
 
 def test_a_single_batch_needs_no_pool():

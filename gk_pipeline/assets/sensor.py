@@ -10,7 +10,7 @@ import dagster as dg
 
 from gk_pipeline.assets.panel import LAYER
 from gk_pipeline.assets.warehouse import WAREHOUSE
-from gk_pipeline.documents.folder import list_files
+from gk_pipeline.documents.folder import files_under
 from gk_pipeline.partitions import report_years
 
 INTERVAL_SECONDS = 60
@@ -69,7 +69,7 @@ def marks(raw: Path, corrections: Path) -> Marks:
 
 
 def _lines(folder: Path, corrections: Path) -> Iterator[str]:
-    for path in [*list_files([folder]), corrections]:
+    for path in [*sorted(files_under(folder)), corrections]:
         try:
             status = path.stat()
         except FileNotFoundError:

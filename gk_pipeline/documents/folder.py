@@ -1,8 +1,10 @@
-"""Which files a person means who names files and folders."""
+"""Which files a person means who names files, folders and archives."""
 
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+from gk_pipeline.documents.archive import exists, files_in
 
 _DATA = ("json", "jsonl", "ndjson", "parquet", "db", "sqlite", "duckdb", "wal", "yaml", "yml", "toml", "ini", "log")
 _CODE = ("py", "pyc", "ipynb", "js", "css", "map", "sh", "sql", "woff", "woff2", "ttf", "eot", "svg", "ico")
@@ -13,9 +15,28 @@ _NO_DOCUMENT = frozenset((*_DATA, *_CODE, *_LEFT_OVER))
 _MOST_NAMES = 5
 
 
+_PAGES = (".html", ".htm", ".shtml", ".mht")
+_BESIDE_PAGES = ("_files", ".files")
+"""What browsers add to the name of a saved page for the folder of its pictures and scripts."""
+
+
 def is_no_document(path: Path) -> bool:
     """Whether a file that a folder lists is none of a publisher's; such a file is skipped, and told of."""
-    return path.suffix[1:].lower() in _NO_DOCUMENT
+    return path.suffix[1:].lower() in _NO_DOCUMENT or any(map(_belongs_to_a_page, path.parents))
+
+
+def _belongs_to_a_page(folder: Path) -> bool:
+    page = next((folder.name.removesuffix(end) for end in _BESIDE_PAGES if folder.name.endswith(end)), "")
+    return page != "" and any(exists(folder.with_name(page + suffix)) for suffix in _PAGES)
+
+
+def leads_out(path: Path, folder: Path) -> bool:
+    """Whether a path that a folder lists is a link to somewhere else: what lies there is not what was filed here."""
+    return path.is_symlink() and not path.resolve().is_relative_to(folder.resolve())
+
+
+LEADS_OUT = "It is a link that leads out of the folder, which is not followed.", "Copy the file itself into the folder."
+"""Why such a path is not read, and what to do."""
 
 
 def told_of_skipped(paths: Sequence[Path]) -> str:
@@ -29,6 +50,7 @@ def told_of_skipped(paths: Sequence[Path]) -> str:
 def list_files(paths: Sequence[Path]) -> list[Path]:
     """Every file given and every file under a folder given, each once, sorted; hidden ones only if given themselves.
 
+    An archive is a folder, but for one that cannot be opened or is empty. A link to a folder is listed, not followed.
     A path that does not exist, or a folder that cannot be listed, is an error: a list that is short in silence would
     look like a year with fewer reports.
     """
@@ -37,17 +59,20 @@ def list_files(paths: Sequence[Path]) -> list[Path]:
 
 def _files_of(path: Path) -> Iterator[Path]:
     if path.is_dir():
-        yield from _files_under(path)
-    elif path.exists() or path.is_symlink():
-        yield path
+        for file in files_under(path):
+            yield from ([] if leads_out(file, path) else files_in(file)) or [file]
+    elif exists(path) or path.is_symlink():
+        yield from files_in(path) or [path]
     else:
         raise FileNotFoundError(f"{path} does not exist. Check the spelling; relative paths start at {Path.cwd()}.")
 
 
-def _files_under(folder: Path) -> Iterator[Path]:
+def files_under(folder: Path) -> Iterator[Path]:
+    """The files under a folder, hidden ones left out; archives are not looked into."""
     for parent, folders, files in os.walk(folder, onerror=_cannot_list):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (Path(parent, name) for name in files if not name.startswith("."))
+        links = [name for name in folders if Path(parent, name).is_symlink()]
+        yield from (Path(parent, name) for name in (*files, *links) if not name.startswith("."))
 
 
 def _cannot_list(error: OSError) -> None:

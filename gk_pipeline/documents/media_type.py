@@ -66,6 +66,7 @@ _OLE2_STREAMS = (
     ("Workbook".encode("utf-16-le"), "application/vnd.ms-excel"),
 )
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]")
+_MAIL_CONTENT = re.compile(rb"^content-type:\s*(?:multipart/|text/html)", re.MULTILINE)
 _TABLE = re.compile(rb"<(?:table|tr|td)[\s>]")
 _PAGE_PARTS = re.compile(rb"<(?:div|p|br|span)[\s/>]")
 _SUFFIXES = {".html": "text/html", ".htm": "text/html", ".shtml": "text/html", ".xhtml": "text/html",
@@ -89,7 +90,7 @@ def media_type(raw: bytes, name: str) -> str:
 
 def _text_type(head: bytes, suffix: str) -> str:
     by_suffix = _SUFFIXES.get(suffix, "text/plain")
-    if b"mime-version:" in head[:_MAIL_HEADER] and b"multipart/" in head[:_MAIL_HEADER]:
+    if b"mime-version:" in head[:_MAIL_HEADER] and _MAIL_CONTENT.search(head[:_MAIL_HEADER]):
         return "multipart/related"
     if by_suffix == "text/html" or _PAGE.search(head):
         return "text/html"

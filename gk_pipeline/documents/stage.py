@@ -1,11 +1,8 @@
 """The documents stage: a year's files to documents and blocks, a batch at a time."""
 
-import hashlib
 import os
-import stat
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -13,15 +10,17 @@ from pathlib import Path
 import polars as pl
 
 from gk_pipeline.documents.document import Document, Unreadable
-from gk_pipeline.documents.folder import is_no_document, list_files
+from gk_pipeline.documents.fetch import Stored, identify
+from gk_pipeline.documents.folder import LEADS_OUT, is_no_document, leads_out, list_files
 from gk_pipeline.documents.frames import document_frames
-from gk_pipeline.documents.read import MAX_BYTES, read_path
-from gk_pipeline.executors import map_batches
+from gk_pipeline.documents.limits import exceeded, limited
+from gk_pipeline.documents.read import read_path
+from gk_pipeline.executors import Rescue, map_guarded
 from gk_pipeline.forms import Form
 from gk_pipeline.quality.finding import Finding
 from gk_pipeline.quality.frames import Placed, findings_frame
-from gk_pipeline.schemas.catalog import Batch
-from gk_pipeline.schemas.documents import Files
+from gk_pipeline.schemas.catalog import Batch, full_name
+from gk_pipeline.schemas.documents import Blocks, Documents, Files
 from gk_pipeline.schemas.quality import DocumentsFindings
 
 BATCH_DOCUMENTS = 2000
@@ -30,25 +29,32 @@ BATCH_DOCUMENTS = 2000
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to be read, and the name under which it is known: its path relative to the folder that is read."""
+    """A file to be read, and the name under which it is known: its path relative to the folder that is read.
+
+    `stray` is a link that leads out of the year's folder: it is refused.
+    """
 
     path: Path
     name: str
+    stray: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What is known of a file before it is read; `document_id` is None when its bytes could not be fetched."""
+    """What is known of a file before it is read."""
 
     source: Source
-    document_id: str | None
-    size: int | None
-    modified: datetime | None
+    stored: Stored
+
+
+Refused = tuple[Fingerprint, Unreadable]
 
 
 def year_sources(folder: Path, relative_to: Path) -> list[Source]:
     """The files of a year's folder, sorted by name; raises FileNotFoundError when there is no such folder."""
-    return [Source(path, _name(path.relative_to(relative_to))) for path in list_files([folder])]
+    return [
+        Source(path, _name(path.relative_to(relative_to)), leads_out(path, folder)) for path in list_files([folder])
+    ]
 
 
 def _name(path: Path) -> str:
@@ -73,14 +79,14 @@ def read_year(
     """
     skipped = [source for source in sources if is_no_document(source.path)]
     documents = (source for source in sources if not is_no_document(source.path))
-    prints = sorted(map(fingerprint, documents), key=lambda print_: (print_.document_id or "", print_.source.name))
-    groups = [list(same) for _, same in groupby(prints, key=lambda print_: print_.document_id or print_.source.name)]
+    prints = sorted(map(fingerprint, documents), key=lambda print_: (print_.stored.sha256 or "", print_.source.name))
+    groups = [list(same) for _, same in groupby(prints, key=lambda print_: print_.stored.sha256 or print_.source.name)]
     batches = [groups[start : start + BATCH_DOCUMENTS] for start in range(0, len(groups), BATCH_DOCUMENTS)]
     files = [Files.of_rows([_skipped_row(source) for source in skipped])]
     done = len(skipped)
     for size, batch in zip(
         (sum(map(len, part)) for part in batches),
-        map_batches(partial(read_batch, labels=form_labels(forms)), batches, workers),
+        map_guarded(partial(read_batch, labels=form_labels(forms)), batches, workers, _RESCUE),
         strict=True,
     ):
         files.append(batch.pop("documents.files"))
@@ -92,27 +98,20 @@ def read_year(
 
 
 def fingerprint(source: Source) -> Fingerprint:
-    """Identify a file by the sha256 of its bytes, without holding them."""
-    try:
-        status = source.path.stat()
-        modified = datetime.fromtimestamp(status.st_mtime, UTC).replace(tzinfo=None)
-        # A pipe would keep us waiting for ever.
-        if status.st_size > MAX_BYTES or not stat.S_ISREG(status.st_mode):
-            return Fingerprint(source, None, status.st_size, modified)
-        with source.path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256")
-    except OSError:
-        return Fingerprint(source, None, None, None)
-    return Fingerprint(source, digest.hexdigest(), status.st_size, modified)
+    """Identify a file by its bytes, without reading what they say."""
+    return Fingerprint(source, Stored() if source.stray else identify(source.path))
 
 
 def read_batch(groups: Sequence[Sequence[Fingerprint]], labels: Sequence[str]) -> Batch:
     """The documents of groups of files with equal bytes, each read once, and a row for every file."""
+    return _batch([(same, *_read_one(same, labels)) for same in groups])
+
+
+def _batch(read: Sequence[tuple[Sequence[Fingerprint], Document | None, list[Refused]]]) -> Batch:
     documents: list[Document] = []
     files: list[tuple[object, ...]] = []
     placed: list[Placed] = []
-    for same in groups:
-        document, refused = _read_one(same, labels)
+    for same, document, refused in read:
         for found, reason in refused:
             files.append(_file_row(found, None, "refused", f"{reason} {reason.advice}"))
             placed.append(Placed(found.source.name, None, Finding("error", reason.code, str(reason), reason.advice)))
@@ -132,14 +131,29 @@ def read_batch(groups: Sequence[Sequence[Fingerprint]], labels: Sequence[str]) -
     }
 
 
-def _read_one(
-    same: Sequence[Fingerprint], labels: Sequence[str]
-) -> tuple[Document | None, list[tuple[Fingerprint, Unreadable]]]:
+def _lost(groups: Sequence[Sequence[Fingerprint]], death: int) -> Batch:
+    """The batch of files that a worker died of."""
+    return _batch([(same, None, [(found, exceeded(death)) for found in same]) for same in groups])
+
+
+def _joined(batches: Sequence[Batch]) -> Batch:
+    models = {full_name(model): model for model in (Files, Documents, Blocks, DocumentsFindings)}
+    return {
+        name: pl.concat([batch[name] for batch in batches]).sort(model.key_columns(), maintain_order=True)
+        for name, model in models.items()
+    }
+
+
+_RESCUE = Rescue(lambda groups: [[same] for same in groups], _lost, _joined)
+
+
+def _read_one(same: Sequence[Fingerprint], labels: Sequence[str]) -> tuple[Document | None, list[Refused]]:
     """The document of files with equal bytes, from the first that still holds them, and the files refused before it."""
-    refused: list[tuple[Fingerprint, Unreadable]] = []
+    refused: list[Refused] = []
     for found in same:
         try:
-            return _as_fingerprinted(found, labels), refused
+            with limited():
+                return _as_fingerprinted(found, labels), refused
         except Exception as error:
             refused.append((found, refusal(error)))
     return None, refused
@@ -155,20 +169,24 @@ def refusal(error: Exception) -> Unreadable:
 
 def _as_fingerprinted(first: Fingerprint, labels: Sequence[str]) -> Document:
     """The document, provided the file still holds the bytes that were identified."""
+    if first.source.stray:
+        raise Unreadable("link_leads_out", *LEADS_OUT)
     document = read_path(first.source.path, labels)
-    if document.document_id != first.document_id:
+    if document.document_id != first.stored.sha256:
         message = "The file changed while the year was being read."
         raise Unreadable("changed_while_reading", message, "Let it be written completely, then read the year again.")
     return document
 
 
 def _file_row(found: Fingerprint, source_url: str | None, status: str, error: str | None) -> tuple[object, ...]:
-    return found.source.name, found.document_id, found.size, found.modified, source_url, status, error
+    stored = found.stored
+    return found.source.name, stored.sha256, stored.size, stored.modified, source_url, status, error
 
 
 def _skipped_row(source: Source) -> tuple[object, ...]:
     """Its bytes stay unnamed: a backup of a report is no other name of it."""
-    return _file_row(replace(fingerprint(source), document_id=None), None, "skipped", None)
+    found = fingerprint(source)
+    return _file_row(replace(found, stored=replace(found.stored, sha256=None)), None, "skipped", None)
 
 
 def _duplicate(first: Fingerprint) -> Finding:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import polars as pl
 
+from gk_pipeline.documents.fetch import identify
 from gk_pipeline.storage.lake import Lake
-from gk_pipeline.storage.parquet import sha256_of
 from gk_pipeline.storage.stored import StoredTable
 
 
@@ -25,7 +25,7 @@ def raw_file_of(report_id: int, home: Path) -> Path | None:
         found = pl.scan_parquet(files).join(wanted, on="document_id", how="semi").sort("path").collect()
         for name, document_id in found.select("path", "document_id").iter_rows():
             path = home / "raw" / str(name)
-            if not path.exists() or sha256_of(path) != document_id:
+            if identify(path).sha256 != document_id:
                 raise FileChanged(f"{path} is not the file that was read: run `gk run` again, then ask for its new id.")
             return path
     return None

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import pickle
+import tracemalloc
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -145,12 +146,14 @@ def test_binary_junk_is_refused():
     assert refused(bytes(range(256)) * 20).code == "not_text"
 
 
-def test_a_hundred_megabytes_are_refused_without_reading_them(tmp_path, monkeypatch):
+def test_a_hundred_megabytes_are_refused_without_reading_them(tmp_path):
     path = tmp_path / "big.txt"
     with path.open("wb") as file:
         file.truncate(100_000_000)
-    monkeypatch.setattr(Path, "open", lambda *_: pytest.fail("the file was opened"))
+    tracemalloc.start()
     refusal = refused_path(path)
+    assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    tracemalloc.stop()
     assert refusal.code == "too_large"
     assert "100.0 MB" in str(refusal)
 
