@@ -1,53 +1,47 @@
-"""A stored number as a sheet shows it: 0.5 under `0%` is 50%, 1234.5 under `#,##0.00` is 1,234.50.
+"""A stored value as a sheet shows it: 0.5 under `0%` is 50%, 1234.5 under `#,##0.00` is 1,234.50.
 
-What is shown is what is published. Where it is another number than the one stored, `Shown` says so.
+What is shown is what is published. Where it is another number than the one stored, `Shown` says so; a format beyond the
+common ones is said to be unknown, and the stored number stands.
 """
 
 import re
+from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from gk_pipeline.documents.date_format import is_date, shown_date
-
-Doubt = Literal["rounded", "hidden", "date", "format"]
-"""How what is shown differs from what is stored: another number, no number, a date, or nobody knows the format."""
+Doubt = Literal["rounded", "hidden", "date", "format", "digits", "error"]
+"""How what is shown differs from what is stored: another number, no number, a date, or nobody knows the format; a
+number of more digits than a sheet keeps, or one that it does not show at all."""
+Value = float | bool | date | time | timedelta
 
 _DIGITS = 15
 """Digits of a number that a sheet keeps; the rest is noise of binary fractions."""
+_LARGEST = 1e300
 _LONGEST = 200
 """Characters of a format; no program lets people write longer ones."""
-_YUAN = "¥"
-_ACCOUNTS = '_ * {0}#,##0{1}_ ;_ * {0}-#,##0{1}_ ;_ * {0}"-"{2}_ ;_ @_ '
-_YEAR_MONTH, _MONTH_DAY = 'yyyy"年"m"月"', 'm"月"d"日"'
-_HOUR, _SECOND = 'h"时"mm"分"', 'h"时"mm"分"ss"秒"'
-BUILT_IN = {
-    0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00",
-    5: f"{_YUAN}#,##0;{_YUAN}-#,##0", 6: f"{_YUAN}#,##0;{_YUAN}-#,##0",
-    7: f"{_YUAN}#,##0.00;{_YUAN}-#,##0.00", 8: f"{_YUAN}#,##0.00;{_YUAN}-#,##0.00",
-    9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??", 14: "yyyy/m/d", 15: "d-mmm-yy", 16: "d-mmm",
-    17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm", 21: "h:mm:ss", 22: "yyyy/m/d h:mm",
-    27: _YEAR_MONTH, 28: _MONTH_DAY, 29: _MONTH_DAY, 30: "m-d-yy", 31: 'yyyy"年"m"月"d"日"', 32: _HOUR, 33: _SECOND,
-    34: f"上午/下午{_HOUR}", 35: f"上午/下午{_SECOND}", 36: _YEAR_MONTH,
-    37: "#,##0;-#,##0", 38: "#,##0;-#,##0", 39: "#,##0.00;-#,##0.00", 40: "#,##0.00;-#,##0.00",
-    41: _ACCOUNTS.format("", "", ""), 42: _ACCOUNTS.format(_YUAN, "", ""),
-    43: _ACCOUNTS.format("", ".00", "??"), 44: _ACCOUNTS.format(_YUAN, ".00", "??"),
-    45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0", 48: "##0.0E+0", 49: "@",
-    50: _YEAR_MONTH, 51: _MONTH_DAY, 52: _YEAR_MONTH, 53: _MONTH_DAY, 54: _MONTH_DAY, 55: f"上午/下午{_HOUR}",
-    56: f"上午/下午{_SECOND}", 57: _YEAR_MONTH, 58: _MONTH_DAY,
+_PLAIN = frozenset(("", "general", "g/通用格式", "@"))
+_ACCOUNTS = '_ * #,##0{0}_ ;_ * -#,##0{0}_ ;_ * "-"{1}_ '
+CHINESE_FORMATS = {
+    **dict.fromkeys((*range(27, 37), *range(50, 59)), "yyyy-m-d"),
+    **dict.fromkeys((5, 6), "¥#,##0;¥-#,##0"), **dict.fromkeys((7, 8), "¥#,##0.00;¥-#,##0.00"),
+    **dict.fromkeys((37, 38), "#,##0;-#,##0"), **dict.fromkeys((39, 40), "#,##0.00;-#,##0.00"),
+    **dict.fromkeys((41, 42), _ACCOUNTS.format("", "")), **dict.fromkeys((43, 44), _ACCOUNTS.format(".00", "??")),
 }  # fmt: skip
-"""The formats that a file names by number alone, as a Chinese installation shows them."""
+"""Formats that a file names by number alone and a Chinese installation shows otherwise than libraries say."""
 
-_TOKEN = re.compile(
-    r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_(?P<space>.)|\*(?P<fill>.)|\[\$(?P<currency>[^\]-]*)[^\]]*\]'
-    r"|\[(?P<condition>[<>=]+)(?P<bound>-?[0-9.]+)\]|(?P<elapsed>\[(?:h+|m+|s+)\])|\[(?P<colour>[^\]]*)\]"
-    r"|(?P<general>General|G/通用格式)|(?P<exponent>E[+-])|(?P<other>.)",
+_BETWEEN_SECTIONS = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*$)')
+_LITERAL = re.compile(
+    r'"([^"]*)"|\\(.)|_(.)|\*.|\[\$([^\]-]*)[^\]]*\]|\[[^\W\d]+ ?\d*\]'
+    r'|([^\w\[\]"\\*?.,#@/]|[^\W\x00-\x7f])',
+    re.DOTALL,
+)
+_SECTION = re.compile(
+    rf"(?P<before>(?:{_LITERAL.pattern})*)"
+    r"(?P<pattern>General|G/通用格式|@|(?P<whole>[#?,]*[0,]*)(?:\.(?P<must>0*)(?P<may>[#?]*))?(?P<thousands>,*))"
+    rf"(?P<behind>(?:{_LITERAL.pattern})*)",
     re.IGNORECASE | re.DOTALL,
 )
-_COMPARES = {
-    ">": Decimal.__gt__, "<": Decimal.__lt__, "=": Decimal.__eq__,
-    ">=": Decimal.__ge__, "<=": Decimal.__le__, "<>": Decimal.__ne__,
-}  # fmt: skip
 
 
 class Shown(NamedTuple):
@@ -57,156 +51,76 @@ class Shown(NamedTuple):
     doubt: Doubt | None = None
 
 
-class _Section(NamedTuple):
-    """A part of a format between semicolons: which numbers it is for, and what it prints around the digits.
-
-    `pattern` are its digit places (0 # ?), point, commas and signs of percent; `plain` what of it is neither number
-    nor date, None where that stands among the digits.
-    """
-
-    kind: Literal["number", "general", "date", "text", "words", "unknown"]
-    source: str
-    condition: tuple[str, Decimal] | None
-    before: str
-    pattern: str
-    behind: str
-
-
 def exact(value: float) -> Decimal:
     """The number that a sheet means by a binary fraction: 339371.82100000001 is 339371.821."""
     return Decimal(format(value, f".{_DIGITS}g"))
 
 
-def plainly(number: Decimal) -> str:
-    """A number in digits alone, without an exponent or zeros that mean nothing."""
-    if not number:
-        return "0"
-    text = format(number, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+def shown_value(value: Value, code: str) -> Shown:
+    """What a cell shows that stores a value under a format; a date with its year, whatever of it the format shows."""
+    if isinstance(value, bool):
+        return Shown(str(value).upper())
+    if isinstance(value, int | float):
+        return shown_number(value, code[:_LONGEST])
+    if not isinstance(value, date):
+        return Shown(str(value), "date")
+    if value.year < 1900:
+        return Shown("#####", "error")
+    clock = f" {value:%H:%M:%S}" if isinstance(value, datetime) and value.time() != time() else ""
+    return Shown(f"{value.year}年{value.month}月{value.day}日{clock}", "date")
 
 
 @lru_cache(maxsize=4096)
-def shown_number(value: float, code: str, since_1904: bool = False) -> Shown:
-    """What a cell shows that stores `value` under the format `code`; days count from 1904 in some old workbooks."""
+def shown_number(value: float, code: str) -> Shown:
+    """What a cell shows that stores a number."""
+    if not abs(value) < _LARGEST:
+        return Shown(str(value), "error")
     number = exact(value)
-    sections = _sections(code[:_LONGEST])
-    section = _section_for(number, sections)
+    if code.lower() in _PLAIN:
+        return Shown(_plainly(number), "digits" if abs(number) >= 10**_DIGITS else None)
+    sections = _BETWEEN_SECTIONS.split(code)
+    at = 1 if number < 0 and len(sections) > 1 else 2 if number == 0 and len(sections) > 2 else 0
+    section = _SECTION.fullmatch(sections[at])
     if section is None:
-        return Shown("#####", "hidden")
-    if section.kind == "date":
-        text = shown_date(number, section.source, since_1904)
-        return Shown("#####", "hidden") if text is None else Shown(text, "date")
-    if section.kind == "unknown":
-        return Shown(plainly(number), "format")
-    signed = number < 0 and not (len(sections) > 1 and (section.condition or section is sections[1]))
-    digits, means = _digits(abs(number), section)
-    text = "".join(("-" if signed and means else "", section.before, digits, section.behind)).strip()
+        return Shown(_plainly(number), "format")
+    (before, percents), (behind, more) = map(_literal, section.group("before", "behind"))
+    digits, means = _digits(abs(number), section, percents + more)
+    sign = "-" if number < 0 and at == 0 and means else ""
+    text = f"{sign}{before}{digits}{behind}".strip()
     if not digits:
         return Shown(text, "hidden")
-    same = means == abs(number) and not any(map(str.isdecimal, section.before + section.behind))
-    return Shown(text, None if same else "rounded")
+    if abs(number) >= 10**_DIGITS:
+        return Shown(text, "digits")
+    return Shown(text, None if means == abs(number) and not any(map(str.isdecimal, before + behind)) else "rounded")
 
 
-def shown_text(text: str, code: str) -> Shown:
-    """What a cell shows that stores a text: itself, unless its format has a part for texts."""
-    if code in ("General", "@", ""):
-        return Shown(text)
-    sections = _sections(code[:_LONGEST])
-    section = sections[3] if len(sections) > 3 else sections[-1]
-    if len(sections) < 4 and section.kind != "text":
-        return Shown(text)
-    if section.kind != "text":
-        around = (section.before + section.behind).strip()
-        return Shown(around, "hidden" if text else None)
-    return Shown(f"{section.before}{text}{section.behind}")
+def _plainly(number: Decimal) -> str:
+    """A number in digits alone, without an exponent or zeros that mean nothing."""
+    text = format(number, "f") if number else "0"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-@lru_cache(maxsize=1024)
-def _sections(code: str) -> tuple[_Section, ...]:
-    parts: list[list[re.Match[str]]] = [[]]
-    for token in _TOKEN.finditer(code):
-        if token["other"] == ";":
-            parts.append([])
-        else:
-            parts[-1].append(token)
-    return tuple(map(_section, parts[:4]))
+def _literal(source: str) -> tuple[str, int]:
+    """What of a format is printed as it stands, and how many signs of percent there are in it."""
+    text, percents = "", 0
+    for quoted, escaped, space, currency, other in _LITERAL.findall(source):
+        text += quoted or escaped or currency or other or (" " if space else "")
+        percents += other == "%"
+    return text, percents
 
 
-def _section(tokens: list[re.Match[str]]) -> _Section:
-    source = "".join(token[0] for token in tokens)
-    condition = next(((t["condition"], Decimal(t["bound"])) for t in tokens if _is_condition(t)), None)
-    before, pattern, behind, general, text, exponent = "", "", "", False, False, False
-    torn = False
-    for token in tokens:
-        other = token["other"] or ""
-        if token["general"]:
-            general = True
-        elif other == "@":
-            text = True
-        elif token["exponent"]:
-            exponent, pattern = True, pattern + "E"
-        elif other and (other in "0#?%" or (other in ".," and (pattern or other == "."))):
-            torn = torn or (bool(behind.strip()) and other in "0#?")
-            pattern += other
-        else:
-            literal = (
-                token["quoted"] or token["escaped"] or token["currency"] or other or (" " if token["space"] else "")
-            )
-            if pattern or general or text:
-                behind += literal
-            else:
-                before += literal
-    kind: Literal["number", "general", "date", "text", "words", "unknown"]
-    if is_date(source):
-        kind = "date"
-    elif general or text:
-        kind = "text" if text else "general"
-    elif exponent or torn or ("/" in behind + before and "?" in pattern) or pattern.count(".") > 1:
-        kind = "unknown"
-    else:
-        kind = "number" if pattern else "words"
-    return _Section(kind, source, condition, before, pattern, behind)
-
-
-def _is_condition(token: re.Match[str]) -> bool:
-    bound = token["bound"] or ""
-    return token["condition"] in _COMPARES and re.fullmatch(r"-?[0-9]+(?:\.[0-9]+)?", bound) is not None
-
-
-def _section_for(number: Decimal, sections: tuple[_Section, ...]) -> _Section | None:
-    """The part of a format for a number; None where each has a condition and none is met."""
-    numeric = [section for section in sections[:3] if section.kind != "text"] or list(sections[:1])
-    if any(section.condition for section in numeric):
-        for section in numeric:
-            if section.condition is None or _COMPARES[section.condition[0]](number, section.condition[1]):
-                return section
-        return None
-    if number > 0 or len(numeric) == 1:
-        return numeric[0]
-    if number < 0:
-        return numeric[1]
-    return numeric[2] if len(numeric) > 2 else numeric[0]
-
-
-def _digits(number: Decimal, section: _Section) -> tuple[str, Decimal]:
-    """The digits that a part shows of a number without its sign, and the number that they say."""
-    if section.kind in ("general", "text"):
-        return plainly(number), number
-    if section.kind == "words":
-        return "", Decimal(0)
-    places, percents = section.pattern.replace("%", ""), section.pattern.count("%")
-    whole, _, fraction = places.partition(".")
-    thousands = len(whole) - len(whole.rstrip(",")) + len(fraction) - len(fraction.rstrip(","))
-    fraction = fraction.replace(",", "")
+def _digits(number: Decimal, section: re.Match[str], percents: int) -> tuple[str, Decimal]:
+    """The digits that a part of a format shows of a number without its sign, and the number that they say."""
+    if section["whole"] is None:
+        return _plainly(number), number
+    whole, must, may = section["whole"], len(section["must"] or ""), len(section["may"] or "")
+    thousands = len(section["thousands"]) + len(whole) - len(whole.rstrip(","))
     with localcontext(prec=400):
         scaled = number.scaleb(2 * percents - 3 * thousands)
-        rounded = scaled.quantize(Decimal(1).scaleb(-len(fraction)), ROUND_HALF_UP)
-        means = rounded.scaleb(-2 * percents)
-    left, _, right = format(rounded, "f").partition(".")
-    left = left.lstrip("0").rjust(whole.count("0"), "0")
-    if "," in whole.rstrip(","):
-        left = f"{int(left):,}" if left and not left.startswith("0") else left
-    optional = len(fraction) - len(fraction.rstrip("#?"))
-    kept = len(right) - optional
-    right = right[:kept] + right[kept:].rstrip("0")
-    return f"{left}.{right}{'%' * percents}" if right else f"{left}{'%' * percents}", means
+        rounded = scaled.quantize(Decimal(1).scaleb(-must - may), ROUND_HALF_UP)
+        means = rounded.scaleb(3 * thousands - 2 * percents)
+        text = format(rounded, ",f" if "," in whole.rstrip(",") else "f")
+    left, _, right = text.partition(".")
+    left = ("" if left == "0" else left).rjust(whole.count("0"), "0")
+    right = right[:must] + right[must:].rstrip("0")
+    return (f"{left}.{right}" if right else left) if section["pattern"] else "", means

@@ -1,21 +1,24 @@
-"""A sheet as a reader of workbooks fills it: what its cells show, which are merged, what is hidden."""
+"""A sheet as a reader of workbooks fills it: what its cells show, which are merged, what is hidden, what is odd."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from gk_pipeline.documents.number_format import Shown, exact, shown_number, shown_text
-from gk_pipeline.documents.refusals import too_large
-from gk_pipeline.documents.rich_text import RichText
+from gk_pipeline.documents.number_format import Shown, Value, shown_value
+from gk_pipeline.quality.finding import Finding, Severity
 
-MAX_TEXTS = 400_000
-"""Cells with content that a workbook may have; a form has a few hundred."""
+MAX_CELLS = 200_000
+"""Cells with content that a workbook may have, and cells that its merged regions may cover."""
 NOT_CALCULATED = "=?"
 """What stands for a formula whose result the file does not hold; it is no number."""
 
 _MAX_RULED = 20_000
 """Blank cells within rules that are remembered of a sheet; the rest are those of rows nobody wrote in."""
-_LARGEST = 1e300
-_KEPT_DIGITS = 15
+_QUOTED = 3
+"""Cells that a finding quotes."""
+
+At = tuple[int, int]
+"""Row and column, from 0."""
 
 
 class Region(NamedTuple):
@@ -35,76 +38,83 @@ class Style(NamedTuple):
     is_struck: bool = False
 
 
+class Run(NamedTuple):
+    """A part of a text in one format."""
+
+    text: str
+    is_struck: bool = False
+    is_raised: bool = False
+
+
 @dataclass(slots=True)
 class Sheet:
-    """What a sheet shows; rows and columns count from 0, as from A1.
+    """What a sheet shows: `texts` the cells that show something, `ruled` the blank ones that have a rule at some side.
 
-    `texts` are the cells that show something, `ruled` the blank ones that have a rule at some side, `boxes` what
-    stands in text boxes, with the row where each begins. `odd` gathers for each kind of oddity where it was met.
+    `odd` gathers for each kind of oddity where it was met.
     """
 
     name: str
-    since_1904: bool = False
+    is_hidden: bool = False
     zeros_shown: bool = True
-    texts: dict[tuple[int, int], str] = field(default_factory=dict)
-    ruled: set[tuple[int, int]] = field(default_factory=set)
+    texts: dict[At, str] = field(default_factory=dict)
+    ruled: set[At] = field(default_factory=set)
     merged: list[Region] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
-    boxes: list[tuple[int, str]] = field(default_factory=list)
     odd: dict[str, list[str]] = field(default_factory=dict)
 
-    def show_number(self, row: int, column: int, number: float, style: Style) -> None:
-        """Put a number into a cell as its format shows it."""
-        if not abs(number) < _LARGEST:
-            self.show_error(row, column, str(number))
-            return
-        stored = exact(number)
-        if number == 0 and not self.zeros_shown:
-            shown = Shown("", "hidden")
-        else:
-            shown = shown_number(number, style.code, self.since_1904)
-        if abs(number) >= 10**_KEPT_DIGITS:
-            self.mark("digits", row, column, shown.text)
-        self._show(row, column, shown, str(stored), style.is_struck)
-
-    def show_text(self, row: int, column: int, text: RichText, style: Style) -> None:
-        """Put a text into a cell."""
-        self._show(row, column, shown_text(text.text, style.code), text.text, text.is_struck or style.is_struck)
-
-    def show_truth(self, row: int, column: int, is_true: bool) -> None:
-        """Put TRUE or FALSE into a cell."""
-        self.texts[row, column] = "TRUE" if is_true else "FALSE"
-
-    def show_error(self, row: int, column: int, error: str) -> None:
-        """Put an error such as #REF! into a cell."""
-        self.texts[row, column] = error
-        self.mark("error", row, column, error)
-
-    def show_unknown(self, row: int, column: int, formula: str) -> None:
-        """Put into a cell that its number is not known: only calculating the formula could tell it."""
-        self.texts[row, column] = NOT_CALCULATED
-        self.mark("formula", row, column, formula)
-
-    def close(self, row: int, column: int, style: Style) -> None:
-        """End a cell; raises `Unreadable` where the sheet has more than any report."""
-        if (row, column) in self.texts:
-            if len(self.texts) > MAX_TEXTS:
-                raise too_large(f"a sheet of more than {MAX_TEXTS:,} cells with content")
-        elif style.is_ruled and len(self.ruled) < _MAX_RULED:
-            self.ruled.add((row, column))
-
-    def mark(self, kind: str, row: int, column: int, what: str) -> None:
-        """Remember an oddity of a cell."""
-        self.odd.setdefault(kind, []).append(f"{reference(row, column)} {what}".rstrip())
-
-    def _show(self, row: int, column: int, shown: Shown, stored: str, is_struck: bool) -> None:
-        if shown.text.strip():
-            self.texts[row, column] = shown.text
-            if is_struck:
-                self.mark("struck", row, column, shown.text)
+    def show(self, at: At, value: Value, style: Style) -> None:
+        """Put a number, truth value, date or time into a cell as its format shows it."""
+        is_left_out = value == 0 and value is not False and not self.zeros_shown
+        shown = Shown("", "hidden") if is_left_out else shown_value(value, style.code)
+        self._put(at, shown.text, style.is_struck)
         if shown.doubt:
-            self.mark(shown.doubt, row, column, f"{stored} → {shown.text or '(blank)'}")
+            self.mark(shown.doubt, at, f"{value} → {shown.text or '(blank)'}")
+
+    def show_text(self, at: At, runs: Iterable[Run], style: Style) -> None:
+        """Put a text into a cell; neither a raised nor a struck out digit is put to another number."""
+        text = ""
+        was_struck, any_struck = False, style.is_struck
+        for run in runs:
+            is_struck = run.is_struck and bool(run.text.strip())
+            if text and is_struck != was_struck:
+                text += "\n"
+            elif run.is_raised and text[-1:].isdigit():
+                text += "^"
+            text += run.text
+            was_struck, any_struck = is_struck, any_struck or is_struck
+        self._put(at, text, any_struck)
+
+    def show_error(self, at: At, text: str, kind: str = "error") -> None:
+        """Put into a cell what stands there instead of a value, such as #REF!."""
+        self.texts[at] = text
+        self.mark(kind, at, text)
+
+    def close(self, at: At, style: Style) -> None:
+        """End a cell: a blank one within rules is remembered."""
+        if style.is_ruled and at not in self.texts and len(self.ruled) < _MAX_RULED:
+            self.ruled.add(at)
+
+    def mark(self, kind: str, at: At, what: str) -> None:
+        """Remember an oddity of a cell."""
+        self.odd.setdefault(kind, []).append(f"{reference(*at)} {what}".rstrip())
+
+    def findings(self) -> Iterator[Finding]:
+        """What a person should know about the sheet, a finding a kind with the first cells it was met in."""
+        odd = self.odd
+        if self.is_hidden:
+            odd = {"sheet": [f"{reference(*at)} {text}" for at, text in self.texts.items()]} if self.texts else {}
+        for kind, (severity, code, message, advice) in _KINDS.items():
+            if found := odd.get(kind):
+                evidence = "; ".join(one[:80] for one in found[:_QUOTED])
+                message = f"Sheet {self.name}: {message.format(n=len(found))}."
+                yield Finding(severity, code, message, advice, evidence)
+
+    def _put(self, at: At, text: str, is_struck: bool) -> None:
+        if text.strip():
+            self.texts[at] = text
+            if is_struck:
+                self.mark("struck", at, text)
 
 
 def reference(row: int, column: int) -> str:
@@ -115,3 +125,26 @@ def reference(row: int, column: int) -> str:
         column, letter = divmod(column - 1, 26)
         letters = chr(65 + letter) + letters
     return f"{letters}{row + 1}"
+
+
+_SAVE = "Open the file in an office program, save it, and read it again."
+_COMPARE = (
+    "Compare these cells with the sheet as it looks when opened; where the stored value is meant, change the format."
+)
+_UNHIDE = "If the figures in it belong to the report, unhide them and read the file again."
+_TYPE = "If they show text or figures of the report, write these into cells."
+_KINDS: dict[str, tuple[Severity, str, str, str]] = {
+    "sheet": ("note", "hidden_sheet", "the sheet is hidden and holds {n:,} cell(s); it was left out", _UNHIDE),
+    "row": ("note", "hidden_cells", "{n} cell(s) stand in hidden rows or columns; they were left out", _UNHIDE),
+    "formula": ("warning", "formula_not_calculated", "the result of {n} formula(s) is missing or out of date", _SAVE),
+    "error": ("warning", "cell_error", "{n} cell(s) show an error instead of a value", "Write the number instead."),
+    "rounded": ("note", "shown_differs", "{n} cell(s) show another number than they store; it was read", _COMPARE),
+    "hidden": ("warning", "value_not_shown", "{n} cell(s) store a value that their format does not show", _COMPARE),
+    "date": ("note", "shown_as_date", "{n} cell(s) store a number and show a date or time; it was read", _COMPARE),
+    "format": ("warning", "number_format_unknown", "the number format of {n} cell(s) was not understood", _COMPARE),
+    "digits": ("warning", "digits_lost", "{n} number(s) have over 15 digits; sheets keep 15", "Write them as text."),
+    "struck": ("note", "struck_out", "{n} cell(s) hold words or numbers struck out; those were read too", _COMPARE),
+    "overlap": ("warning", "cells_overlap", "{n} merged region(s) overlap others; taken as not merged", _COMPARE),
+    "comment": ("note", "comment_left_out", "{n} comment(s) on cells were left out", _TYPE),
+    "drawing": ("warning", "drawing_not_read", "text boxes, pictures or charts on it were not read", _TYPE),
+}

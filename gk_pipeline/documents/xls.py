@@ -1,100 +1,144 @@
-"""Workbooks of Excel 97 to 2003 and WPS (.xls, .et): what their sheets show, in the order of tabs.
+"""Workbooks of Excel 97 to 2003 and WPS (.xls, .et) through xlrd: what their sheets show, in the order of tabs.
 
-The library is xlrd 2.0, since it is the one that knows number formats, hidden rows and rich text. python-calamine shows
-#REF! and formulas without a result as blank cells.
+xlrd does not say which numbers are results of formulas, nor what is drawn on a sheet; the records that do are looked at
+here, which also tells how much a workbook holds before it is taken apart.
 """
 
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
+from struct import unpack_from
 
 import xlrd
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
+from xlrd import biffh
 from xlrd.book import Book
 from xlrd.compdoc import CompDoc
 from xlrd.formatting import std_format_strings
 from xlrd.sheet import Sheet as Cells
 
 from gk_pipeline.documents.document import Unreadable
-from gk_pipeline.documents.number_format import BUILT_IN
+from gk_pipeline.documents.number_format import CHINESE_FORMATS
+from gk_pipeline.documents.office_package import damaged, encrypted, too_large
 from gk_pipeline.documents.reading import Reading
-from gk_pipeline.documents.refusals import damaged, encrypted, too_large
-from gk_pipeline.documents.rich_text import RichText, Run, rich_text
-from gk_pipeline.documents.sheet import MAX_TEXTS, Region, Sheet, Style
-from gk_pipeline.documents.workbook import Tab, read_tabs
-from gk_pipeline.documents.xls_records import BookRecords, SheetRecords, book_records
+from gk_pipeline.documents.sheet import NOT_CALCULATED, At, Region, Run, Sheet, Style
+from gk_pipeline.documents.sheet_layout import read_sheets
 
-MAX_BLANKS = 2_000_000
-"""Blank cells with a format; a sheet of 65,536 rows that are formatted in thirty columns has as many."""
+MAX_CELLS = 1_000_000
+"""Cells of a workbook, blank ones with a format included, with its shared texts and all other records."""
 
-_STREAM = "Workbook"
+_RECALC_ID, _WORKSHEET = 0x1C1, 0
+_NOT_DRAWN = frozenset((0x14, 0x19))
+"""Kinds of objects that are no drawings: the arrow of a filter, the note of a comment."""
 
 
-def read(raw: bytes, expected: Sequence[str]) -> Reading:  # noqa: ARG001
+@dataclass(slots=True)
+class _Records:
+    """What the records of a sheet tell that xlrd does not: formulas whose result is not known, drawings."""
+
+    is_calculated: bool = True
+    unknown: set[At] = field(default_factory=set)
+    is_drawn_on: bool = False
+
+
+def read(raw: bytes, expected: Sequence[str]) -> Reading:
     """The sheets of a workbook; those that are hidden are left out, with a finding where they hold anything."""
+    del expected  # by them encodings are told apart
     try:
-        return read_tabs(_tabs(raw))
-    except Unreadable:
+        return read_sheets(_sheets(raw))
+    except (Unreadable, MemoryError):
         raise
     except Exception as error:  # xlrd fails on damaged files with whatever comes first, from KeyError to AssertionError
         if isinstance(error, xlrd.XLRDError) and "encrypted" in str(error):
             raise encrypted() from error
-        raise damaged(error) from error
+        raise damaged(f"its sheets cannot be read ({error})") from error
 
 
-def _tabs(raw: bytes) -> Iterator[Tab]:
-    records = _records(raw)
+def _sheets(raw: bytes) -> Iterator[Sheet]:
+    stream, start, size = CompDoc(raw, logfile=io.StringIO()).locate_named_stream("Workbook")
+    if stream is None:
+        raise damaged("it has no workbook in it")
+    records = _records(stream[start : start + size])
     how = {"formatting_info": True, "on_demand": True, "ragged_rows": True, "logfile": io.StringIO()}
     book = xlrd.open_workbook(file_contents=raw, **how)
-    number = worksheet = 0
-    for listed in records.sheets:
-        number += not listed.visibility
-        if listed.is_worksheet:
-            sheet = _read_sheet(book, book.sheet_by_index(worksheet), listed)
-            book.unload_sheet(worksheet)
-            worksheet += 1
-            yield Tab(None if listed.visibility else number, sheet)
-
-
-def _records(raw: bytes) -> BookRecords:
-    stream, start, size = CompDoc(raw, logfile=io.StringIO()).locate_named_stream(_STREAM)
-    if stream is None:
-        raise ValueError("it has no workbook stream")
-    records = book_records(stream[start : start + size])
-    if max(records.texts, records.shared_texts) > MAX_TEXTS:
-        raise too_large(f"more than {MAX_TEXTS:,} cells with content")
-    if records.blanks > MAX_BLANKS:
-        raise too_large(f"more than {MAX_BLANKS:,} blank cells with a format")
-    return records
-
-
-def _read_sheet(book: Book, cells: Cells, records: SheetRecords) -> Sheet:
-    sheet = Sheet(cells.name, since_1904=book.datemode == 1, zeros_shown=bool(cells.show_zero_values))
     styles = [_style(book, number) for number in range(len(book.xf_list))]
+    for number, about in zip(range(book.nsheets), records, strict=True):
+        yield _read_sheet(book, book.sheet_by_index(number), about, styles)
+        book.unload_sheet(number)
+
+
+def _records(stream: bytes) -> list[_Records]:
+    """What is told of each worksheet; raises `Unreadable` where there is more than a report can have."""
+    starts: list[int] = []
+    parts: dict[int, _Records] = {}
+    part = _Records()
+    at = cells = depth = 0
+    is_calculated, has_engine = True, False
+    while at + 4 <= len(stream):
+        kind, size = unpack_from("<HH", stream, at)
+        content = stream[at + 4 : at + 4 + size]
+        if kind in biffh.bofcodes:
+            depth += 1
+            if depth == 1:  # else a chart on a sheet
+                part = parts[at] = _Records(is_calculated)
+        elif kind == biffh.XL_EOF:
+            depth -= 1
+        elif kind == biffh.XL_BOUNDSHEET and content[5] == _WORKSHEET:
+            starts += unpack_from("<I", content)
+        elif kind == _RECALC_ID:
+            has_engine, is_calculated = True, content[4:8] != bytes(4)
+        elif kind == biffh.XL_UNCALCED:
+            part.is_calculated = False
+        elif kind in biffh.XL_FORMULA_OPCODES:
+            # A workbook that does not name the program that calculated it is calculated when it is opened.
+            if not part.is_calculated or (not has_engine and _is_nothing(content[6:14])):
+                part.unknown.add(unpack_from("<HH", content))
+        elif kind == biffh.XL_OBJ and content[4] not in _NOT_DRAWN:
+            part.is_drawn_on = True
+        elif kind == biffh.XL_SST:
+            cells += unpack_from("<II", content)[1]
+        cells += size // 2 if kind in (biffh.XL_MULRK, biffh.XL_MULBLANK) else 1
+        at += 4 + size
+        if cells > MAX_CELLS:
+            raise too_large(f"more than {MAX_CELLS:,} cells, blank ones with a format included")
+    if len(set(starts)) < len(starts):
+        raise damaged("two of its sheets are the same")
+    return [parts[start] for start in starts]
+
+
+def _is_nothing(result: bytes) -> bool:
+    """Whether a result is zero or no text, as programs write it that cannot calculate."""
+    return result == bytes(8) or (result[:1] == b"\x03" and result[6:] == b"\xff\xff")
+
+
+def _read_sheet(book: Book, cells: Cells, about: _Records, styles: Sequence[Style]) -> Sheet:
+    sheet = Sheet(cells.name, is_hidden=cells.visibility != 0, zeros_shown=bool(cells.show_zero_values))
+    epoch = CALENDAR_MAC_1904 if book.datemode else CALENDAR_WINDOWS_1900
     for row in range(cells.nrows):
-        kinds, values = cells.row_types(row), cells.row_values(row)
-        for column, (kind, value) in enumerate(zip(kinds, values, strict=True)):
-            if kind == xlrd.XL_CELL_EMPTY and (row, column) not in records.uncalculated:
+        for column, (kind, value) in enumerate(zip(cells.row_types(row), cells.row_values(row), strict=True)):
+            at = row, column
+            if kind == xlrd.XL_CELL_EMPTY and at not in about.unknown:
                 continue
             style = styles[cells.cell_xf_index(row, column)]
-            if (row, column) in records.uncalculated:
-                sheet.show_unknown(row, column, "")
-            elif kind == xlrd.XL_CELL_TEXT:
-                sheet.show_text(row, column, _rich_text(book, cells, row, column, value), style)
-            elif kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
-                sheet.show_number(row, column, value, style)
-            elif kind == xlrd.XL_CELL_BOOLEAN:
-                sheet.show_truth(row, column, bool(value))
+            if at in about.unknown:
+                sheet.show_error(at, NOT_CALCULATED, "formula")
             elif kind == xlrd.XL_CELL_ERROR:
-                sheet.show_error(row, column, xlrd.error_text_from_code.get(value, f"#{value}"))
-            sheet.close(row, column, style)
+                sheet.show_error(at, xlrd.error_text_from_code.get(value, f"#{value}"))
+            elif kind == xlrd.XL_CELL_TEXT:
+                sheet.show_text(at, _runs(book, cells, at), style)
+            elif kind == xlrd.XL_CELL_DATE:
+                sheet.show(at, from_excel(value, epoch), style)
+            elif kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_BOOLEAN):
+                sheet.show(at, bool(value) if kind == xlrd.XL_CELL_BOOLEAN else value, style)
+            sheet.close(at, style)
     sheet.merged = [Region(top, left, bottom - 1, right - 1) for top, bottom, left, right in cells.merged_cells]
-    sheet.hidden_rows = {row for row, about in cells.rowinfo_map.items() if about.hidden or about.height == 0}
-    sheet.hidden_columns = {at for at, about in cells.colinfo_map.items() if about.hidden or about.width == 0}
-    sheet.boxes = records.boxes
-    for (row, column), note in cells.cell_note_map.items():
-        sheet.mark("comment", row, column, " ".join(note.text.split()))
-    for row in records.pictures:
-        sheet.mark("picture", row, 0, "")
+    sheet.hidden_rows = {row for row, info in cells.rowinfo_map.items() if info.hidden or info.height == 0}
+    sheet.hidden_columns = {column for column, info in cells.colinfo_map.items() if info.hidden or info.width == 0}
+    for at, note in cells.cell_note_map.items():
+        sheet.mark("comment", at, " ".join(note.text.split()))
+    if about.is_drawn_on:
+        sheet.mark("drawing", (0, 0), "")
     return sheet
 
 
@@ -102,17 +146,15 @@ def _style(book: Book, number: int) -> Style:
     style = book.xf_list[number]
     code = book.format_map[style.format_key].format_str if style.format_key in book.format_map else "General"
     if code == std_format_strings.get(style.format_key):  # not from the file
-        code = BUILT_IN.get(style.format_key, code)
+        code = CHINESE_FORMATS.get(style.format_key, code)
     border = style.border
     lines = border.left_line_style, border.right_line_style, border.top_line_style, border.bottom_line_style
-    return Style(code, any(lines), bool(book.font_list[style.font_index].struck_out))
+    return Style(code or "General", any(lines), bool(book.font_list[style.font_index].struck_out))
 
 
-def _rich_text(book: Book, cells: Cells, row: int, column: int, text: str) -> RichText:
-    runs = cells.rich_text_runlist_map.get((row, column))
-    if not runs:
-        return RichText(text)
-    own = book.xf_list[cells.cell_xf_index(row, column)].font_index
-    starts = [(0, own), *runs, (len(text), own)]
-    fonts = [(low, high, book.font_list[font]) for (low, font), (high, _) in pairwise(starts) if low < high]
-    return rich_text(Run(text[low:high], bool(font.struck_out), bool(font.escapement)) for low, high, font in fonts)
+def _runs(book: Book, cells: Cells, at: At) -> Iterator[Run]:
+    text, own = cells.cell_value(*at), book.xf_list[cells.cell_xf_index(*at)].font_index
+    starts = [(0, own), *cells.rich_text_runlist_map.get(at, ()), (len(text), own)]
+    for (low, font), (high, _) in pairwise(starts):
+        if low < high:
+            yield Run(text[low:high], bool(book.font_list[font].struck_out), bool(book.font_list[font].escapement))

@@ -81,15 +81,14 @@ SHOWN = [
     (0.5, "#.0", ".5"),
     (428, "+0;-0", "+428"),
     (12, "@", "12"),
-    (12, "[>10]0;[<=10]0.0", "12"),
+    (12, "[Red]0", "12"),
     (7, "[$¥-804]#,##0.00", "¥7.00"),
-    (43831, "yyyy-mm-dd", "2020-01-01"),
+    (43831, "yyyy-mm-dd", "2020年1月1日"),
     (45322, 'yyyy"年"m"月"d"日"', "2024年1月31日"),
-    (60, "yyyy/m/d", "1900/2/29"),
-    (59, "yyyy/m/d", "1900/2/28"),
-    (1, "yyyy/m/d", "1900/1/1"),
-    (0.75, "h:mm", "18:00"),
-    (1.25, "[h]:mm", "30:00"),
+    (45322, 'm"月"d"日"', "2024年1月31日"),
+    (45322.75, "yyyy/m/d h:mm", "2024年1月31日 18:00:00"),
+    (59, "yyyy/m/d", "1900年2月28日"),
+    (0.75, "h:mm", "18:00:00"),
 ]
 
 
@@ -104,10 +103,13 @@ DOUBTED = [
     (0.5, "0", "1", "shown_differs"),
     (12345, "0,", "12", "shown_differs"),
     (2, '"1"0', "12", "shown_differs"),
-    (12, "yyyy-mm-dd", "1900-01-12", "shown_as_date"),
+    (12, "yyyy-mm-dd", "1900年1月12日", "shown_as_date"),
     (0, '0;-0;"-"', "-", "value_not_shown"),
-    (-5, "yyyy-mm-dd", "#####", "value_not_shown"),
+    (-5, "yyyy-mm-dd", "#####", "cell_error"),
     (12.5, "# ?/?", "12.5", "number_format_unknown"),
+    (12, "[>10]0;[<=10]0.0", "12", "number_format_unknown"),
+    (1200, "0.00E+00", "1200", "number_format_unknown"),
+    (1234, "00-00", "1234", "number_format_unknown"),
     (1e15, "0", "1000000000000000", "digits_lost"),
 ]
 
@@ -358,7 +360,7 @@ def test_days_may_count_from_1904():
     book = openpyxl.Workbook()
     book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
     book.active["A1"], book.active["B1"] = "公开日期", date(2024, 1, 31)
-    assert shown(saved(book))["B1"] == "2024-01-31"
+    assert shown(saved(book))["B1"] == "2024年1月31日"
 
 
 @pytest.mark.parametrize(("write", "part"), [(xlsx, b"xl/worksheets/sheet1.xml"), (xls, b"\x09\x08\x10\0")])

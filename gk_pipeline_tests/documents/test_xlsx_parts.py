@@ -5,7 +5,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from gk_pipeline.documents import ooxml, sheet
+from gk_pipeline.documents import office_package, sheet_layout, xlsx
 from gk_pipeline.documents.document import Document, Unreadable
 from gk_pipeline.documents.read import read_bytes
 
