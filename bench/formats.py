@@ -1,44 +1,98 @@
-"""Time the reader of each format beside the bare load of a library: seconds of the processor, in one process."""
+"""Time the reader of each format beside the same library doing only its own part, in one process after start-up.
 
-import statistics
+Both are timed turn by turn in seconds of the processor, so that a busy machine slows both. Prints the fastest of each
+and the ratio. Files are the samples of data/raw, written as the tests write them.
+"""
+
+import gc
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
-import openpyxl
+REPOSITORY = Path(__file__).parents[1]
+sys.path.insert(0, str(REPOSITORY / "gk_pipeline_tests"))
 
-from gk_pipeline.documents import xlsx
+from documents.word import OFFICE, by_office, by_python_docx, on_paper  # noqa: E402
+from docx import Document as PythonDocx  # noqa: E402
 
-ROUNDS = 20
+from gk_pipeline.documents.read import read_bytes, read_path  # noqa: E402
+from gk_pipeline.documents.stage import form_labels  # noqa: E402
+from gk_pipeline.forms import shipped_forms  # noqa: E402
 
-
-def workbook() -> bytes:
-    book = openpyxl.Workbook()
-    for row in range(60):
-        book.active.append([f"{row}、本年新收政府信息公开申请数量", *range(row, row + 15)])
-    file = BytesIO()
-    book.save(file)
-    return file.getvalue()
-
-
-FORMATS: dict[str, tuple[bytes, Callable[[bytes], object], Callable[[bytes], object]]] = {
-    "xlsx, openpyxl": (workbook(), lambda raw: xlsx.read(raw, ()), lambda raw: openpyxl.load_workbook(BytesIO(raw))),
-}
-"""For each format a file, our reader, and the library alone."""
+ROUNDS = 30
+SAMPLES = ("2023/shuyang_ndrc.html", "2023/suqian.html", "2024/huaian.html")
+LABELS = form_labels(shipped_forms())
 
 
-def seconds(read: Callable[[bytes], object], raw: bytes) -> float:
-    start = time.process_time()
-    read(raw)
-    return time.process_time() - start
+class Format(NamedTuple):
+    """A way to write a sample, the library's own part of reading it, and how many times that reading may take.
+
+    `write` gives None where the program for it is not installed.
+    """
+
+    name: str
+    suffix: str
+    write: Callable[[Path], bytes | None]
+    bare: Callable[[bytes], object]
+    bound: float
 
 
-def main() -> None:
-    for name, (raw, ours, bare) in FORMATS.items():
-        rounds = [(seconds(ours, raw), seconds(bare, raw)) for _ in range(ROUNDS)]
-        own, other = (statistics.median(times) for times in zip(*rounds, strict=True))
-        print(f"{name:24} {own * 1000:8.2f} ms {other * 1000:8.2f} ms bare {own / other:6.2f}")
+def _page(path: Path) -> list:
+    return on_paper(read_path(path, LABELS).blocks)
+
+
+def _by_libre_office(path: Path) -> bytes | None:
+    if not OFFICE:
+        return None
+    with TemporaryDirectory() as folder:
+        return by_office(by_python_docx(_page(path)), "docx", "docx:MS Word 2007 XML", Path(folder))
+
+
+def _python_docx(raw: bytes) -> object:
+    return PythonDocx(BytesIO(raw))
+
+
+FORMATS = (
+    Format("docx, python-docx", ".docx", lambda path: by_python_docx(_page(path)), _python_docx, 3),
+    Format("docx, LibreOffice", ".docx", _by_libre_office, _python_docx, 3),
+)
+
+
+def timed(format_: Format, raw: bytes) -> tuple[float, float]:
+    """Seconds of the bare library, and of the reader."""
+    bare: list[float] = []
+    read: list[float] = []
+    for _ in range(ROUNDS):
+        start = time.process_time()
+        format_.bare(raw)
+        middle = time.process_time()
+        read_bytes(raw, f"report{format_.suffix}", LABELS)
+        bare.append(middle - start)
+        read.append(time.process_time() - middle)
+    return min(bare), min(read)
+
+
+def lines() -> Iterator[str]:
+    """A line a file and format."""
+    yield f"{'format':20} {'file':26} {'size':>8} {'bare':>10} {'reading':>10} {'ratio':>6} {'bound':>6}"
+    for format_ in FORMATS:
+        for sample in SAMPLES:
+            raw = format_.write(REPOSITORY / "data" / "raw" / sample)
+            if raw is None:
+                continue
+            bare, read = timed(format_, raw)
+            yield (
+                f"{format_.name:20} {sample:26} {len(raw) / 1000:5.0f} kB {bare * 1000:7.2f} ms {read * 1000:7.2f} ms"
+                f" {read / bare:6.2f} {format_.bound:6.1f}"
+            )
 
 
 if __name__ == "__main__":
-    main()
+    gc.freeze()  # as gk extract does at its start
+    gc.set_threshold(50_000, 20, 100)
+    for line in lines():
+        print(line, flush=True)

@@ -1,7 +1,9 @@
 """Web pages, complete or in fragments: their blocks, their title and the address they say they have."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -14,7 +16,13 @@ from gk_pipeline.documents.spans import MAX_SLOTS, LaidOut, laid_out
 from gk_pipeline.quality.finding import Finding
 
 MAX_TAGS = 1_000_000
+MAX_DEPTH = 20_000
+"""Elements in elements: the time of the parser grows with its square."""
 
+_TAG = re.compile(
+    r"<(/?)(?!(?:p|li|d[dt]|t[dhr]|t(?:body|head|foot)|option|br|hr|img|input|link|meta)\b)[a-z]", re.IGNORECASE
+)
+"""Tags but those that close by themselves or hold nothing."""
 _URL_NAMES = frozenset(("url", "og:url"))
 
 
@@ -27,7 +35,14 @@ def read(raw: bytes, expected: Sequence[str]) -> Reading:
 
 def page(markup: str) -> Reading:
     """The blocks of a page as a browser without scripts and style sheets shows them, with spans laid out."""
-    if markup.count("<") > MAX_TAGS:
+    tags = markup.count("<")
+    if tags > MAX_DEPTH and _depth(markup) > MAX_DEPTH:
+        raise Unreadable(
+            "too_deep",
+            f"The page nests elements more than {MAX_DEPTH:,} deep; no report comes near that.",
+            "Save the report itself, without the pages or data around it.",
+        )
+    if tags > MAX_TAGS:
         raise Unreadable(
             "too_many_tags",
             f"The page has more than {MAX_TAGS:,} tags; no report comes near that.",
@@ -53,6 +68,11 @@ def page(markup: str) -> Reading:
             blocks.append(Block(cells=grid.cells, spans_known=True))
             findings.extend(_span_findings(grid, tables))
     return Reading(tuple(blocks), None, _title(parser), _source_url(parser), tuple(findings))
+
+
+def _depth(markup: str) -> int:
+    """How deep elements may nest at most."""
+    return max(accumulate(-1 if tag[1] else 1 for tag in _TAG.finditer(markup)), default=0)
 
 
 def _as_lines(table: Table) -> Iterator[Block]:

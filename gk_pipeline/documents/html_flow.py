@@ -125,7 +125,7 @@ class _Page:
         if not source or source.isspace():
             return
         if self._preformatted and self._cell is None:
-            self.parts.extend(map(_placeless, text.blocks(source, text.start_of(source))))
+            self.parts.extend(text.placeless_blocks(source))
             return
         lines = source.splitlines() if self._preformatted else [_SPACE.sub(" ", source)]
         shown = [line for line in (line.replace("\xa0", " ").strip() for line in lines) if line]
@@ -152,9 +152,3 @@ def _typed(attributes: Attributes) -> str:
     """What stands in a text field: published forms keep their figures in them."""
     kind = (attributes.get("type") or "text").lower()
     return attributes.get("value") or "" if kind in ("text", "number") else ""
-
-
-def _placeless(block: Block) -> Block:
-    """The block without positions: those of a part are not those of the file."""
-    cells = tuple(cell._replace(line=None, char_start=None) for cell in block.cells)
-    return block._replace(cells=cells, page=None, line=None, char_start=None)

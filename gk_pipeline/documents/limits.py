@@ -27,7 +27,7 @@ def limited() -> Iterator[None]:
     """Hold what is done inside to the limits: past the time the process is killed, past the memory allocations fail."""
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
     resource.setrlimit(resource.RLIMIT_DATA, (max(BYTES, _data_bytes() + BYTES // 2), hard))
-    more_time()
+    _set_timers(SECONDS)
     try:
         yield
     finally:
@@ -36,8 +36,13 @@ def limited() -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_DATA, (hard, hard))
 
 
-def more_time(seconds: int = SECONDS) -> None:
+def more_time(seconds: int) -> None:
     """Let the reader of a long file have that many seconds from now on, for a part whose cost it knows."""
+    if signal.getitimer(signal.ITIMER_PROF)[0] > 0:  # else nothing is limited here
+        _set_timers(seconds)
+
+
+def _set_timers(seconds: int) -> None:
     signal.setitimer(signal.ITIMER_PROF, seconds)
     signal.setitimer(signal.ITIMER_REAL, max(WAITING_SECONDS, 3 * seconds))
 

@@ -13,6 +13,7 @@ NAMES = {
     "application/pdf": "PDF",
     "application/msword": "Word 97-2003 (.doc)",
     "application/vnd.ms-excel": "Excel 97-2003 (.xls)",
+    "application/x-encrypted-office": "an Office file with a password",
     "application/x-ole-storage": "an Office 97-2003 or WPS file",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word (.docx)",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Excel (.xlsx)",
@@ -62,6 +63,7 @@ _ZIP_MEMBERS = (
 )
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE2_STREAMS = (
+    ("EncryptedPackage".encode("utf-16-le"), "application/x-encrypted-office"),
     ("WordDocument".encode("utf-16-le"), "application/msword"),
     ("Workbook".encode("utf-16-le"), "application/vnd.ms-excel"),
 )

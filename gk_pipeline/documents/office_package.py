@@ -19,8 +19,12 @@ MAX_MEMBERS = 10_000
 MAX_EXPANDED = 100_000_000
 """Bytes of XML, over all parts that are read."""
 MAX_TAGS = 1_000_000
+MAX_TAG = 1_000_000
+"""Bytes from a tag to the next, and of a comment: most parsers go over an unfinished one again with every chunk."""
 
 _CENTRAL_ENTRY = b"PK\x01\x02"
+_LONG_TAG = re.compile(rb"<[^<]{%d}" % MAX_TAG)
+_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
 _UTF_16 = re.compile(rb"\xff\xfe|\xfe\xff|<\0|\0<")
 _STRICT = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main",
@@ -70,10 +74,13 @@ class Package:
         return sum(info.file_size for info in self._zip.infolist())
 
     def markups(self) -> Iterator[tuple[str, bytes]]:
-        """Every part that is XML with its name, checked as `markup` does."""
+        """Every part that is XML with its name, checked for a library that is to parse it."""
         for part in self._names:
-            if part.lower().endswith((".xml", ".rels")):
-                yield part, self.markup(part)
+            if part.lower().endswith((".xml", ".rels", ".vml")):
+                markup = self.markup(part)
+                if _LONG_TAG.search(markup) or any(len(found) > MAX_TAG for found in _COMMENT.findall(markup)):
+                    raise too_large(f"a tag or a comment of more than {MAX_TAG / 1e6:.0f} MB")
+                yield part, markup
 
     def tree(self, part: str) -> etree._Element:
         """The root element of a part."""

@@ -2,9 +2,10 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
-from gk_pipeline.documents import html, markdown, text, web_archive, xls, xlsx
+from gk_pipeline.documents import converted, docx, html, markdown, text, web_archive, xls, xlsx
 from gk_pipeline.documents.document import Block, Document, Unreadable
 from gk_pipeline.documents.fetch import MAX_BYTES, fetch, too_large
 from gk_pipeline.documents.media_type import NAMES, media_type
@@ -17,8 +18,21 @@ READERS: dict[str, Callable[[bytes, Sequence[str]], Reading]] = {
     "application/vnd.ms-excel": xls.read,
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": xlsx.read,
     "multipart/related": web_archive.read,
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": docx.read,
+    "application/x-encrypted-office": docx.refuse_encrypted,
+    **{
+        kind: partial(converted.read, suffix=suffix, name=NAMES[kind])
+        for kind, suffix in (
+            ("application/msword", "doc"),
+            ("text/rtf", "rtf"),
+            ("application/vnd.oasis.opendocument.text", "odt"),
+        )
+    },
 }
 """Who reads which media type; another format is one more module and one more line."""
+
+MAX_CHARACTERS = 500_000
+"""Of text, without markup: a report has some ten thousand; what comes after takes time for each sentence."""
 
 _UNPACK = "Unpack it and give the files in it, or pack them as ZIP."
 ADVICE = {
@@ -55,7 +69,14 @@ def read_bytes(raw: bytes, name: str, expected: Sequence[str]) -> Document:
             ADVICE.get(kind, "Save it as HTML or as UTF-8 text and give that file instead."),
         )
     reading = reader(raw, expected)
-    if not any(_has_text(block) for block in reading.blocks):
+    characters = sum(map(_length, reading.blocks))
+    if characters > MAX_CHARACTERS:
+        raise Unreadable(
+            "too_long",
+            f"The file has {characters:,} characters of text; no report has more than {MAX_CHARACTERS:,}.",
+            "Give the reports of which it is made as files of their own.",
+        )
+    if characters == 0:
         raise Unreadable(
             "no_text",
             f"The file is {NAMES[kind]}, but there is no text in it.",
@@ -72,5 +93,6 @@ def read_bytes(raw: bytes, name: str, expected: Sequence[str]) -> Document:
     )
 
 
-def _has_text(block: Block) -> bool:
-    return bool(block.text) or any(cell.text for cell in block.cells)
+def _length(block: Block) -> int:
+    """The characters of a block."""
+    return sum(len(cell.text) for cell in block.cells) if block.text is None else len(block.text)

@@ -89,6 +89,13 @@ def blocks(text: str, place: Place) -> tuple[Block, ...]:
     return (*found, *_undrawn(text[at:], place))
 
 
+def placeless_blocks(text: str) -> Iterable[Block]:
+    """The paragraphs and grids of a part of a file, without positions: those of a part are not those of the file."""
+    for block in blocks(text, Place(0, 1, None)):
+        cells = tuple(cell._replace(line=None, char_start=None) for cell in block.cells)
+        yield Block(block.text, cells, block.spans_known)
+
+
 def _undrawn(text: str, place: Place) -> list[Block]:
     """The paragraphs and grids of a text that draws no table."""
     found: list[Block] = []

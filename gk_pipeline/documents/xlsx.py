@@ -127,8 +127,13 @@ def _read_cells(sheet: Sheet, cells: Worksheet, unknown: set[At], styles: dict[i
 
 def _run(part: str | TextBlock) -> Run:
     if isinstance(part, str):
-        return Run(unescape(part))
-    return Run(unescape(part.text), bool(part.font.strike), part.font.vertAlign in ("superscript", "subscript"))
+        return Run(_unescaped(part))
+    return Run(_unescaped(part.text), bool(part.font.strike), part.font.vertAlign in ("superscript", "subscript"))
+
+
+def _unescaped(text: str) -> str:
+    """A text with the characters that XML cannot hold: `_x000D_` is a carriage return; halves of one are none."""
+    return str(unescape(text)).encode("utf-16", "surrogatepass").decode("utf-16", "replace") if "_x" in text else text
 
 
 def _style(cell: Any, known: dict[int, Style]) -> Style:

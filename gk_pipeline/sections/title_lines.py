@@ -1,6 +1,7 @@
 """Which of a document's lines are its title: one line or several, beside links to other reports and names of sites."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -129,12 +130,19 @@ def split_titles(lines: Sequence[str]) -> list[int]:
     title; so lists of links to other reports, repeated titles and running heads split nothing.
     """
     printed = list(titles(lines, len(lines)))
+    headings = [index for index, line in enumerate(lines) if len(line) < 40 and _ANY_HEADING.match(line)]
     starts: list[tuple[int, Title]] = []
+    following: dict[Title, int] = {}  # of each title the place of the next other one, which only moves on
     for position, (index, title) in enumerate(printed):
         if starts and not _differ(starts[-1][1], title):
             continue
-        following = (start for start, later in printed[position + 1 :] if _differ(title, later))
-        if _sections_start(lines[index : next(following, len(lines))]):
+        after = max(following.get(title, 0), position + 1)
+        while after < len(printed) and not _differ(title, printed[after][1]):
+            after += 1
+        following[title] = after
+        end = printed[after][0] if after < len(printed) else len(lines)
+        first = bisect_left(headings, index)
+        if first < len(headings) and headings[first] < end and _FIRST_HEADING.match(lines[headings[first]]):
             starts.append((index, title))
     return [index for index, _ in starts[1:]]
 
@@ -260,9 +268,3 @@ def first_heading(lines: Sequence[str], end: int | None = None) -> int:
         if len(line) < 40 and ("一" in line or "总体" in line) and _FIRST_HEADING.match(line):
             return index
     return stop
-
-
-def _sections_start(lines: Sequence[str]) -> bool:
-    """Tell whether the first section heading among the lines is that of section 一."""
-    heading = next((line for line in lines if len(line) < 40 and _ANY_HEADING.match(line)), None)
-    return heading is not None and _FIRST_HEADING.match(heading) is not None

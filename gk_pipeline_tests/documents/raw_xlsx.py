@@ -7,6 +7,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 USUAL = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+_SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
@@ -30,7 +32,12 @@ def package(
     others: Mapping[str, str] | None = None,
 ) -> bytes:
     """A workbook of one sheet with these rows, what stands around them, and `others` of its parts."""
+    overrides = "".join(
+        f'<Override PartName="/xl/{part}.xml" ContentType="{_SHEETS}.{kind}+xml"/>'
+        for part, kind in (("workbook", "sheet.main"), ("worksheets/sheet1", "worksheet"), ("styles", "styles"))
+    )
     parts = {
+        "[Content_Types].xml": f'<Types xmlns="{_TYPES}">{overrides}</Types>',
         "_rels/.rels": relations(("officeDocument", "xl/workbook.xml")),
         "xl/workbook.xml": f'<workbook xmlns="{namespace}" xmlns:r="{_OFFICE}"><sheets>'
         f'<sheet name="表" sheetId="1" r:id="r1"/></sheets>{workbook}</workbook>',

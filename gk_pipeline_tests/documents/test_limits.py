@@ -48,6 +48,14 @@ def test_the_limits_end_with_the_file():
     assert len(bytearray(limits.BYTES)) == limits.BYTES
 
 
+def test_a_reader_may_have_more_time_for_what_it_knows_but_only_where_time_is_limited():
+    limits.more_time(30)
+    assert signal.getitimer(signal.ITIMER_PROF)[0] == 0
+    with limited():
+        limits.more_time(30)
+        assert 20 < signal.getitimer(signal.ITIMER_PROF)[0] < 31
+
+
 @pytest.mark.parametrize("death", [signal.SIGPROF, signal.SIGSEGV, 1])
 def test_a_death_is_told_with_what_to_do(death):
     refusal = exceeded(death)

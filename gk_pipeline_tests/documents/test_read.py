@@ -13,7 +13,7 @@ import pytest
 from gk_pipeline.documents.document import Unreadable
 from gk_pipeline.documents.folder import is_no_document, list_files, told_of_skipped
 from gk_pipeline.documents.media_type import NAMES, media_type
-from gk_pipeline.documents.read import MAX_BYTES, READERS, read_bytes, read_path
+from gk_pipeline.documents.read import MAX_BYTES, MAX_CHARACTERS, READERS, read_bytes, read_path
 
 LABELS = ("总体情况", "行政许可", "总计")
 TEXT = "某县2020年年度报告\n一、总体情况\n行政许可\t12\t3\n"
@@ -160,6 +160,12 @@ def test_a_hundred_megabytes_are_refused_without_reading_them(tmp_path):
 
 def test_bytes_beyond_the_limit_are_refused():
     assert refused(b"x" * (MAX_BYTES + 1)).code == "too_large"
+
+
+def test_more_text_than_any_report_has_is_refused():
+    line = "本年新收政府信息公开申请数量" * 100 + "\n"
+    assert refused((line * (MAX_CHARACTERS // len(line) + 2)).encode()).code == "too_long"
+    assert len(read_bytes((line * 300).encode(), "a.txt", LABELS).blocks) == 300
 
 
 def test_a_vanished_file_is_refused(tmp_path):

@@ -15,7 +15,7 @@ from .lawful import FORMS, lawful
 from .outcome import Case
 from .paper import RELATION, Page, Style, boxes_of, page
 
-Write = Callable[[Page, Random], str]
+Write = Callable[[Page, Random], str | bytes]
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,11 @@ class Layout:
         for change in self.changes:
             sheet = change(sheet, random)
         printed = frozenset(box.key for box in boxes_of(sheet) if box.key and any(map(str.isdigit, box.text)))
-        return Case(f"{self.name}{self.suffix}", self.write(sheet, random).encode(), report.values, printed)
+        return Case(f"{self.name}{self.suffix}", _bytes(self.write(sheet, random)), report.values, printed)
+
+
+def _bytes(written: str | bytes) -> bytes:
+    return written.encode() if isinstance(written, str) else written
 
 
 def plainly(write: Callable[..., str], **options: object) -> Write:

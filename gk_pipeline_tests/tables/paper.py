@@ -21,6 +21,9 @@ class Box:
     measure: str | None = None
 
 
+NOTHING = Box("")
+"""Where a grid has no cell at all."""
+
 Grid = list[list[Box]]
 Page = list[str | Grid]
 
@@ -194,8 +197,7 @@ def matrix(grid: Grid) -> list[list[tuple[Box, bool]]]:
                     covered[number + down, column + right] = (box, down == right == 0)
             column += box.columns
     width = 1 + max(column for _, column in covered)
-    nothing = (Box(""), False)
-    return [[covered.get((number, column), nothing) for column in range(width)] for number in range(len(grid))]
+    return [[covered.get((number, column), (NOTHING, False)) for column in range(width)] for number in range(len(grid))]
 
 
 def labels_only(item: Item) -> str:

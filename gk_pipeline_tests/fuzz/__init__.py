@@ -1,0 +1,1 @@
+"""Documents mutated at random: none may crash, hang or be silently wrong."""

@@ -1,0 +1,136 @@
+"""One trial: a document, mutated, read, and its cells held against those of the document as it was."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from random import Random
+
+from fuzz.mutations import mutated
+from fuzz.originals import ORIGINALS
+from gk_pipeline.documents.document import Unreadable
+from gk_pipeline.documents.limits import exceeded, limited
+from gk_pipeline.documents.read import read_bytes
+from gk_pipeline.documents.stage import form_labels, refusal
+from gk_pipeline.executors import Rescue
+from gk_pipeline.forms import shipped_forms
+from gk_pipeline.pipeline import JudgedReport, judge, read_document, with_claims
+from gk_pipeline.sections.detection import MAIN_TABLE
+
+FORMS = tuple(shipped_forms())
+LABELS = form_labels(FORMS)
+NEVER = frozenset(("program_failed", "too_slow", "reader_died"))
+"""Codes of a program that crashed, hung or died."""
+_DOUBTFUL = frozenset(("disputed", "missing"))
+_EXCHANGEABLE = ("granted", "partly_granted", "refused", "unavailable", "not_processed", "other")
+
+Values = dict[tuple[str, str, str], int | None]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a mutated document: the code of its refusal, or its cells by table and fate.
+
+    A fate is `same`, `flagged` (disputed, missing, absent), `silent` (another value with no sign of it) or `exchanged`:
+    silent, but the table's rows or columns are those of the original in another order, which no law can see.
+    """
+
+    kind: str
+    seed: int
+    refused: str | None = None
+    cells: Counter[tuple[str, str]] = field(default_factory=Counter)
+    silent: tuple[str, ...] = ()
+
+
+def trials(seeds: Sequence[tuple[str, int]]) -> list[Outcome]:
+    """The outcomes of trials, each under the limits of a worker."""
+    outcomes = []
+    for kind, seed in seeds:
+        with limited():
+            outcomes.append(trial(kind, seed))
+    return outcomes
+
+
+LOST = Rescue(
+    lambda seeds: [[one] for one in seeds],
+    lambda seeds, death: [Outcome(kind, seed, exceeded(death).code) for kind, seed in seeds],
+    lambda parts: [outcome for part in parts for outcome in part],
+)
+
+
+def trial(kind: str, seed: int) -> Outcome:
+    """Mutate a document of a kind, the same for the same seed, and read it."""
+    chance = Random(f"{kind} {seed}")
+    name, raw = chance.choice(ORIGINALS[kind])
+    try:
+        judged = judged_reports_of(mutated(raw, chance), name)
+    except Unreadable as refused:
+        return Outcome(kind, seed, refused.code)
+    except Exception as error:
+        return Outcome(kind, seed, refusal(error).code)
+    failed = [finding.code for report in judged for finding in report.findings if finding.code in NEVER]
+    whole = [report for report in judged if report.read.error is None]
+    if failed or not whole:
+        return Outcome(kind, seed, next(iter(failed), None) or judged[0].findings[-1].code if judged else "nothing")
+    return _compared(kind, seed, _original(kind, name), whole)
+
+
+def judged_reports_of(raw: bytes, name: str) -> list[JudgedReport]:
+    document = read_bytes(raw, name, LABELS)
+    return judge([with_claims(report, FORMS) for report in read_document(Path(name), document, FORMS)], FORMS)
+
+
+@cache
+def _original(kind: str, name: str) -> Values:
+    [report] = judged_reports_of(dict(ORIGINALS[kind])[name], name)
+    return {one.cell[:3]: one.micro for one in report.cells}
+
+
+def _compared(kind: str, seed: int, original: Values, reports: Sequence[JudgedReport]) -> Outcome:
+    cells: Counter[tuple[str, str]] = Counter()
+    silent: list[str] = []
+    for report in reports:
+        values: Values = {one.cell[:3]: one.micro for one in report.cells}
+        status = {one.cell[:3]: one.status for one in report.cells}
+        permuted = {table for table in {cell[0] for cell in values} if _same_in_another_order(values, original, table)}
+        for cell, value in values.items():
+            if status[cell] in _DOUBTFUL:
+                fate = "flagged"
+            elif value == original.get(cell, 0):
+                fate = "same"
+            else:
+                fate = "exchanged" if cell[0] in permuted else "silent"
+            cells[cell[0], fate] += 1
+            if fate == "silent":
+                silent.append(f"{'.'.join(cell)} {original.get(cell)} -> {value} {status[cell]}")
+    return Outcome(kind, seed, None, cells, tuple(silent))
+
+
+def _same_in_another_order(values: Values, original: Values, table: str) -> bool:
+    """Whether outcome rows, the rows of what came in, or applicants' columns stand in another order, all else equal."""
+    if table != MAIN_TABLE:
+        return False
+    return any(
+        _grouped(values, table, by, other) == _grouped(original, table, by, other) for by, other in ((1, 2), (2, 1))
+    )
+
+
+def _grouped(values: Values, table: str, by: int, other: int) -> Mapping[str, Counter[tuple[object, ...]]]:
+    lines: dict[str, dict[str, int | None]] = defaultdict(dict)
+    for cell, value in values.items():
+        if cell[0] == table:
+            lines[cell[by]][cell[other]] = value
+    groups: dict[str, Counter[tuple[object, ...]]] = defaultdict(Counter)
+    for name, line in lines.items():
+        groups[_group(name)][tuple(sorted(line.items()))] += 1
+    return groups
+
+
+def _group(line: str) -> str:
+    """Rows and columns that the laws cannot tell apart."""
+    if line.startswith(_EXCHANGEABLE):
+        return "outcome"
+    if line in ("received", "carried_in"):
+        return "came in"
+    return line if line in ("outcomes_total", "carried_out", "total") else "applicant"
