@@ -147,5 +147,7 @@ def damaged(how: object) -> Unreadable:
 def too_large(how: str) -> Unreadable:
     """The refusal of a file that holds more than any report."""
     return Unreadable(
-        "too_large", f"The file holds {how}; no report comes near that.", "Save the report itself, alone."
+        "too_large",
+        f"The file holds {how}; no report comes near that.",
+        "Save the report itself, alone, without the blank rows and columns behind a table.",
     )

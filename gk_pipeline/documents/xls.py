@@ -26,7 +26,9 @@ from gk_pipeline.documents.sheet import NOT_CALCULATED, At, Region, Run, Sheet, 
 from gk_pipeline.documents.sheet_layout import read_sheets
 
 MAX_CELLS = 1_000_000
-"""Cells of a workbook, blank ones with a format included, with its shared texts and all other records."""
+"""Blank cells with a format in a workbook, with its shared texts and other records; one with a value counts as five."""
+
+_BLANKS_A_VALUE = 5
 
 _RECALC_ID, _WORKSHEET = 0x1C1, 0
 _NOT_DRAWN = frozenset((0x14, 0x19))
@@ -98,7 +100,10 @@ def _records(stream: bytes) -> list[_Records]:
             part.is_drawn_on = True
         elif kind == biffh.XL_SST:
             cells += unpack_from("<II", content)[1]
-        cells += size // 2 if kind in (biffh.XL_MULRK, biffh.XL_MULBLANK) else 1
+        if kind in (biffh.XL_MULRK, biffh.XL_MULBLANK):
+            cells += size if kind == biffh.XL_MULRK else size // 2
+        else:
+            cells += _BLANKS_A_VALUE if biffh.is_cell_opcode(kind) else 1
         at += 4 + size
         if cells > MAX_CELLS:
             raise too_large(f"more than {MAX_CELLS:,} cells, blank ones with a format included")

@@ -18,11 +18,13 @@ from gk_pipeline.documents.document import Unreadable
 from gk_pipeline.documents.number_format import CHINESE_FORMATS
 from gk_pipeline.documents.office_package import Package, damaged, too_large
 from gk_pipeline.documents.reading import Reading
-from gk_pipeline.documents.sheet import MAX_CELLS, NOT_CALCULATED, At, Region, Run, Sheet, Style
+from gk_pipeline.documents.sheet import NOT_CALCULATED, At, Region, Run, Sheet, Style
 from gk_pipeline.documents.sheet_layout import read_sheets
 
 MAX_TAGS = 400_000
-"""Of all parts together: openpyxl makes objects of them, twice where there are formulas. A form has a few thousand."""
+"""Of all parts together, twice where there are formulas: openpyxl makes objects of them. A form has a few thousand."""
+_TAGS_A_REGION, _TAGS_A_MERGED_CELL = 30, 3
+"""What merged cells cost it, whose borders it draws."""
 MAX_STATED = 300_000_000
 """Bytes of all parts, pictures included, which openpyxl expands too."""
 
@@ -56,16 +58,16 @@ def _checked(package: Package) -> tuple[int, bool]:
     main = package.main_part()
     if package.stated_size() > MAX_STATED:
         raise too_large(f"more than {MAX_STATED / 1e6:.0f} MB when expanded")
-    listed = tags = merged = 0
+    listed = tags = 0
     has_formulas = is_strict = False
     for part, markup in package.markups():
         tags += markup.count(b"<")
         for reference in _MERGED.findall(markup):
             left, top, right, bottom = range_boundaries(reference.decode("latin-1"))
-            merged += (bottom - top + 1) * (right - left + 1)
-        if tags > MAX_TAGS or merged > MAX_CELLS:
-            raise too_large(f"more than {MAX_TAGS:,} tags or {MAX_CELLS:,} merged cells")
+            tags += _TAGS_A_REGION + _TAGS_A_MERGED_CELL * (bottom - top + 1) * (right - left + 1)
         has_formulas = has_formulas or _FORMULA.search(markup) is not None
+        if tags * (1 + has_formulas) > MAX_TAGS:
+            raise too_large(f"rows, cells and formats of more than {MAX_TAGS:,} tags")
         is_strict = is_strict or _STRICT in markup
         listed = len(_SHEET.findall(markup)) if part == main else listed
     if is_strict or main.endswith(".bin"):

@@ -2,11 +2,16 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
+from itertools import count, cycle
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tables.lawful import FILLINGS
+from tables.layouts import HTML, LAYOUTS
+from tables.outcome import outcomes
 from tables.paper import Style
 from ways import samples
 
@@ -100,3 +105,29 @@ def test_a_block_knows_the_number_of_its_sheet(read):
     document, _ = read[CASES[0][0], "a sheet a table", "xlsx"]
     assert set(sheets(document)) == {1, 2, 3, 4}
     assert list(sheets(document)) == sorted(sheets(document))
+
+
+IN_GRIDS = [layout for layout in LAYOUTS if layout.write is HTML]
+LAID_OUT = IN_GRIDS[:: len(IN_GRIDS) // 10]
+"""Ten layouts in which spans are kept, damaged ones among them: what is true of them as web pages must be in sheets."""
+
+
+@pytest.fixture(scope="module")
+def outcome():
+    """What became of the report of every such layout in a sheet, judged in one batch as in a stage."""
+    laid_out = [
+        replace(one, write=lambda sheet, _, ruled=bool(at % 2): xlsx(in_one_sheet(sheet), ruled=ruled), suffix=".xlsx")
+        for at, one in enumerate(LAID_OUT)
+    ]
+    turns = zip(laid_out, cycle(FILLINGS), count())
+    cases = [one.case(one.forms[seed % len(one.forms)], filling, seed) for one, filling, seed in turns]
+    return dict(zip((one.name for one in LAID_OUT), outcomes(cases), strict=True))
+
+
+@pytest.mark.parametrize("layout", LAID_OUT, ids=[layout.name for layout in LAID_OUT])
+def test_no_layout_is_read_silently_wrong_from_a_sheet(layout, outcome):
+    found = outcome[layout.name]
+    assert [cell for cell in found if cell.startswith("silent: ")] == []
+    if layout.clean:
+        assert (found["flagged"], found["misread"]) == (0, 0)
+        assert found["right"] > 180

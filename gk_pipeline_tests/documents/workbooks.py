@@ -61,7 +61,7 @@ def _boxes(grid: Grid) -> Iterator[tuple[int, int, int, int, str]]:
     for down, boxes in enumerate(grid):
         column = 0
         for box in boxes:
-            while (down, column) in covered:
+            while any((down, column + right) in covered for right in range(box.columns)):
                 column += 1
             covered |= {(down + r, column + c) for r in range(box.rows) for c in range(box.columns)}
             yield down, column, box.rows, box.columns, box.text
