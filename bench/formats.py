@@ -16,7 +16,10 @@ from typing import NamedTuple
 REPOSITORY = Path(__file__).parents[1]
 sys.path.insert(0, str(REPOSITORY / "gk_pipeline_tests"))
 
+import openpyxl  # noqa: E402
+import xlrd  # noqa: E402
 from documents.word import OFFICE, by_office, by_python_docx, on_paper  # noqa: E402
+from documents.workbooks import in_one_sheet, xls, xlsx  # noqa: E402
 from docx import Document as PythonDocx  # noqa: E402
 
 from gk_pipeline.documents.read import read_bytes, read_path  # noqa: E402
@@ -56,9 +59,29 @@ def _python_docx(raw: bytes) -> object:
     return PythonDocx(BytesIO(raw))
 
 
+def _calculated(path: Path) -> bytes:
+    """A report whose last cell is a formula, for which a workbook is loaded twice."""
+    book = openpyxl.load_workbook(BytesIO(xlsx(in_one_sheet(_page(path)))))
+    book.active.append(["合计", "=1+1"])
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _openpyxl(raw: bytes) -> object:
+    return openpyxl.load_workbook(BytesIO(raw))
+
+
+def _xlrd(raw: bytes) -> object:
+    return xlrd.open_workbook(file_contents=raw, formatting_info=True)
+
+
 FORMATS = (
     Format("docx, python-docx", ".docx", lambda path: by_python_docx(_page(path)), _python_docx, 3),
     Format("docx, LibreOffice", ".docx", _by_libre_office, _python_docx, 3),
+    Format("xlsx, openpyxl", ".xlsx", lambda path: xlsx(in_one_sheet(_page(path))), _openpyxl, 3),
+    Format("xlsx with a formula", ".xlsx", _calculated, _openpyxl, 4),
+    Format("xls, xlwt", ".xls", lambda path: xls(in_one_sheet(_page(path))), _xlrd, 3),
 )
 
 

@@ -1,11 +1,11 @@
 """A sheet as a reader of workbooks fills it: what its cells show, which are merged, what is hidden, what is odd."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from gk_pipeline.documents.number_format import Shown, Value, shown_value
-from gk_pipeline.quality.finding import Finding, Severity
+from gk_pipeline.quality.finding import Finding
 
 MAX_CELLS = 200_000
 """Cells with content that a workbook may have, and cells that its merged regions may cover."""
@@ -104,11 +104,10 @@ class Sheet:
         odd = self.odd
         if self.is_hidden:
             odd = {"sheet": [f"{reference(*at)} {text}" for at, text in self.texts.items()]} if self.texts else {}
-        for kind, (severity, code, message, advice) in _KINDS.items():
-            if found := odd.get(kind):
-                evidence = "; ".join(one[:80] for one in found[:_QUOTED])
-                message = f"Sheet {self.name}: {message.format(n=len(found))}."
-                yield Finding(severity, code, message, advice, evidence)
+        for name, kind in _KINDS.items():
+            if found := odd.get(name):
+                message = f"Sheet {self.name}: {kind.message.format(n=len(found))}."
+                yield replace(kind, message=message, evidence="; ".join(one[:80] for one in found[:_QUOTED]))
 
     def _put(self, at: At, text: str, is_struck: bool) -> None:
         if text.strip():
@@ -128,23 +127,21 @@ def reference(row: int, column: int) -> str:
 
 
 _SAVE = "Open the file in an office program, save it, and read it again."
-_COMPARE = (
-    "Compare these cells with the sheet as it looks when opened; where the stored value is meant, change the format."
-)
+_COMPARE = "Compare these cells with the sheet as it looks when opened."
 _UNHIDE = "If the figures in it belong to the report, unhide them and read the file again."
 _TYPE = "If they show text or figures of the report, write these into cells."
-_KINDS: dict[str, tuple[Severity, str, str, str]] = {
-    "sheet": ("note", "hidden_sheet", "the sheet is hidden and holds {n:,} cell(s); it was left out", _UNHIDE),
-    "row": ("note", "hidden_cells", "{n} cell(s) stand in hidden rows or columns; they were left out", _UNHIDE),
-    "formula": ("warning", "formula_not_calculated", "the result of {n} formula(s) is missing or out of date", _SAVE),
-    "error": ("warning", "cell_error", "{n} cell(s) show an error instead of a value", "Write the number instead."),
-    "rounded": ("note", "shown_differs", "{n} cell(s) show another number than they store; it was read", _COMPARE),
-    "hidden": ("warning", "value_not_shown", "{n} cell(s) store a value that their format does not show", _COMPARE),
-    "date": ("note", "shown_as_date", "{n} cell(s) store a number and show a date or time; it was read", _COMPARE),
-    "format": ("warning", "number_format_unknown", "the number format of {n} cell(s) was not understood", _COMPARE),
-    "digits": ("warning", "digits_lost", "{n} number(s) have over 15 digits; sheets keep 15", "Write them as text."),
-    "struck": ("note", "struck_out", "{n} cell(s) hold words or numbers struck out; those were read too", _COMPARE),
-    "overlap": ("warning", "cells_overlap", "{n} merged region(s) overlap others; taken as not merged", _COMPARE),
-    "comment": ("note", "comment_left_out", "{n} comment(s) on cells were left out", _TYPE),
-    "drawing": ("warning", "drawing_not_read", "text boxes, pictures or charts on it were not read", _TYPE),
+_KINDS = {
+    "sheet": Finding("note", "hidden_sheet", "it is hidden and holds {n:,} cell(s); it was left out", _UNHIDE),
+    "row": Finding("note", "hidden_cells", "{n} cell(s) in hidden rows or columns were left out", _UNHIDE),
+    "formula": Finding("warning", "formula_not_calculated", "{n} formula(s) have no result, or an old one", _SAVE),
+    "error": Finding("warning", "cell_error", "{n} cell(s) show an error instead of a value", "Write the number."),
+    "rounded": Finding("note", "shown_differs", "{n} cell(s) show another number than they store", _COMPARE),
+    "hidden": Finding("warning", "value_not_shown", "{n} cell(s) store a value and do not show it", _COMPARE),
+    "date": Finding("note", "shown_as_date", "{n} cell(s) store a number and show a date or time", _COMPARE),
+    "format": Finding("warning", "number_format_unknown", "the format of {n} number(s) is not understood", _COMPARE),
+    "digits": Finding("warning", "digits_lost", "{n} number(s) have over 15 digits; sheets keep 15", "Write as text."),
+    "struck": Finding("note", "struck_out", "{n} cell(s) hold struck out words or numbers; those were read", _COMPARE),
+    "overlap": Finding("warning", "cells_overlap", "{n} overlapping regions were taken as not merged", _COMPARE),
+    "comment": Finding("note", "comment_left_out", "{n} comment(s) on cells were left out", _TYPE),
+    "drawing": Finding("warning", "drawing_not_read", "text boxes, pictures or charts on it were not read", _TYPE),
 }

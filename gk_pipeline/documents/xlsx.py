@@ -23,7 +23,7 @@ from gk_pipeline.documents.sheet_layout import read_sheets
 
 MAX_TAGS = 400_000
 """Of all parts together, twice where there are formulas: openpyxl makes objects of them. A form has a few thousand."""
-_TAGS_A_REGION, _TAGS_A_MERGED_CELL = 30, 3
+_TAGS_A_REGION, _TAGS_A_MERGED_CELL = 50, 3
 """What merged cells cost it, whose borders it draws."""
 MAX_STATED = 300_000_000
 """Bytes of all parts, pictures included, which openpyxl expands too."""

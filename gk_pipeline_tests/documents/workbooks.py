@@ -63,8 +63,9 @@ def _boxes(grid: Grid) -> Iterator[tuple[int, int, int, int, str]]:
         for box in boxes:
             while any((down, column + right) in covered for right in range(box.columns)):
                 column += 1
-            covered |= {(down + r, column + c) for r in range(box.rows) for c in range(box.columns)}
-            yield down, column, box.rows, box.columns, box.text
+            rows = min(box.rows, len(grid) - down)
+            covered |= {(down + r, column + c) for r in range(rows) for c in range(box.columns)}
+            yield down, column, rows, box.columns, box.text
             column += box.columns
 
 
