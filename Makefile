@@ -8,7 +8,7 @@ PORT ?= 3000
 export GK_DATA ?= $(DATA)
 export DAGSTER_HOME ?= $(CURDIR)/.dagster_home
 
-.PHONY: run ui test lint docs snapshot bench bench-repair bench-panel bench-claims constraints clean
+.PHONY: run ui test lint docs snapshot bench bench-repair bench-panel bench-claims bench-ocr constraints clean
 
 run: $(READY) $(DAGSTER_HOME)/dagster.yaml  ## read data/raw into the lake and the warehouse: YEARS=2019-2022 WORKERS=2
 	$(BIN)/gk run $(if $(YEARS),--years "$(YEARS)") $(if $(WORKERS),--workers $(WORKERS))
@@ -48,6 +48,9 @@ bench-panel: $(READY)  ## what is found of what went wrong between the years of 
 
 bench-claims: $(READY)  ## what is found of numbers in sentences, and of changed ones: REPORTS=2000
 	$(BIN)/python bench/claims.py --reports $(or $(REPORTS),2000)
+
+bench-ocr: $(READY)  ## what is right, in doubt and silently wrong in scanned samples (needs chromium and fonts): SEEDS=1
+	PYTHONPATH=gk_pipeline_tests $(BIN)/python bench/ocr.py --seeds $(or $(SEEDS),1)
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)

@@ -1,9 +1,11 @@
-"""Time the reader of each format beside the same library doing only its own part, in one process after start-up.
+"""Time the reader of each format beside the library it rests on doing only its own part, in one process after start-up.
 
-Both are timed turn by turn in seconds of the processor, so that a busy machine slows both. Prints the fastest of each
-and the ratio. Files are the samples of data/raw, written as the tests write them.
+Both are timed turn by turn in seconds of the processor, so that a busy machine slows both. Prints the fastest of each,
+the ratio and its bound, and what a page takes where a file has pages. The files are the samples of data/raw, written as
+the tests write them, and what lies in the shared reports.
 """
 
+import ctypes
 import gc
 import sys
 import time
@@ -17,31 +19,39 @@ REPOSITORY = Path(__file__).parents[1]
 sys.path.insert(0, str(REPOSITORY / "gk_pipeline_tests"))
 
 import openpyxl  # noqa: E402
+import pdfplumber  # noqa: E402
+import pypdfium2  # noqa: E402
+import pypdfium2.raw as pdfium  # noqa: E402
 import xlrd  # noqa: E402
 from documents.word import OFFICE, by_office, by_python_docx, on_paper  # noqa: E402
 from documents.workbooks import in_one_sheet, xls, xlsx  # noqa: E402
 from docx import Document as PythonDocx  # noqa: E402
+from selectolax.lexbor import LexborHTMLParser  # noqa: E402
 
+from gk_pipeline.documents.encoding import decode  # noqa: E402
 from gk_pipeline.documents.read import read_bytes, read_path  # noqa: E402
 from gk_pipeline.documents.stage import form_labels  # noqa: E402
 from gk_pipeline.forms import shipped_forms  # noqa: E402
 
 ROUNDS = 30
-SAMPLES = ("2023/shuyang_ndrc.html", "2023/suqian.html", "2024/huaian.html")
+SAMPLES = tuple(REPOSITORY / "data" / "raw" / name for name in ("2023/shuyang_ndrc.html", "2024/huaian.html"))
+SHARED = REPOSITORY.parent / "shared" / "reports"
 LABELS = form_labels(shipped_forms())
 
 
 class Format(NamedTuple):
-    """A way to write a sample, the library's own part of reading it, and how many times that reading may take.
+    """Files of a format, what the library alone makes of one, and how many times that reading one may take.
 
-    `write` gives None where the program for it is not installed.
+    `write` gives the bytes of a sample in the format, or None where the program for it is not installed. `bare` returns
+    what counts the pages, if the format has any. Without a `bound` the library is there for comparison.
     """
 
     name: str
     suffix: str
+    samples: tuple[Path, ...]
     write: Callable[[Path], bytes | None]
     bare: Callable[[bytes], object]
-    bound: float
+    bound: float | None
 
 
 def _page(path: Path) -> list:
@@ -55,8 +65,57 @@ def _by_libre_office(path: Path) -> bytes | None:
         return by_office(by_python_docx(_page(path)), "docx", "docx:MS Word 2007 XML", Path(folder))
 
 
-def _python_docx(raw: bytes) -> object:
-    return PythonDocx(BytesIO(raw))
+def _python_docx(raw: bytes) -> None:
+    PythonDocx(BytesIO(raw))
+
+
+def _parse(raw: bytes) -> None:
+    LexborHTMLParser(_decoded(raw))
+
+
+_texts: dict[bytes, str] = {}
+
+
+def _decoded(raw: bytes) -> str:
+    """The page as text: to decode it is no part of parsing."""
+    return _texts.setdefault(raw, decode(raw, LABELS).text)
+
+
+def _pdfium_characters(raw: bytes) -> int:
+    """Every character with its box, its line and its colour, and every object: what any reader of tables asks of it."""
+    document = pypdfium2.PdfDocument(raw)
+    rect, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    color = [ctypes.c_uint() for _ in range(4)]
+    bounds = [ctypes.c_float() for _ in range(4)]
+    for page in document:
+        for one in page.get_objects():
+            pdfium.FPDFPageObj_GetBounds(one, *bounds)
+        text = page.get_textpage()
+        for index in range(text.count_chars()):
+            pdfium.FPDFText_GetUnicode(text, index)
+            pdfium.FPDFText_HasUnicodeMapError(text, index)
+            pdfium.FPDFText_GetLooseCharBox(text, index, rect)
+            pdfium.FPDFText_GetCharOrigin(text, index, x, y)
+            pdfium.FPDFText_GetMatrix(text, index, matrix)
+            pdfium.FPDFText_GetFontSize(text, index)
+            pdfium.FPDFText_GetFillColor(text, index, *color)
+    pages = len(document)
+    document.close()
+    return pages
+
+
+def _pdfplumber_tables(raw: bytes) -> int:
+    """Words and tables, as that library finds them itself."""
+    with pdfplumber.open(BytesIO(raw)) as document:
+        for page in document.pages:
+            page.extract_words()
+            page.extract_tables()
+        return len(document.pages)
+
+
+def _published(suffix: str) -> tuple[Path, ...]:
+    return tuple(sorted(SHARED.glob(f"*{suffix}")))
 
 
 def _calculated(path: Path) -> bytes:
@@ -68,20 +127,23 @@ def _calculated(path: Path) -> bytes:
     return file.getvalue()
 
 
-def _openpyxl(raw: bytes) -> object:
-    return openpyxl.load_workbook(BytesIO(raw))
+def _openpyxl(raw: bytes) -> None:
+    openpyxl.load_workbook(BytesIO(raw))
 
 
-def _xlrd(raw: bytes) -> object:
-    return xlrd.open_workbook(file_contents=raw, formatting_info=True)
+def _xlrd(raw: bytes) -> None:
+    xlrd.open_workbook(file_contents=raw, formatting_info=True)
 
 
 FORMATS = (
-    Format("docx, python-docx", ".docx", lambda path: by_python_docx(_page(path)), _python_docx, 3),
-    Format("docx, LibreOffice", ".docx", _by_libre_office, _python_docx, 3),
-    Format("xlsx, openpyxl", ".xlsx", lambda path: xlsx(in_one_sheet(_page(path))), _openpyxl, 3),
-    Format("xlsx with a formula", ".xlsx", _calculated, _openpyxl, 4),
-    Format("xls, xlwt", ".xls", lambda path: xls(in_one_sheet(_page(path))), _xlrd, 3),
+    Format("html", ".html", SAMPLES + _published(".html"), Path.read_bytes, _parse, 3),
+    Format("docx, python-docx", ".docx", SAMPLES, lambda path: by_python_docx(_page(path)), _python_docx, 3),
+    Format("docx, LibreOffice", ".docx", SAMPLES, _by_libre_office, _python_docx, 3),
+    Format("pdf, pypdfium2", ".pdf", _published(".pdf"), Path.read_bytes, _pdfium_characters, 1.5),
+    Format("pdf, pdfplumber", ".pdf", _published(".pdf"), Path.read_bytes, _pdfplumber_tables, None),
+    Format("xlsx, openpyxl", ".xlsx", SAMPLES, lambda path: xlsx(in_one_sheet(_page(path))), _openpyxl, 3),
+    Format("xlsx with a formula", ".xlsx", SAMPLES, _calculated, _openpyxl, 4),
+    Format("xls, xlwt", ".xls", SAMPLES, lambda path: xls(in_one_sheet(_page(path))), _xlrd, 3),
 )
 
 
@@ -101,16 +163,18 @@ def timed(format_: Format, raw: bytes) -> tuple[float, float]:
 
 def lines() -> Iterator[str]:
     """A line a file and format."""
-    yield f"{'format':20} {'file':26} {'size':>8} {'bare':>10} {'reading':>10} {'ratio':>6} {'bound':>6}"
+    yield f"{'format':18} {'file':24} {'size':>7} {'bare':>9} {'reading':>9} {'ratio':>6} {'bound':>5} {'a page':>8}"
     for format_ in FORMATS:
-        for sample in SAMPLES:
-            raw = format_.write(REPOSITORY / "data" / "raw" / sample)
+        for sample in format_.samples:
+            raw = format_.write(sample)
             if raw is None:
                 continue
             bare, read = timed(format_, raw)
+            pages = format_.bare(raw)
+            page = f"{read * 1000 / pages:5.1f} ms" if isinstance(pages, int) else ""
             yield (
-                f"{format_.name:20} {sample:26} {len(raw) / 1000:5.0f} kB {bare * 1000:7.2f} ms {read * 1000:7.2f} ms"
-                f" {read / bare:6.2f} {format_.bound:6.1f}"
+                f"{format_.name:18} {sample.name:24} {len(raw) / 1000:4.0f} kB {bare * 1000:6.2f} ms"
+                f" {read * 1000:6.2f} ms {read / bare:6.2f} {format_.bound or '':>5} {page:>8}"
             )
 
 

@@ -52,6 +52,8 @@ def _fact(judged: JudgedCell) -> dict[str, object]:
     source = {name: value for name in PLACE if (value := getattr(cell, name)) is not None}
     if cell.printed is not None:
         source["text"] = cell.printed
+    if cell.confidence is not None:
+        source["confidence"] = cell.confidence
     if cell.candidates is not None:
         source["candidates"] = cell.candidates
     return {

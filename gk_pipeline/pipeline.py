@@ -235,9 +235,8 @@ def judge(
                 for row, (number, read) in enumerate(having):
                     cells[number] += _judged_cells(read, judged, row)
                     laws[number] += _judged_laws(table, judged, row)
-                    repairs[number] += [
-                        JudgedRepair(table.code, one) for one in repairs_of(table, judged.found.get(row, ()))
-                    ]
+                    mended = repairs_of(table, judged.found.get(row, ()), bool(judged.recognised[row]))
+                    repairs[number] += [JudgedRepair(table.code, one) for one in mended]
     given: list[dict[tuple[str, str, str], Correction]] = [{} for _ in reports]
     for (number, *_), one in reviewed.items():
         given[number][one.cell] = one
@@ -276,7 +275,8 @@ def _arrays(table: FormTable, cells: Sequence[Sequence[ReadCell]]) -> Tables:
     agreed = np.array([[cell.agreed is not None for cell in row] for row in cells], dtype=bool)
     contested = np.array([[cell.contested for cell in row] for row in cells], dtype=bool)
     decimals = np.array([[cell.decimals or 0 for cell in row] for row in cells], dtype=np.int64)
-    return as_arrays(table, values, known, decimals, agreed, contested)
+    recognised = np.array([any(cell.confidence is not None for cell in row) for row in cells], dtype=bool)
+    return as_arrays(table, values, known, decimals, agreed, contested, recognised)
 
 
 def _judged_cells(read: ReadTable, judged: Judged, row: int) -> Iterator[JudgedCell]:

@@ -14,7 +14,14 @@ import pytest
 from ways import REPOSITORY, Answer, gk
 
 SHARED = REPOSITORY.parent / "shared"
-PERFECT = ("xiayi_2020", "bozhou_2020", "jiayuguan_suburb_2020", "jiaozuo_office_2021", "shuyang_ndrc_2023")
+PERFECT = (
+    "xiayi_2020",
+    "bozhou_2020",
+    "jiayuguan_suburb_2020",
+    "jiaozuo_office_2021",
+    "shuyang_ndrc_2023",
+    "huaian_city_2024",
+)
 LOSSY = "gongyi_2020"
 READ = (*PERFECT, LOSSY)
 
@@ -47,7 +54,9 @@ def shared() -> Path:
 @pytest.fixture(scope="module")
 def answer(shared: Path) -> Answer:
     reports = shared / "reports"
-    return gk("extract", *sorted(reports.glob("*.txt")), *sorted(reports.glob("*.html")))
+    return gk(
+        "extract", *sorted(reports.glob("*.txt")), *sorted(reports.glob("*.html")), *sorted(reports.glob("*.pdf"))
+    )
 
 
 @pytest.fixture(scope="module")

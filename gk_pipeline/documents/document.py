@@ -5,12 +5,16 @@ from typing import NamedTuple
 
 from gk_pipeline.quality.finding import Finding
 
+UNREAD = "\ufffd"
+"""What stands in a cell that shows something which cannot be read at all: it is not blank."""
+
 
 class GridCell(NamedTuple):
     """A cell of a grid, printed once however many rows and columns it spans.
 
     `row` and `column` count from 0 and are the position of its top left corner after spans are laid out.
     `line` (from 1) and `char_start` (from 0) point into the decoded file where it has lines.
+    `confidence` is the share of looks that agree on the text, 0 to 1, where it was recognised in a picture.
     """
 
     row: int
@@ -20,6 +24,7 @@ class GridCell(NamedTuple):
     text: str
     line: int | None = None
     char_start: int | None = None
+    confidence: float | None = None
 
 
 class Block(NamedTuple):
@@ -29,6 +34,7 @@ class Block(NamedTuple):
     empty cell may be a ghost of a span. `page` and `line` count from 1, `char_start` from 0, where the format has them.
     In a workbook `page` is the number of the sheet among those shown, `line` the row of a paragraph, and a grid
     counts from A1: row 6, column 1 is B7.
+    `confidence` is that of a recognised paragraph; cells of a grid have their own.
     """
 
     text: str | None = None
@@ -37,6 +43,7 @@ class Block(NamedTuple):
     page: int | None = None
     line: int | None = None
     char_start: int | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

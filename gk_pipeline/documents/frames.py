@@ -8,7 +8,7 @@ from gk_pipeline.documents.document import Block, Document, GridCell
 from gk_pipeline.schemas.catalog import Batch
 from gk_pipeline.schemas.documents import Blocks, Documents
 
-CELL_FIELDS = ("grid_row", "grid_column", "row_span", "column_span", "text", "line", "char_start")
+CELL_FIELDS = ("grid_row", "grid_column", "row_span", "column_span", "text", "line", "char_start", "confidence")
 
 
 def document_frames(documents: Sequence[Document]) -> Batch:
@@ -21,13 +21,12 @@ def document_frames(documents: Sequence[Document]) -> Batch:
 def _block_rows(document: Document) -> Iterator[tuple[object, ...]]:
     for number, block in enumerate(document.blocks):
         grid = None if block.text is not None else [_cell_row(cell) for cell in block.cells]
-        place = (block.page, block.line, block.char_start)
+        place = (block.page, block.line, block.char_start, block.confidence)
         yield document.document_id, number, block.text, grid, block.spans_known, *place
 
 
 def _cell_row(cell: GridCell) -> dict[str, object]:
-    place = (cell.row, cell.column, cell.row_span, cell.column_span, cell.text, cell.line, cell.char_start)
-    return dict(zip(CELL_FIELDS, place, strict=True))
+    return dict(zip(CELL_FIELDS, cell, strict=True))
 
 
 def documents_of(batch: Batch) -> Iterator[Document]:
@@ -42,10 +41,10 @@ def documents_of(batch: Batch) -> Iterator[Document]:
 
 
 def _block(row: tuple[object, ...]) -> Block:
-    _, _, text, grid, spans_known, page, line, char_start = row
+    _, _, text, grid, spans_known, *place = row
     cells: Iterable[dict[str, object]] = grid or ()  # type: ignore[assignment]
     laid_out = tuple(GridCell(*cell.values()) for cell in cells)  # type: ignore[arg-type]
-    return Block(text, laid_out, spans_known, page, line, char_start)  # type: ignore[arg-type]
+    return Block(text, laid_out, spans_known, *place)  # type: ignore[arg-type]
 
 
 def _source_urls(files: pl.DataFrame) -> dict[str, str | None]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from gk_pipeline.documents import converted, docx, html, markdown, text, web_archive, xls, xlsx
+from gk_pipeline.documents import converted, docx, html, image, markdown, scanned_pdf, text, web_archive, xls, xlsx
 from gk_pipeline.documents.document import Block, Document, Unreadable
 from gk_pipeline.documents.fetch import MAX_BYTES, fetch, too_large
 from gk_pipeline.documents.media_type import NAMES, media_type
@@ -15,6 +15,7 @@ READERS: dict[str, Callable[[bytes, Sequence[str]], Reading]] = {
     "text/plain": text.read,
     "text/markdown": markdown.read,
     "text/html": html.read,
+    "application/pdf": scanned_pdf.read,
     "application/vnd.ms-excel": xls.read,
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": xlsx.read,
     "multipart/related": web_archive.read,
@@ -28,6 +29,9 @@ READERS: dict[str, Callable[[bytes, Sequence[str]], Reading]] = {
             ("application/vnd.oasis.opendocument.text", "odt"),
         )
     },
+    "image/png": image.read,
+    "image/jpeg": image.read,
+    "image/tiff": image.read,
 }
 """Who reads which media type; another format is one more module and one more line."""
 

@@ -140,7 +140,7 @@ _KINDS = {
     "date": Finding("note", "shown_as_date", "{n} cell(s) store a number and show a date or time", _COMPARE),
     "format": Finding("warning", "number_format_unknown", "the format of {n} number(s) is not understood", _COMPARE),
     "digits": Finding("warning", "digits_lost", "{n} number(s) have over 15 digits; sheets keep 15", "Write as text."),
-    "struck": Finding("note", "struck_out", "{n} cell(s) hold struck out words or numbers; those were read", _COMPARE),
+    "struck": Finding("note", "struck_through", "{n} cell(s) hold struck out text; it was read too", _COMPARE),
     "overlap": Finding("warning", "cells_overlap", "{n} overlapping regions were taken as not merged", _COMPARE),
     "comment": Finding("note", "comment_left_out", "{n} comment(s) on cells were left out", _TYPE),
     "drawing": Finding("warning", "drawing_not_read", "text boxes, pictures or charts on it were not read", _TYPE),

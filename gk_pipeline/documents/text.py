@@ -107,7 +107,7 @@ def _undrawn(text: str, place: Place) -> list[Block]:
             found += _grids(run, run_kind)
             run = []
         if kind == "paragraph":
-            found.append(_block((line, (), False, page, number, start)))
+            found.append(_block((line, (), False, page, number, start, None)))
         elif kind != "blank":
             run.append(_Line(line, start, number, page))
             run_kind = kind
@@ -185,7 +185,7 @@ def _split(text: str, start: int, separator: str) -> list[_Field]:
 def _grid(lines: Sequence[_Line], rows: Sequence[Sequence[_Field]]) -> Block:
     cells = tuple(
         [
-            _cell((row, column, 1, 1, text, line.number, start))
+            _cell((row, column, 1, 1, text, line.number, start, None))
             for row, (line, fields) in enumerate(zip(lines, rows, strict=True))
             for column, (text, start) in enumerate(fields)
         ]

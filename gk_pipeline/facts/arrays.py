@@ -42,6 +42,7 @@ def of_frame(ordered: pl.DataFrame, table: FormTable) -> Tables:
         ordered["decimals"].fill_null(0).to_numpy().reshape(shape),
         may_be["agreed"].to_numpy().reshape(shape),
         may_be["contested"].to_numpy().reshape(shape),
+        np.any(ordered["confidence"].is_not_null().to_numpy().reshape(shape), axis=1),
     )
 
 
@@ -52,16 +53,21 @@ def as_arrays(
     decimals: Integers,
     agreed: Flags | None = None,
     contested: Flags | None = None,
+    recognised: Flags | None = None,
 ) -> Tables:
     """The arrays of a table from values in millionths and the decimals they are printed with.
 
-    `agreed` and `contested` are None where every row prints its shape.
+    `agreed` and `contested` are None where every row prints its shape, `recognised` where no table is from a picture.
     """
     certain = np.zeros_like(known)
     money = np.array([cell.kind == "amount" for cell in table.cells])
     steps = np.where(known & money, MICRO / 10.0 ** np.asarray(decimals, dtype=float), 0).round().astype(np.int64)
     return Tables(
-        table, values, known, certain if agreed is None else agreed, certain if contested is None else contested, steps
+        *(table, values, known),
+        agreed=certain if agreed is None else agreed,
+        contested=certain if contested is None else contested,
+        steps=steps,
+        recognised=np.zeros(len(known), dtype=bool) if recognised is None else recognised,
     )
 
 
@@ -96,7 +102,9 @@ def repairs_frame(
                 *(_decimal(one.value_from), _decimal(one.value_to), one.size, one.rivals, one.listed),
                 *(list(one.rival_changes), one.applied, one.why, one.tried),
             )
-            for number, one in enumerate(repairs_of(table, judged.found.get(report, ())), start=len(own) + 1)
+            for number, one in enumerate(
+                repairs_of(table, judged.found.get(report, ()), bool(judged.recognised[report])), start=len(own) + 1
+            )
         ]
     return Repairs.of_rows(rows)
 

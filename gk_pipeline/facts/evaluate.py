@@ -18,7 +18,8 @@ class Tables:
 
     `known` numbers are printed; `agreed` ones are not, but every way to read their row gives them; `contested` ones
     have another number in each. `values` are millionths, 0 where neither known nor agreed. `steps` are the size of one
-    unit of the last printed place of money, in millionths, and 0 for counts, which are exact.
+    unit of the last printed place of money, in millionths, and 0 for counts, which are exact. `recognised` are the
+    reports whose table was recognised in a picture, where any number may be misread.
     """
 
     table: FormTable
@@ -27,6 +28,7 @@ class Tables:
     agreed: Flags
     contested: Flags
     steps: Integers
+    recognised: Flags
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ class Judged:
     """The verdict on a batch: per report and cell a status and a value, per report and law two sides and a verdict.
 
     `values` are millionths where `valued`. `found[report]` are the explanations of each of its contradictions.
+    `recognised` are the reports whose table was recognised in a picture.
     """
 
     status: np.ndarray
@@ -31,6 +32,7 @@ class Judged:
     valued: Flags
     laws: tuple[tuple[Sides, np.ndarray], ...]
     found: dict[int, tuple[Found, ...]]
+    recognised: Flags
 
 
 def reconcile_tables(tables: Tables, reviewed: Reviewed | None = None) -> Judged:
@@ -41,7 +43,8 @@ def reconcile_tables(tables: Tables, reviewed: Reviewed | None = None) -> Judged
     Verdicts are about what was published, blanks completed: an equality whose members are all printed holds or is
     broken, whatever is corrected later; one with blanks is broken when no numbers in them could mend it, and otherwise
     open until its blanks are forced; then it was used. A number is verified by an equality that holds with it, unless
-    it is corrected or disputed. Inequalities never change a status.
+    it is corrected or disputed; what was recognised in a picture is disputed unless it is verified. Inequalities never
+    change a status.
     """
     laws = equalities(tables.table)
     printed = evaluate(tables, laws)
@@ -67,12 +70,13 @@ def reconcile_tables(tables: Tables, reviewed: Reviewed | None = None) -> Judged
     status[tables.contested | tables.agreed] = DISPUTED
     status[tables.known] = UNVERIFIED
     status[tables.known & _members_of(verdicts == "holds", laws)] = VERIFIED
+    status[(status == UNVERIFIED) & tables.recognised[:, None]] = DISPUTED
     status[deduced] = DEDUCED
     status[tables.known & disputed] = DISPUTED
     status[corrected] = CORRECTED
     valued = tables.known | deduced | corrected
     on_inequalities = _inequalities(tables, published, tables.known | deduced)
-    return Judged(status, values, valued, ((filled, verdicts), on_inequalities), found)
+    return Judged(status, values, valued, ((filled, verdicts), on_inequalities), found, tables.recognised)
 
 
 def _as_reviewed(tables: Tables, reviewed: Reviewed) -> tuple[Tables, Flags]:
@@ -103,9 +107,10 @@ def _settled(tables: Tables, report: int, reviewed: frozenset[int]) -> Settled:
     """
     agreed = tables.agreed[report]
     given = _whole_numbers(tables, report, tables.known[report] | agreed)
-    settled = settle(tables.table, given, reviewed)
+    doubtful = bool(tables.recognised[report])
+    settled = settle(tables.table, given, reviewed, doubtful)
     if agreed[[*settled.corrected, *settled.disputed]].any():
-        return settle(tables.table, _whole_numbers(tables, report, tables.known[report]), reviewed)
+        return settle(tables.table, _whole_numbers(tables, report, tables.known[report]), reviewed, doubtful)
     read = {cell: number for cell, number in enumerate(given) if number is not None and agreed[cell]}
     return replace(settled, deduced=settled.deduced | read)
 

@@ -40,8 +40,8 @@ class Repair(NamedTuple):
     tried: str
 
 
-def repairs_of(table: FormTable, contradictions: Iterable[Found]) -> list[Repair]:
-    """The rows of the contradictions in one report's table."""
+def repairs_of(table: FormTable, contradictions: Iterable[Found], recognised: bool) -> list[Repair]:
+    """The rows of the contradictions in one report's table; in one `recognised` in a picture the reader is at fault."""
     rows: list[Repair] = []
     number = 0
     for contradiction, found in enumerate(contradictions, start=1):
@@ -49,7 +49,7 @@ def repairs_of(table: FormTable, contradictions: Iterable[Found]) -> list[Repair
         for explanation in written:
             number += 1
             rows += _rows(table, found, explanation, (contradiction, number))
-    return rows
+    return [row._replace(cause="reader") for row in rows] if recognised else rows
 
 
 def _rows(table: FormTable, found: Found, explanation: Explanation, numbers: tuple[int, int]) -> Iterator[Repair]:

@@ -24,12 +24,16 @@ class Settled:
     found: tuple[Found, ...]
 
 
-def settle(table: FormTable, printed: Sequence[int | None], sure: frozenset[int] = frozenset()) -> Settled:
+def settle(
+    table: FormTable, printed: Sequence[int | None], sure: frozenset[int] = frozenset(), doubtful: bool = False
+) -> Settled:
     """What follows from the printed numbers of a table, None where there is no number.
 
     No explanation changes a cell of which we are `sure`.
 
-    A blank gets a value only from numbers that no explanation changes, or after the only smallest one is applied.
+    A blank gets a value only from numbers that no explanation changes, or after the only smallest one is applied. Where
+    any number is `doubtful`, since a picture shows it, only those that another equality confirms tell what stands in a
+    blank.
     """
     suspects = _suspects(table, printed)
     corrected: dict[int, int] = {}
@@ -47,6 +51,9 @@ def settle(table: FormTable, printed: Sequence[int | None], sure: frozenset[int]
     if None not in printed:
         return Settled({}, corrected, frozenset(disputed), tuple(found))
     trusted = [None if cell in disputed else corrected.get(cell, number) for cell, number in enumerate(printed)]
+    if doubtful:
+        unconfirmed = {cell for code in codes(table) for cell in _unconfirmed(code, trusted)} - sure
+        trusted = [None if cell in unconfirmed else number for cell, number in enumerate(trusted)]
     values = deduce(table, trusted).values
     deduced = {cell: value for cell, value in values.items() if printed[cell] is None}
     return Settled(deduced, corrected, frozenset(disputed), tuple(found))

@@ -22,10 +22,12 @@ GRID_CELLS = pl.List(
             "text": pl.String,
             "line": pl.Int32,
             "char_start": pl.Int32,
+            "confidence": pl.Float64,
         }
     )
 )
-"""Cells of a grid: position of the top left corner (from 0), spans, text, and where it stands in the file."""
+"""Cells of a grid: position of the top left corner (from 0), spans, text, where it stands in the file, and the share of
+looks that agree on the text where it was recognised in a picture."""
 
 
 class Files(Table, layer="documents", name="files"):
@@ -68,6 +70,9 @@ class Blocks(Table, layer="documents", name="blocks"):
     page: pl.Int32 = optional("page, from 1; null where the format has none", zh="页")
     line: pl.Int32 = optional("line in the decoded file, from 1; null where the format has none", zh="行")
     char_start: pl.Int32 = optional("character in the decoded file, from 0; null where there is none", zh="字符位置")
+    confidence: pl.Float64 = optional(
+        "where a paragraph was recognised in a picture: the share of looks that agree on it, 0 to 1", zh="识别把握"
+    )
 
     @pa.dataframe_check
     def paragraph_or_grid(cls, data: pa.PolarsData) -> pl.LazyFrame:

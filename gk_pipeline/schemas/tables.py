@@ -50,6 +50,9 @@ class Cells(Table, layer="tables", name="cells"):
     grid_column: pl.Int32 = optional("column in the grid, from 0; null in a paragraph", zh="表格列")
     char_start: pl.Int32 = optional("first character within the block's text or the cell's text", zh="起始字符")
     char_end: pl.Int32 = optional("the character after the last", zh="结束字符")
+    confidence: pl.Float64 = optional(
+        "where it was recognised in a picture: the share of looks that agree on the text, 0 to 1", zh="识别把握"
+    )
 
     @pa.dataframe_check
     def reading_and_value_agree(cls, data: pa.PolarsData) -> pl.LazyFrame:

@@ -80,6 +80,7 @@ class Piece(NamedTuple):
     row_span: int = 1
     column_span: int = 1
     spans_known: bool = False
+    confidence: float | None = None
 
 
 def _letters_in(text: str) -> Sequence[int]:
@@ -105,14 +106,14 @@ def pieces_of(blocks: Sequence[Block], first: int, last: int) -> list[Piece]:
     for number in range(first, last + 1):
         if number in feet:
             continue
-        text, _, _, page, line, _ = block = blocks[number]
+        text, _, _, page, line, _, confidence = block = blocks[number]
         if text is None:
             pieces += _cells(number, block)
         elif "|" not in text and "｜" not in text:
-            pieces.append(_piece((number, text, 0, 0, page, line, None, None, 1, 1, False)))
+            pieces.append(_piece((number, text, 0, 0, page, line, None, None, 1, 1, False, confidence)))
         elif text.strip("|｜"):
             pieces += [
-                _piece((number, part, match.start(), match.start(), page, line, None, None, 1, 1, False))
+                _piece((number, part, match.start(), match.start(), page, line, None, None, 1, 1, False, confidence))
                 for match in _BETWEEN_PIPES.finditer(text)
                 if not (part := match[0]).isspace()
             ]
@@ -122,8 +123,9 @@ def pieces_of(blocks: Sequence[Block], first: int, last: int) -> list[Piece]:
 def _cells(number: int, grid: Block) -> Iterator[Piece]:
     run = 0
     page, spans_known = grid.page, grid.spans_known
-    for row, column, row_span, column_span, text, line, _ in grid.cells:
-        yield _piece((number, text, 0, run, page, line, row, column, row_span, column_span, spans_known))
+    for row, column, row_span, column_span, text, line, _, confidence in grid.cells:
+        place = (page, line, row, column, row_span, column_span)
+        yield _piece((number, text, 0, run, *place, spans_known, confidence))
         run += len(text)
 
 

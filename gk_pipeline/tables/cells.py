@@ -36,6 +36,7 @@ class ReadCell(NamedTuple):
     grid_column: int | None
     char_start: int | None
     char_end: int | None
+    confidence: float | None
 
     @property
     def number(self) -> int | None:
@@ -61,9 +62,9 @@ class ReadCell(NamedTuple):
 
 _cell = partial(tuple.__new__, ReadCell)
 """A cell of its fields: the shortest way to make as many as a form has."""
-Where = tuple[int | None, ...]
-NOWHERE: Where = (None,) * 7
-"""The place of what is not printed."""
+Where = tuple[float | None, ...]
+NOWHERE: Where = (None,) * 8
+"""The place of what is not printed, and the confidence with which nothing is read there."""
 NO_VALUE = Value("word")
 """What a text says that no cell of its kind can hold."""
 
@@ -99,8 +100,8 @@ def row_cells(opened: OpenReport, table: FormTable, row: Row, head_units: Mappin
         if len(text) >= _SHORTEST_APART and _APART.search(text) and not own_laws(table, item):
             value = NO_VALUE
         reading, micro, named, decimals = value
-        block, _, offset, _, page, line, grid_row, column, _, _, _ = pieces[number]
-        where = (block, page, line, grid_row, column, offset + start, offset + end)
+        block, _, offset, _, page, line, grid_row, column, _, _, _, confidence = pieces[number]
+        where = (block, page, line, grid_row, column, offset + start, offset + end, confidence)
         read = (code, item, measure, form, text, reading, micro, unit, named, decimals, None, None)
         yield _cell(read + where)
 
@@ -108,4 +109,4 @@ def row_cells(opened: OpenReport, table: FormTable, row: Row, head_units: Mappin
 def _place(opened: OpenReport, slot: Slot) -> Where:
     piece = opened.stream.pieces[slot.piece]
     start, end = piece.offset + slot.start, piece.offset + slot.end
-    return piece.block, piece.page, piece.line, piece.row, piece.column, start, end
+    return piece.block, piece.page, piece.line, piece.row, piece.column, start, end, piece.confidence

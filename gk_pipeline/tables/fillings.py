@@ -46,9 +46,10 @@ class Filling(NamedTuple):
 
 
 def column_laws(table: FormTable, item: str, columns: Sequence[str]) -> tuple[ColumnLaw, ...]:
-    """The equalities over one item, by the places of its measures in an order of columns."""
+    """The equalities over one item, by the places of its measures in an order of columns that has them all."""
     place = {measure: number for number, measure in enumerate(columns)}
-    return tuple(tuple((place[measure], sign) for measure, sign in law) for law in own_laws(table, item))
+    whole = (law for law in own_laws(table, item) if all(measure in place for measure, _ in law))
+    return tuple(tuple((place[measure], sign) for measure, sign in law) for law in whole)
 
 
 def unknown(kind: Kind) -> Bounds:

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from gk_pipeline.documents.document import UNREAD
 from gk_pipeline.forms.form import Kind
 from gk_pipeline.schemas.exact import MICRO
 
@@ -35,7 +36,7 @@ MONEY_UNITS = {
 }
 """Printed units of money and their power of ten in 万元."""
 _WORDS = frozenset(
-    ["无", "没有", "暂无", "不适用", "未统计", "不涉及", "未发生", "零", "〇", "空", "nan", "NaN", "None"]
+    ["无", "没有", "暂无", "不适用", "未统计", "不涉及", "未发生", "零", "〇", "空", "nan", "NaN", "None", UNREAD]
 )
 _ENCLOSED = frozenset(map(chr, range(0x2460, 0x249C)))
 """①, ⑴ and ⒈: a count perhaps, or the mark of a footnote to a blank."""

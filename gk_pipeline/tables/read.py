@@ -9,6 +9,7 @@ from gk_pipeline.sections.detection import Located
 from gk_pipeline.sections.report import OpenReport
 from gk_pipeline.tables.across import rows_across
 from gk_pipeline.tables.cells import NOWHERE, ReadCell, row_cells
+from gk_pipeline.tables.doubt import without_doubtful
 from gk_pipeline.tables.findings import table_findings
 from gk_pipeline.tables.rows import RowReader
 
@@ -51,6 +52,7 @@ def _read_table(opened: OpenReport, reader: RowReader, strays: bool) -> ReadTabl
     cells = [
         cell for row, head_units in zip(rows, units, strict=True) for cell in row_cells(opened, table, row, head_units)
     ]
+    cells = without_doubtful(table, cells)
     lost = sum(row.printed and (row.slots is None or row.alignments is not None) for row in rows)
     findings = tuple(table_findings(opened, table, rows, cells))
     found = reader.located.items_found
@@ -69,7 +71,7 @@ def _compared(table: ReadTable, again: Sequence[ReadTable]) -> ReadTable:
         if cell.number is not None and any(other.number != cell.number for other in elsewhere):
             texts = [one.printed for one in (cell, *elsewhere) if one.printed is not None]
             key = (cell.table_code, cell.item, cell.measure, cell.form)
-            cell = ReadCell(*key, None, "lost", None, cell.unit, None, None, texts, 0, *NOWHERE)
+            cell = ReadCell._make((*key, None, "lost", None, cell.unit, None, None, texts, 0, *NOWHERE))
         cells.append(cell)
     differing = sum(one is not cell for one, cell in zip(cells, table.cells, strict=True))
     if not differing:

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from gk_pipeline.forms import Item, Part
 from gk_pipeline.sections.detection import Located
@@ -105,9 +105,14 @@ class RowReader:
         open_rows = {
             row.item: self.printed[row.item]
             for row in rows
-            if row.printed and row.slots is None and row.item not in twice
+            if row.printed and row.slots is None and row.item not in twice and not self._torn(row.item)
         }
         return chosen(self.located.table, judge, rows, open_rows) if open_rows else rows
+
+    def _torn(self, item: str) -> bool:
+        """Whether the next row is absent: of a row of another shape, what is printed may be the end of a later one."""
+        following = dict(pairwise(self.located.table.items)).get(item)
+        return following is not None and following not in self.printed
 
     def _told_twice(self, printed: Printed) -> tuple[Slot, ...]:
         """All values of a row whose label the table prints again with others: nothing says which are meant."""

@@ -327,7 +327,7 @@ def test_a_raised_digit_is_no_digit_of_the_number():
 def test_a_struck_out_number_is_not_put_to_the_new_one():
     content = rich([("12", InlineFont(strike=True)), ("13", InlineFont(b=True))])
     assert shown(content)["B1"].split() == ["12", "13"]
-    assert codes(content) == ["struck_out"]
+    assert codes(content) == ["struck_through"]
 
 
 def test_a_struck_out_number_of_xls_is_not_put_to_the_new_one():
@@ -338,14 +338,14 @@ def test_a_struck_out_number_of_xls_is_not_put_to_the_new_one():
     sheet.write(0, 0, "行政许可")
     sheet.write_rich_text(0, 1, (("12", struck), ("13", plain)))
     assert shown(saved(book))["B1"].split() == ["12", "13"]
-    assert codes(saved(book)) == ["struck_out"]
+    assert codes(saved(book)) == ["struck_through"]
 
 
 def test_a_cell_struck_out_as_a_whole_is_said():
     book = openpyxl.Workbook()
     book.active["A1"], book.active["B1"] = "行政许可", 5
     book.active["B1"].font = Font(strike=True)
-    assert codes(saved(book)) == ["struck_out"]
+    assert codes(saved(book)) == ["struck_through"]
 
 
 def test_zeros_that_the_sheet_does_not_show_are_blank_and_said():

@@ -1,0 +1,174 @@
+"""What page breaks do to a PDF: lines that every page repeats are read once, a row cut in two is put together."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from gk_pipeline.documents.pdf_page import Page, Text
+from gk_pipeline.documents.pdf_table import BEGINS, Cell, Table
+
+_SAME = 3.0
+"""Points within which two things stand in the same place of their pages."""
+_LETTERS = 4
+"""Letters from which on a line that is repeated says something; less may be a row of numbers."""
+_NUMBER = re.compile(r"\d+")
+_WORD = re.compile(r"[^\W\d_]")
+_NUMBER_ALONE = re.compile(r"(?<!\S)[+\-]?[\d,，.%]+(?!\S)")
+_VALUE = re.compile(r"\s*[+\-]?\d[\d,，.]*\s*")
+
+
+def without_repetition(pages: Sequence[Page]) -> list[str]:
+    """Take out the lines at the edges of pages that the page before shows in the same place; their texts.
+
+    Only the outermost count: of short reports behind each other the headings may stand alike, but not the titles.
+    """
+    running = [
+        part
+        for before, page in pairwise(pages)
+        for parts, others in ((page, before), (page[::-1], before[::-1]))
+        for part in _repeated(parts, others)
+    ]
+    gone = set(map(id, running))
+    for page in pages:
+        page[:] = [part for part in page if id(part) not in gone]
+    return [part.text.strip() for part in running]
+
+
+def _repeated(parts: Page, others: Page) -> Iterator[Text]:
+    """The lines from the edge of a page inwards that another page shows too, past the numbers of the pages."""
+    shown = {place for part in others if isinstance(part, Text) for place in _places(part)}
+    for part in parts:
+        if not isinstance(part, Text):
+            return
+        if _says_something(part.text) and _places(part)[0] in shown:
+            yield part
+        elif not _is_number(part):
+            return
+
+
+def _places(part: Text) -> list[tuple[str, int]]:
+    """What a line says and about where, first exactly."""
+    text, at = "".join(part.text.split()), round(part.middle / _SAME)
+    return [(text, at), (text, at - 1), (text, at + 1)]
+
+
+def _says_something(text: str) -> bool:
+    return len(_WORD.findall(text)) >= _LETTERS and not _NUMBER_ALONE.search(text)
+
+
+def join_cut_rows(pages: Sequence[Page]) -> int:
+    """Put rows together that a page break has cut, where their numbers stand; how many they were."""
+    joined = 0
+    for above, below in reversed(list(pairwise(pages))):
+        upper, lower = _table_at_edge(reversed(above)), _table_at_edge(below)
+        if upper is None or lower is None:
+            continue
+        heads = _heads(upper, lower)
+        if _join(upper, lower, heads):
+            joined += 1
+            if all(cell.area.row < heads for cell in lower.cells):
+                below.remove(lower)
+            if not any(cell.text for cell in upper.cells):
+                above.remove(upper)
+    return joined
+
+
+def _table_at_edge(parts: Iterable[Table | Text]) -> Table | None:
+    """The table with which a page begins or ends; only the number of the page may stand before it."""
+    for part in parts:
+        if isinstance(part, Table):
+            return part
+        if not _is_number(part):
+            return None
+    return None
+
+
+def _is_number(part: Text) -> bool:
+    """Whether a line only counts the pages: it has a number and hardly a letter, or is an address."""
+    return _NUMBER.search(part.text) is not None and (len(_WORD.findall(part.text)) < _LETTERS or "://" in part.text)
+
+
+def _join(upper: Table, lower: Table, first: int) -> bool:
+    """Join the last row of a table with row `first` of what goes on on the next page, if they are one."""
+    last = max(cell.area.row + cell.area.row_span for cell in upper.cells) - 1
+    row = [cell for cell in upper.cells if cell.area.row + cell.area.row_span - 1 == last]
+    rest = [cell for cell in lower.cells if cell.area.row == first]
+    pairs = list(_paired(row, rest))
+    if not len(pairs) == len(row) == len(rest) or not _is_cut(pairs):
+        return False
+    values_below = not any(map(_is_value, row)) and any(map(_is_value, rest))
+    now: dict[Cell, Cell] = {}
+    for cell, part in pairs:
+        between = "" if _is_value(cell) and _is_value(part) else "\n"
+        text, line = between.join(filter(None, (cell.text, part.text))), cell.line or part.line
+        goes_down = values_below and cell.area.row_span == 1
+        now[cell] = cell._replace(text="", line=None) if goes_down else cell._replace(text=text, line=line)
+        now[part] = part._replace(text=text, line=part.line or line) if goes_down else part._replace(text="", line=None)
+    upper.cells = [now.get(cell, cell) for cell in upper.cells]
+    lower.cells = [now.get(cell, cell) for cell in lower.cells]
+    if values_below:
+        upper.cells = list(_without_row(upper.cells, last))
+    else:
+        lower.cells = list(_without_row(lower.cells, first))
+    return True
+
+
+def _without_row(cells: Iterable[Cell], row: int) -> Iterator[Cell]:
+    """The cells of a table without a row in which nothing is left."""
+    for cell in cells:
+        top, _, rows, _ = cell.area
+        if top > row:
+            yield cell._replace(area=cell.area._replace(row=top - 1))
+        elif top + rows <= row:
+            yield cell
+        elif rows > 1:
+            yield cell._replace(area=cell.area._replace(row_span=rows - 1))
+
+
+def _heads(upper: Table, lower: Table) -> int:
+    """How many rows of a table only repeat the heads with which the part before begins."""
+    rows = 0
+    for texts, again in zip(_rows(upper), _rows(lower), strict=False):
+        if texts != again or any(_VALUE.fullmatch(text) for text in texts) or not any(texts):
+            break
+        rows += 1
+    return rows
+
+
+def _rows(table: Table) -> Iterator[list[str]]:
+    for row in range(max(cell.area.row for cell in table.cells) + 1):
+        yield [cell.text for cell in table.cells if cell.area.row == row]
+
+
+def _paired(row: Sequence[Cell], rest: Sequence[Cell]) -> Iterator[tuple[Cell, Cell]]:
+    """The cells of two rows that stand between the same edges."""
+    for cell in row:
+        for part in rest:
+            if abs(cell.left - part.left) <= _SAME and abs(cell.right - part.right) <= _SAME:
+                yield cell, part
+
+
+def _is_cut(pairs: Sequence[tuple[Cell, Cell]]) -> bool:
+    """Whether two rows are one: one has less cells filled than the other, and what both have goes on.
+
+    It goes on where its last line had no room for more, in words that begin no label of their own. Two rows without
+    numbers are one in the midst of a label alone.
+    """
+    filled = [(cell, part) for cell, part in pairs if cell.area.row_span == part.area.row_span == 1]
+    above = [pair for pair in filled if pair[0].text]
+    below = [pair for pair in filled if pair[1].text]
+    torn = [pair for pair in above if pair in below]
+    if not torn or not all(cell.full and not BEGINS.match(part.text) for cell, part in torn):
+        return False
+    if len(below) == len(torn) < len(above):
+        return True
+    if any(_is_value(cell) for cell, _ in above):
+        return False
+    if len(above) == len(torn) < len(below):
+        return True
+    in_the_midst = not any(_is_value(part) or BEGINS.match(cell.text) for cell, part in torn)
+    return len(above) == len(below) == len(torn) and in_the_midst
+
+
+def _is_value(cell: Cell) -> bool:
+    return _VALUE.fullmatch(cell.text) is not None

@@ -1,0 +1,215 @@
+"""Wide tables without rules: values that stand below each other are a column, and labels left of them begin rows.
+
+Only what is certain becomes a table: where a row has no label of its own, or two, the lines stay as they stand.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from gk_pipeline.documents.pdf_cells import Area
+from gk_pipeline.documents.pdf_lines import Word, by_line
+from gk_pipeline.documents.pdf_table import BEGINS, Cell, Table
+
+_MANY = 5
+"""Values side by side from which on a line is a row of a wide table."""
+_VALUE = re.compile(r"[+＋\-－−]?\d[\d,，.]*[%％件项个条次起宗份]?|[-—–－/／]+|无")
+_BESIDE = 0.6
+"""Of the size of a font, how far apart words may stand that begin in one place, or in one height."""
+_NEXT = 2.2
+"""Of the size of a font, how far below a line of a label its next one stands at most."""
+_HEAD_LINES = 10
+"""Lines above the first row among which the heads of its columns are looked for."""
+
+
+@dataclass(slots=True)
+class _Label:
+    """A label, or what stands left of several: its words, and between which heights they stand."""
+
+    left: float
+    words: list[Word]
+    row: int | None = None
+
+    @property
+    def text(self) -> str:
+        return "\n".join("".join(word.text for word in line) for line in by_line(self.words))
+
+    def beside(self, word: Word) -> bool:
+        """Whether a value stands on the height of some line of the label, or between two."""
+        near = _BESIDE * word.em
+        return self.words[0].middle - near <= word.middle <= self.words[-1].middle + near
+
+
+@dataclass(slots=True)
+class _Rows:
+    """Rows that follow each other: the numbers of their lines, with the values of each by column."""
+
+    columns: list[tuple[float, float]]
+    rows: dict[int, list[Word]] = field(default_factory=dict)
+
+    def takes(self, values: Sequence[Word]) -> dict[int, Word] | None:
+        """The values by column; None where one stands in none, or two in the same."""
+        middles = [(left + right) / 2 for left, right in self.columns]
+        pitch = min(other - one for one, other in pairwise(middles))
+        found: dict[int, Word] = {}
+        for value in values:
+            middle = (value.left + value.right) / 2
+            column = min(range(len(middles)), key=lambda number: abs(middles[number] - middle))
+            left, right = self.columns[column]
+            if column in found or value.left > right or value.right < left or abs(middles[column] - middle) > pitch / 2:
+                return None
+            found[column] = value
+        return found
+
+
+def without_rules(words: Sequence[Word]) -> tuple[list[Table], list[Word]]:
+    """The wide tables among words that stand in none, and the words that stand beside them."""
+    lines = list(by_line(words))
+    tables: list[Table] = []
+    taken: set[int] = set()
+    for rows in _runs(lines):
+        made = _table(rows, lines, taken)
+        if made is not None:
+            tables.append(made[0])
+            taken |= made[1]
+    return tables, [word for number, line in enumerate(lines) if number not in taken for word in line]
+
+
+def _values(line: Sequence[Word]) -> list[Word]:
+    """The values in which a line ends."""
+    first = len(line)
+    while first and _VALUE.fullmatch(line[first - 1].text):
+        first -= 1
+    return list(line[first:])
+
+
+def _runs(lines: Sequence[Sequence[Word]]) -> Iterator[_Rows]:
+    """The rows of each wide table: lines with as many values, in the same columns."""
+    run: _Rows | None = None
+    for number, line in enumerate(lines):
+        values = _values(line)
+        if run is not None and values and run.takes(values) is not None:
+            run.rows[number] = values
+            if len(values) == len(run.columns):
+                hulls = zip(run.columns, values, strict=True)
+                run.columns = [(min(left, value.left), max(right, value.right)) for (left, right), value in hulls]
+        elif len(values) >= _MANY:
+            if run is not None:
+                yield run
+            run = _Rows([(value.left, value.right) for value in values], {number: values})
+    if run is not None:
+        yield run
+
+
+def _table(run: _Rows, lines: Sequence[Sequence[Word]], taken: set[int]) -> tuple[Table, set[int]] | None:
+    """The table that rows make with their labels and heads, and its lines; None where some row's label is not clear."""
+    edge = run.columns[0][0]
+    first, last = min(run.rows), max(run.rows)
+    own = set(range(first, last + 1))
+    for step, start in ((-1, first - 1), (1, last + 1)):  # the other lines of the first and of the last label
+        number = start
+        while 0 <= number < len(lines) and number not in taken and lines[number][-1].right <= edge:
+            near = abs(lines[number][0].middle - lines[number - step][0].middle) <= _NEXT * lines[number][0].em
+            if not near or (step > 0 and BEGINS.match(lines[number][0].text)):
+                break
+            own.add(number)
+            if step < 0 and BEGINS.match(lines[number][0].text):
+                break
+            number += step
+    labels = _labels(run, [(number, lines[number]) for number in sorted(own)], edge)
+    if labels is None:
+        return None
+    heads, head_lines = _heads(run, lines, min(own), edge, taken)
+    cells = [*heads]
+    row = max((cell.area.row for cell in heads), default=-1) + 1
+    for label in labels:
+        line = label.words[0].line
+        cells.append(Cell(Area(row, 0, 1, 1), 0.0, edge, label.text, line, False))
+        if label.row is not None:
+            by_column = run.takes(run.rows[label.row]) or {}
+            for column, (left, right) in enumerate(run.columns):
+                value = by_column.get(column)
+                text, at = (value.text, value.line) if value else ("", None)
+                cells.append(Cell(Area(row, column + 1, 1, 1), left, right, text, at, False))
+        row += 1
+    top = lines[min(own | head_lines)][0].middle
+    return Table(top, cells), own | head_lines
+
+
+def _labels(run: _Rows, lines: Sequence[tuple[int, Sequence[Word]]], edge: float) -> list[_Label] | None:
+    """The labels from top to bottom, each row's with its row; None where a row has none or two rows have one."""
+    labels: list[_Label] = []
+    for number, line in lines:
+        left = line[: len(line) - len(run.rows.get(number, ()))]
+        if left and left[-1].right > edge:
+            return None
+        before: Word | None = None
+        for word in left:
+            at = next((one for one in reversed(labels) if abs(one.left - word.left) <= _BESIDE * word.em), None)
+            if at is None and before is not None and word.left - before.right < word.em and not BEGINS.match(word.text):
+                at = next(one for one in labels if before in one.words)
+            elif at is not None and not _goes_on(at, word, number in run.rows, run, lines):
+                at = None
+            if at is None:
+                labels.append(_Label(word.left, [word]))
+            else:
+                at.words.append(word)
+            before = word
+    for number, values in run.rows.items():
+        beside = [label for label in labels if label.beside(values[0])]
+        own = max(beside, key=lambda label: label.left, default=None)
+        if own is None or own.row is not None:
+            return None
+        own.row = number
+    return sorted(
+        labels, key=lambda label: label.words[0].middle if label.row is None else run.rows[label.row][0].middle
+    )
+
+
+def _goes_on(label: _Label, word: Word, is_row: bool, run: _Rows, lines: Sequence[tuple[int, Sequence[Word]]]) -> bool:
+    """Whether a word is the next line of a label, and begins none of its own."""
+    if BEGINS.match(word.text) or word.middle - label.words[-1].middle > _NEXT * word.em:
+        return False
+    rows = {line[0].line for number, line in lines if number in run.rows}
+    return not (is_row and any(one.line in rows and one.line != word.line for one in label.words))
+
+
+def _heads(
+    run: _Rows, lines: Sequence[Sequence[Word]], first: int, edge: float, taken: set[int]
+) -> tuple[list[Cell], set[int]]:
+    """The heads above the first row, those of one column put together, and their lines."""
+    middles = [(left + right) / 2 for left, right in run.columns]
+    numbers = []
+    for number in range(first - 1, max(first - 1 - _HEAD_LINES, -1), -1):
+        line = lines[number]
+        right = [word for word in line if word.right > edge]
+        if number in taken or not right or _values(line) or any(word.left < edge - 2 * word.em for word in right):
+            if not right and number not in taken and not BEGINS.match(line[0].text):
+                numbers.append(number)
+                continue
+            break
+        numbers.append(number)
+    while numbers and all(word.right <= edge for word in lines[numbers[-1]]):
+        numbers.pop()
+    spanning: list[Cell] = []
+    single: list[list[Word]] = [[] for _ in run.columns]
+    stub: list[Word] = []
+    for number in reversed(numbers):
+        for word in lines[number]:
+            over = [column for column, middle in enumerate(middles) if word.left - 2 <= middle <= word.right + 2]
+            if word.right <= edge and not over:
+                stub.append(word)
+            elif len(over) > 1:
+                area = Area(len(spanning), over[0] + 1, 1, len(over))
+                spanning.append(Cell(area, word.left, word.right, word.text, word.line, False))
+            else:
+                middle = (word.left + word.right) / 2
+                single[min(range(len(middles)), key=lambda column: abs(middles[column] - middle))].append(word)
+    cells = list(spanning)
+    for column, words in enumerate([stub, *single]):
+        if words:
+            text = "\n".join(word.text for word in words)
+            area = Area(len(spanning), column, 1, 1)
+            cells.append(Cell(area, words[0].left, words[-1].right, text, words[0].line, False))
+    return cells, set(numbers)

@@ -1,0 +1,113 @@
+"""What may be the matter with a file, in each format where it may be."""
+
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from io import BytesIO
+
+from documents import pdf_paper, workbooks
+from documents.pdf_sheets import pdf
+from tables.paper import Page
+
+from formats.written import FORMATS
+
+Change = Callable[[bytes], bytes]
+
+READ = "read"
+OPEN = "open"
+_EVERYWHERE = tuple(FORMATS)
+_ZIPPED = ("docx", "xlsx")
+_GIGABYTE = 1_000_000_000
+
+
+@dataclass(frozen=True)
+class Damage:
+    """Something that is the matter with a file: `made` makes it, from the report on paper, in some formats.
+
+    What must come of it is `read` (all numbers are right), `open` (what is lost stays open, nothing is wrong) or the
+    code of the refusal, the same for all formats but the `others`.
+    """
+
+    name: str
+    made: Mapping[str, Callable[[Page], bytes]]
+    becomes: str
+    others: Mapping[str, str] = field(default_factory=dict)
+
+    def outcome(self, way: str) -> str:
+        """What must come of it in a format."""
+        return self.others.get(way, self.becomes)
+
+
+def written(*ways: str) -> dict[str, Callable[[Page], bytes]]:
+    return {way: FORMATS[way].write for way in ways if way in FORMATS}
+
+
+def changed(change: Change, *ways: str) -> dict[str, Callable[[Page], bytes]]:
+    """The report written, then the bytes changed."""
+    return {way: lambda sheet, write=write: change(write(sheet)) for way, write in written(*ways).items()}
+
+
+def _with_member(raw: bytes, name: str, content: bytes) -> bytes:
+    made = BytesIO(raw)
+    with zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as packed, packed.open(name, "w") as member:
+        member.write(content)
+    return made.getvalue()
+
+
+def _entities(raw: bytes) -> bytes:
+    """The report with a part that defines entities of entities."""
+    bomb = '<!DOCTYPE x [<!ENTITY a "12">' + "".join(
+        f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in zip("abcdefghi", "bcdefghij", strict=True)
+    )
+    made = BytesIO()
+    with zipfile.ZipFile(BytesIO(raw)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for info in old.infolist():
+            content = old.read(info)
+            if info.filename in ("word/document.xml", "xl/worksheets/sheet1.xml"):
+                content = (
+                    content.replace(b"?>", f"?>{bomb}]>".encode(), 1)
+                    if b"?>" in content
+                    else (f'<?xml version="1.0"?>{bomb}]>'.encode() + content)
+                )
+            new.writestr(info.filename, content)
+    return made.getvalue()
+
+
+def _bomb(raw: bytes) -> bytes:
+    """The report with a part of a gigabyte."""
+    made = BytesIO(raw)
+    with zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as packed, packed.open("xl/media/image9.xml", "w") as member:
+        for _ in range(1_000):
+            member.write(b" " * (_GIGABYTE // 1_000))
+    return made.getvalue()
+
+
+def _scripted(raw: bytes) -> bytes:
+    return raw.replace(b"<table", b'<script src="http://127.0.0.1:9/x.js">document.write(1)</script><table', 1)
+
+
+DAMAGES: tuple[Damage, ...] = (
+    Damage("as written", written(*_EVERYWHERE), READ),
+    Damage("a suffix of another format", {f"{way}": FORMATS[way].write for way in FORMATS}, READ),
+    Damage("pages so small that a table runs over four", {"pdf": lambda s: pdf_paper.ruled(s, pdf_paper.SMALL)}, READ),
+    Damage("across the page", {"pdf": lambda s: pdf_paper.ruled(s, pdf_paper.A4_ACROSS)}, READ),
+    Damage("a running head and page numbers", {"pdf": lambda s: pdf_paper.ruled(s, running="某县人民政府")}, READ),
+    Damage("a sheet for each table", {
+        "xlsx": lambda s: workbooks.xlsx(workbooks.a_sheet_a_table(s)),
+        "xls": lambda s: workbooks.xls(workbooks.a_sheet_a_table(s)),
+    }, READ),
+    Damage("numbers stored as text", {
+        "xlsx": lambda s: workbooks.xlsx(workbooks.in_one_sheet(s), workbooks.texts),
+        "xls": lambda s: workbooks.xls(workbooks.in_one_sheet(s), workbooks.texts),
+    }, READ),
+    Damage("cut off in the middle", changed(lambda raw: raw[: len(raw) // 2], *_EVERYWHERE), OPEN, {
+        "docx": "damaged", "xlsx": "damaged", "xls": "damaged", "doc": "conversion_failed", "pdf": "damaged",
+        "pdf-plain": "damaged",
+    }),
+    Damage("the first half missing", changed(lambda raw: raw[len(raw) // 2 :], *_EVERYWHERE), "no_report"),
+    Damage("nothing in it", changed(lambda raw: b"", *_EVERYWHERE), "empty"),
+    Damage("locked with a password", {"pdf": lambda s: pdf(password="geheim")}, "encrypted"),
+    Damage("entities of entities", changed(_entities, *_ZIPPED), "entities"),
+    Damage("a part that unpacks to a gigabyte", changed(_bomb, *_ZIPPED), "too_large"),
+    Damage("scripts and links to elsewhere", changed(_scripted, "html"), READ),
+)  # fmt: skip
