@@ -25,6 +25,11 @@ class _Row(NamedTuple):
         texts = [region for region, text in self.cells if text]
         return len(texts) > 1 or (self.left, self.right) != (texts[0].left, texts[0].right)
 
+    def is_across(self, above: "_Row", below: "_Row") -> bool:
+        """Whether its one cell is merged across all that stands above and below it."""
+        left, right = min(above.left, below.left), max(above.right, below.right)
+        return self.left < self.right and self.left <= left and right <= self.right
+
 
 def read_sheets(sheets: Iterable[Sheet]) -> Reading:
     """The blocks of the sheets in the order of their tabs; `page` is the number among those that are shown.
@@ -57,7 +62,7 @@ def read_sheets(sheets: Iterable[Sheet]) -> Reading:
 def _parts(sheet: Sheet) -> Iterator[tuple[bool, list[_Row]]]:
     """Rows that follow each other on the sheet as it is shown, and whether they are a table.
 
-    A row with a lone text belongs to one where it stands between two rows of it.
+    A row with a lone text belongs to one where it stands between two rows of it and is not merged across both.
     """
     part: list[_Row] = []
     was_table = False
@@ -66,7 +71,7 @@ def _parts(sheet: Sheet) -> Iterator[tuple[bool, list[_Row]]]:
     several = [row.has_several() for row in rows]
     for at, row in enumerate(rows):
         is_inside = 0 < at < len(follows) and all((*follows[at - 1 : at + 1], several[at - 1], several[at + 1]))
-        is_table = several[at] or is_inside
+        is_table = several[at] or (is_inside and not row.is_across(rows[at - 1], rows[at + 1]))
         if part and (is_table != was_table or not follows[at - 1]):
             yield was_table, part
             part = []
