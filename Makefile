@@ -32,6 +32,7 @@ lint: $(READY) $(DAGSTER_HOME)/dagster.yaml  ## style and types, and that Dagste
 docs: $(READY)  ## the generated pages
 	$(BIN)/gk dictionary > docs/dictionary.md
 	PYTHONPATH=gk_pipeline_tests $(BIN)/python -m damage.page > docs/damage.md
+	PYTHONPATH=gk_pipeline_tests $(BIN)/python -m formats.page > docs/formats.md
 	PYTHONPATH=gk_pipeline_tests $(BIN)/python -m claims_page > docs/claims.md
 
 snapshot: $(READY)  ## the reviewed facts of the sample reports, after a change that is meant

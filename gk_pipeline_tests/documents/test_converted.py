@@ -8,9 +8,9 @@ from zipfile import ZipFile
 
 import pytest
 
-from gk_pipeline.documents import converted
 from gk_pipeline.documents.document import Unreadable
 from gk_pipeline.documents.read import read_bytes
+from gk_pipeline.documents.word import converted
 
 from .word import OFFICE, by_office, deleted, inserted, p, tbl, tc, tr, word
 

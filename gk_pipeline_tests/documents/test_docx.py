@@ -6,9 +6,9 @@ from zipfile import ZipFile
 import pytest
 from docx import Document as PythonDocx
 
-from gk_pipeline.documents import docx
 from gk_pipeline.documents.document import Unreadable
 from gk_pipeline.documents.spans import MAX_COLUMN_SPAN
+from gk_pipeline.documents.word import docx
 
 from .word import deleted, inserted, p, package, parts_of, r, tbl, tc, tr, word
 

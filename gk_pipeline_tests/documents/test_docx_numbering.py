@@ -2,8 +2,8 @@
 
 import pytest
 
-from gk_pipeline.documents import docx
-from gk_pipeline.documents.docx_numbering import written
+from gk_pipeline.documents.word import docx
+from gk_pipeline.documents.word.numbering import written
 
 from .word import deleted, p, tbl, tc, tr, word
 

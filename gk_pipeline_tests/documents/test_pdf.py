@@ -8,10 +8,10 @@ import pytest
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 
-from gk_pipeline.documents import pdf as reader
 from gk_pipeline.documents.document import Unreadable
+from gk_pipeline.documents.pdf import reader
+from gk_pipeline.documents.pdf.scanned import pages_shown
 from gk_pipeline.documents.read import read_bytes
-from gk_pipeline.documents.scanned_pdf import pages_shown
 
 from .pdf_sheets import HEIGHT, WIDTH, pdf, raw_pdf
 

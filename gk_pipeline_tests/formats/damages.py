@@ -24,13 +24,15 @@ _GIGABYTE = 1_000_000_000
 class Damage:
     """Something that is the matter with a file: `made` makes it, from the report on paper, in some formats.
 
-    What must come of it is `read` (all numbers are right), `open` (what is lost stays open, nothing is wrong) or the
-    code of the refusal, the same for all formats but the `others`.
+    `suffix` is that of the file's name where it is not the format's. What must come of it is `read` (all numbers are
+    right), `open` (what is lost stays open, nothing is wrong) or the code of the refusal, the same for all formats but
+    the `others`.
     """
 
     name: str
     made: Mapping[str, Callable[[Page], bytes]]
     becomes: str
+    suffix: str = ""
     others: Mapping[str, str] = field(default_factory=dict)
 
     def outcome(self, way: str) -> str:
@@ -88,7 +90,7 @@ def _scripted(raw: bytes) -> bytes:
 
 DAMAGES: tuple[Damage, ...] = (
     Damage("as written", written(*_EVERYWHERE), READ),
-    Damage("a suffix of another format", {f"{way}": FORMATS[way].write for way in FORMATS}, READ),
+    Damage("a suffix that is none", written(*_EVERYWHERE), READ, suffix=".2022"),
     Damage("pages so small that a table runs over four", {"pdf": lambda s: pdf_paper.ruled(s, pdf_paper.SMALL)}, READ),
     Damage("across the page", {"pdf": lambda s: pdf_paper.ruled(s, pdf_paper.A4_ACROSS)}, READ),
     Damage("a running head and page numbers", {"pdf": lambda s: pdf_paper.ruled(s, running="某县人民政府")}, READ),
@@ -100,7 +102,7 @@ DAMAGES: tuple[Damage, ...] = (
         "xlsx": lambda s: workbooks.xlsx(workbooks.in_one_sheet(s), workbooks.texts),
         "xls": lambda s: workbooks.xls(workbooks.in_one_sheet(s), workbooks.texts),
     }, READ),
-    Damage("cut off in the middle", changed(lambda raw: raw[: len(raw) // 2], *_EVERYWHERE), OPEN, {
+    Damage("cut off in the middle", changed(lambda raw: raw[: len(raw) // 2], *_EVERYWHERE), OPEN, others={
         "docx": "damaged", "xlsx": "damaged", "xls": "damaged", "doc": "conversion_failed", "pdf": "damaged",
         "pdf-plain": "damaged",
     }),

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from gk_pipeline.documents.pdf_cells import Lattice, lattices, whole
-from gk_pipeline.documents.pdf_columns import without_rules
-from gk_pipeline.documents.pdf_ink import Ink
-from gk_pipeline.documents.pdf_lines import Line, Word, by_line, column_width, laid_out, numbered, shown_once, words
-from gk_pipeline.documents.pdf_table import Cell, Table
+from gk_pipeline.documents.pdf.cells import Lattice, lattices, whole
+from gk_pipeline.documents.pdf.columns import without_rules
+from gk_pipeline.documents.pdf.ink import Ink
+from gk_pipeline.documents.pdf.lines import Line, Word, by_line, column_width, laid_out, numbered, shown_once, words
+from gk_pipeline.documents.pdf.table import Cell, Table
 
 _PADDING = 15.0
 """Points that the text of a cell may keep from its two sides together."""

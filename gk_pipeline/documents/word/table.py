@@ -7,8 +7,8 @@ from typing import Literal
 from lxml.etree import _Element
 
 from gk_pipeline.documents.document import Block, GridCell
-from gk_pipeline.documents.docx_styles import W, child_of, named, value, value_of
 from gk_pipeline.documents.spans import MAX_COLUMN_SPAN, MAX_SLOTS
+from gk_pipeline.documents.word.styles import W, child_of, named, value, value_of
 
 Merge = Literal["begins", "goes on"]
 

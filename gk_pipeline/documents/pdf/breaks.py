@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from gk_pipeline.documents.pdf_page import Page, Text
-from gk_pipeline.documents.pdf_table import BEGINS, Cell, Table
+from gk_pipeline.documents.pdf.page import Page, Text
+from gk_pipeline.documents.pdf.table import BEGINS, Cell, Table
 
 _SAME = 3.0
 """Points within which two things stand in the same place of their pages."""

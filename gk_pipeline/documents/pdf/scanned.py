@@ -5,8 +5,8 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from gk_pipeline.documents import pdf
 from gk_pipeline.documents.document import Unreadable
+from gk_pipeline.documents.pdf import reader
 from gk_pipeline.documents.reading import Reading
 from gk_pipeline.documents.scan import MAX_PAGES, recognised
 
@@ -21,7 +21,7 @@ def read(raw: bytes, expected: Sequence[str]) -> Reading:
     Raises `Unreadable` as reading the text does, and where recognition is not installed.
     """
     try:
-        return pdf.read(raw, expected)
+        return reader.read(raw, expected)
     except Unreadable as refused:
         if refused.code != "no_text":
             raise
@@ -31,7 +31,7 @@ def read(raw: bytes, expected: Sequence[str]) -> Reading:
 
 def pages_shown(raw: bytes) -> Iterator[NDArray[Any]]:
     """The pages of a PDF in grey as they look, 255 white; raises `Unreadable` where there are too many."""
-    document = pdf.opened(raw)
+    document = reader.opened(raw)
     try:
         if len(document) > MAX_PAGES:
             raise Unreadable(
@@ -40,7 +40,7 @@ def pages_shown(raw: bytes) -> Iterator[NDArray[Any]]:
                 "Take the pages of the report out of it and give them as a file of their own.",
             )
         for number in range(len(document)):
-            page = pdf.page_at(document, number)
+            page = reader.page_at(document, number)
             width, height = page.get_size()
             scale = min(DPI / 72, (MAX_PIXELS / max(width * height, 1.0)) ** 0.5)
             bitmap = page.render(scale=scale, grayscale=True)

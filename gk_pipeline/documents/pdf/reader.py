@@ -15,12 +15,12 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdf
 
 from gk_pipeline.documents.document import Block, GridCell, Unreadable
-from gk_pipeline.documents.pdf_breaks import join_cut_rows, without_repetition
-from gk_pipeline.documents.pdf_findings import Oddities
-from gk_pipeline.documents.pdf_ink import Ink, ink
-from gk_pipeline.documents.pdf_page import Page, Text, parts_of
-from gk_pipeline.documents.pdf_streams import check_whole
-from gk_pipeline.documents.pdf_table import Table
+from gk_pipeline.documents.pdf.breaks import join_cut_rows, without_repetition
+from gk_pipeline.documents.pdf.findings import Oddities
+from gk_pipeline.documents.pdf.ink import Ink, ink
+from gk_pipeline.documents.pdf.page import Page, Text, parts_of
+from gk_pipeline.documents.pdf.streams import check_whole
+from gk_pipeline.documents.pdf.table import Table
 from gk_pipeline.documents.reading import Reading
 
 MAX_PAGES = 1_000

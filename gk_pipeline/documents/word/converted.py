@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from gk_pipeline.documents import docx
 from gk_pipeline.documents.document import Unreadable
 from gk_pipeline.documents.reading import Reading
+from gk_pipeline.documents.word import docx
 from gk_pipeline.quality.finding import Finding
 
 MAX_SECONDS = 45

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from gk_pipeline.documents.pdf_cells import Area
-from gk_pipeline.documents.pdf_lines import Word, by_line
-from gk_pipeline.documents.pdf_table import BEGINS, Cell, Table
+from gk_pipeline.documents.pdf.cells import Area
+from gk_pipeline.documents.pdf.lines import Word, by_line
+from gk_pipeline.documents.pdf.table import BEGINS, Cell, Table
 
 _MANY = 5
 """Values side by side from which on a line is a row of a wide table."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from lxml.etree import _Element
 
 from gk_pipeline.documents.document import Block
-from gk_pipeline.documents.docx_styles import Numbered, Style, Styles, is_on, named, value
+from gk_pipeline.documents.word.styles import Numbered, Style, Styles, is_on, named, value
 
 _RAISED = {"superscript": "^", "subscript": "_"}
 

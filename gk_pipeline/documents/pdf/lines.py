@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 from statistics import median
 from typing import NamedTuple
 
-from gk_pipeline.documents.pdf_ink import UNREADABLE, Glyph, Rule, is_wide
+from gk_pipeline.documents.pdf.ink import UNREADABLE, Glyph, Rule, is_wide
 
 _SAME_LINE = 0.3
 """Of the size of a font, by how much the letters of one line may stand apart."""

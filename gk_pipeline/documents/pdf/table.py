@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from gk_pipeline.documents.pdf_cells import Area
+from gk_pipeline.documents.pdf.cells import Area
 
 BEGINS = re.compile(r"\s*[（(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[）)、.．]")
 """How a label of its own begins, unlike the rest of one."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from lxml.etree import _Element
 
-from gk_pipeline.documents.docx_styles import Numbered, Styles, W, child_of, is_on, value_of
+from gk_pipeline.documents.word.styles import Numbered, Styles, W, child_of, is_on, value_of
 
 _LEVELS = 9
 _PLACEHOLDER = re.compile(r"%([1-9])")

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdf
 
-from gk_pipeline.documents.pdf_paint import BLACK, WHITE, Box, Color, Paint, Point, Segment, address, alike
+from gk_pipeline.documents.pdf.paint import BLACK, WHITE, Box, Color, Paint, Point, Segment, address, alike
 
 MAX_GLYPHS = 50_000
 """Glyphs of a page that are read; a dense page of a report has two thousand."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from gk_pipeline.documents.pdf_ink import Rule
+from gk_pipeline.documents.pdf.ink import Rule
 
 MAX_SLOTS = 40_000
 

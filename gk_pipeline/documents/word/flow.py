@@ -13,10 +13,10 @@ from lxml import etree
 from lxml.etree import _Element
 
 from gk_pipeline.documents.document import Block
-from gk_pipeline.documents.docx_numbering import Numbering
-from gk_pipeline.documents.docx_paragraph import Paragraph
-from gk_pipeline.documents.docx_styles import Styles, W, child_of, is_on
-from gk_pipeline.documents.docx_table import Cell, Grid, Row, grid_of, only_places, row_of
+from gk_pipeline.documents.word.numbering import Numbering
+from gk_pipeline.documents.word.paragraph import Paragraph
+from gk_pipeline.documents.word.styles import Styles, W, child_of, is_on
+from gk_pipeline.documents.word.table import Cell, Grid, Row, grid_of, only_places, row_of
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

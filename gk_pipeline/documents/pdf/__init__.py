@@ -1,0 +1,1 @@
+"""PDFs: what their pages show, as lines and ruled tables; scanned ones are recognised."""

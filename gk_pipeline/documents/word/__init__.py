@@ -1,0 +1,1 @@
+"""Word files, as they look with every change accepted; older formats by way of an office program."""
