@@ -5,13 +5,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from gk_pipeline.documents import html, markdown, text, web_archive, xls, xlsx
+from gk_pipeline.documents import html, markdown, text, web_archive
 from gk_pipeline.documents.document import Block, Document, Unreadable
 from gk_pipeline.documents.fetch import MAX_BYTES, fetch, too_large
 from gk_pipeline.documents.media_type import NAMES, media_type
 from gk_pipeline.documents.pdf import scanned
 from gk_pipeline.documents.reading import Reading
 from gk_pipeline.documents.scan import image
+from gk_pipeline.documents.sheets import xls, xlsx
 from gk_pipeline.documents.word import converted, docx
 
 READERS: dict[str, Callable[[bytes, Sequence[str]], Reading]] = {

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from gk_pipeline.documents.media_type import SHEETS
-from gk_pipeline.documents.sheet import reference
+from gk_pipeline.documents.sheets.sheet import reference
 from gk_pipeline.facts.findings import scope_label
 from gk_pipeline.forms import Form
 from gk_pipeline.pictures.words import TEXT, Lang

@@ -5,9 +5,10 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from gk_pipeline.documents import office_package, sheet_layout, xlsx
+from gk_pipeline.documents import office_package
 from gk_pipeline.documents.document import Document, Unreadable
 from gk_pipeline.documents.read import read_bytes
+from gk_pipeline.documents.sheets import layout, xlsx
 
 from .raw_xlsx import STRICT, USUAL, package, relations
 
@@ -192,7 +193,7 @@ def test_elements_without_an_end_to_their_depth_are_refused():
 
 
 def test_more_texts_than_any_report_has_are_refused(monkeypatch):
-    monkeypatch.setattr(sheet_layout, "MAX_CELLS", 400)
+    monkeypatch.setattr(layout, "MAX_CELLS", 400)
     cells = "".join(f"<row>{'<c><v>1</v></c>' * 100}</row>" for _ in range(5))
     assert refusal(package(cells)) == "too_large"
 
@@ -248,7 +249,8 @@ def test_styles_that_are_no_numbers_are_damaged():
 def test_parts_of_one_name_are_damaged():
     file = BytesIO(package(ROW))
     with ZipFile(file, "a", ZIP_DEFLATED) as archive:
-        archive.writestr("xl/worksheets/sheet1.xml", "<worksheet/>")
+        with pytest.warns(UserWarning, match="Duplicate"):
+            archive.writestr("xl/worksheets/sheet1.xml", "<worksheet/>")
     assert refusal(file.getvalue()) == "damaged"
 
 

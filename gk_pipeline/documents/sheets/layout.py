@@ -7,7 +7,7 @@ from typing import NamedTuple
 from gk_pipeline.documents.document import Block, GridCell
 from gk_pipeline.documents.office_package import too_large
 from gk_pipeline.documents.reading import Reading
-from gk_pipeline.documents.sheet import MAX_CELLS, At, Region, Sheet
+from gk_pipeline.documents.sheets.sheet import MAX_CELLS, At, Region, Sheet
 from gk_pipeline.documents.spans import MAX_SLOTS
 from gk_pipeline.quality.finding import Finding
 

@@ -19,11 +19,11 @@ from xlrd.formatting import std_format_strings
 from xlrd.sheet import Sheet as Cells
 
 from gk_pipeline.documents.document import Unreadable
-from gk_pipeline.documents.number_format import CHINESE_FORMATS
 from gk_pipeline.documents.office_package import damaged, encrypted, too_large
 from gk_pipeline.documents.reading import Reading
-from gk_pipeline.documents.sheet import NOT_CALCULATED, At, Region, Run, Sheet, Style
-from gk_pipeline.documents.sheet_layout import read_sheets
+from gk_pipeline.documents.sheets.layout import read_sheets
+from gk_pipeline.documents.sheets.number_format import CHINESE_FORMATS
+from gk_pipeline.documents.sheets.sheet import NOT_CALCULATED, At, Region, Run, Sheet, Style
 
 MAX_CELLS = 1_000_000
 """Blank cells with a format in a workbook, with its shared texts and other records; one with a value counts as five."""

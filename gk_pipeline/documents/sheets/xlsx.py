@@ -15,11 +15,11 @@ from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
 from gk_pipeline.documents.document import Unreadable
-from gk_pipeline.documents.number_format import CHINESE_FORMATS
 from gk_pipeline.documents.office_package import Package, damaged, too_large
 from gk_pipeline.documents.reading import Reading
-from gk_pipeline.documents.sheet import NOT_CALCULATED, At, Region, Run, Sheet, Style
-from gk_pipeline.documents.sheet_layout import read_sheets
+from gk_pipeline.documents.sheets.layout import read_sheets
+from gk_pipeline.documents.sheets.number_format import CHINESE_FORMATS
+from gk_pipeline.documents.sheets.sheet import NOT_CALCULATED, At, Region, Run, Sheet, Style
 
 MAX_TAGS = 400_000
 """Of all parts together, twice where there are formulas: openpyxl makes objects of them. A form has a few thousand."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from gk_pipeline.documents.number_format import Shown, Value, shown_value
+from gk_pipeline.documents.sheets.number_format import Shown, Value, shown_value
 from gk_pipeline.quality.finding import Finding
 
 MAX_CELLS = 200_000
