@@ -18,10 +18,13 @@ from typing import NamedTuple
 REPOSITORY = Path(__file__).parents[1]
 sys.path.insert(0, str(REPOSITORY / "gk_pipeline_tests"))
 
+import openpyxl  # noqa: E402
 import pdfplumber  # noqa: E402
 import pypdfium2  # noqa: E402
 import pypdfium2.raw as pdfium  # noqa: E402
+import xlrd  # noqa: E402
 from documents.word import OFFICE, by_office, by_python_docx, on_paper  # noqa: E402
+from documents.workbooks import in_one_sheet, xls, xlsx  # noqa: E402
 from docx import Document as PythonDocx  # noqa: E402
 from selectolax.lexbor import LexborHTMLParser  # noqa: E402
 
@@ -115,12 +118,32 @@ def _published(suffix: str) -> tuple[Path, ...]:
     return tuple(sorted(SHARED.glob(f"*{suffix}")))
 
 
+def _calculated(path: Path) -> bytes:
+    """A report whose last cell is a formula, for which a workbook is loaded twice."""
+    book = openpyxl.load_workbook(BytesIO(xlsx(in_one_sheet(_page(path)))))
+    book.active.append(["合计", "=1+1"])
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _openpyxl(raw: bytes) -> None:
+    openpyxl.load_workbook(BytesIO(raw))
+
+
+def _xlrd(raw: bytes) -> None:
+    xlrd.open_workbook(file_contents=raw, formatting_info=True)
+
+
 FORMATS = (
     Format("html", ".html", SAMPLES + _published(".html"), Path.read_bytes, _parse, 3),
     Format("docx, python-docx", ".docx", SAMPLES, lambda path: by_python_docx(_page(path)), _python_docx, 3),
     Format("docx, LibreOffice", ".docx", SAMPLES, _by_libre_office, _python_docx, 3),
     Format("pdf, pypdfium2", ".pdf", _published(".pdf"), Path.read_bytes, _pdfium_characters, 1.5),
     Format("pdf, pdfplumber", ".pdf", _published(".pdf"), Path.read_bytes, _pdfplumber_tables, None),
+    Format("xlsx, openpyxl", ".xlsx", SAMPLES, lambda path: xlsx(in_one_sheet(_page(path))), _openpyxl, 3),
+    Format("xlsx with a formula", ".xlsx", SAMPLES, _calculated, _openpyxl, 4),
+    Format("xls, xlwt", ".xls", SAMPLES, lambda path: xls(in_one_sheet(_page(path))), _xlrd, 3),
 )
 
 

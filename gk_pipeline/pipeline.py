@@ -57,6 +57,7 @@ class ReadReport:
     ordinal: int = 0
     opened: OpenReport | None = None
     claims: tuple[ReadClaim, ...] = ()
+    media_type: str | None = None
 
 
 class JudgedCell(NamedTuple):
@@ -187,13 +188,14 @@ def read_document(path: Path, document: Document, forms: Sequence[Form]) -> list
             continue
         findings = [*document.findings, *report.findings, *(note for table in tables for note in table.findings)]
         told = (path, document.document_id, report.identity, tuple(tables), tuple(findings), None, ordinal)
-        reports.append(ReadReport(*told, opened=report.opened))
+        reports.append(ReadReport(*told, opened=report.opened, media_type=document.media_type))
     return reports + [_refused(path, document, None, finding) for finding in found.refused]
 
 
 def _refused(path: Path, document: Document, identity: Identity | None, finding: Finding) -> ReadReport:
     error = f"{path}: {finding.message} {finding.advice}"
-    return ReadReport(path, document.document_id, identity, (), (*document.findings, finding), error)
+    told = (path, document.document_id, identity, (), (*document.findings, finding), error)
+    return ReadReport(*told, media_type=document.media_type)
 
 
 def judge(

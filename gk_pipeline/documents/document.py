@@ -32,6 +32,8 @@ class Block(NamedTuple):
 
     `spans_known` tells a grid whose cells carry real spans (HTML) from one rebuilt from tabs or pipes, where an
     empty cell may be a ghost of a span. `page` and `line` count from 1, `char_start` from 0, where the format has them.
+    In a workbook `page` is the number of the sheet among those shown, `line` the row of a paragraph, and a grid
+    counts from A1: row 6, column 1 is B7.
     `confidence` is that of a recognised paragraph; cells of a grid have their own.
     """
 

@@ -33,6 +33,8 @@ NAMES = {
     "image/webp": "a WebP picture",
 }
 """Every media type that `media_type` returns, in words."""
+SHEETS = frozenset(("application/vnd.ms-excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))
+"""Those of workbooks: what is a page elsewhere is a sheet in them."""
 
 _HEAD = 1 << 16
 _MAIL_HEADER = 1 << 12

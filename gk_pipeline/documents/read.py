@@ -12,6 +12,7 @@ from gk_pipeline.documents.media_type import NAMES, media_type
 from gk_pipeline.documents.pdf import scanned
 from gk_pipeline.documents.reading import Reading
 from gk_pipeline.documents.scan import image
+from gk_pipeline.documents.sheets import xls, xlsx
 from gk_pipeline.documents.word import converted, docx
 
 READERS: dict[str, Callable[[bytes, Sequence[str]], Reading]] = {
@@ -19,6 +20,8 @@ READERS: dict[str, Callable[[bytes, Sequence[str]], Reading]] = {
     "text/markdown": markdown.read,
     "text/html": html.read,
     "application/pdf": scanned.read,
+    "application/vnd.ms-excel": xls.read,
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": xlsx.read,
     "multipart/related": web_archive.read,
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": docx.read,
     "application/x-encrypted-office": docx.refuse_encrypted,

@@ -81,7 +81,7 @@ def _parts(report: JudgedReport, forms: Sequence[Form], lang: Lang) -> Iterator[
     blank = blank_cells(report, forms, lang)
     if blank:
         yield blank
-    yield from (_lost_table(cells, forms, lang) for cells in lost.values())
+    yield from (_lost_table(report, cells, forms, lang) for cells in lost.values())
     shown = [*to_compare, *(judged for cells in lost.values() for judged in cells)]
     rows = {(judged.cell.table_code, judged.cell.item) for judged in shown}
     yield from _findings(report, [found for found in report.findings if not _drawn(found, rows)], forms, lang)
@@ -148,7 +148,7 @@ def _first_look(report: JudgedReport, forms: Sequence[Form], lang: Lang) -> Iter
         cell = suspect.judged.cell
         name = label(report, forms, cell.table_code, f"{cell.item}.{cell.measure}")
         share = "some" if suspect.n_broken < n_laws else "both" if n_laws == 2 else "all"
-        where = words["comma"].join(filter(None, [name, place(suspect.judged, lang)]))
+        where = words["comma"].join(filter(None, [name, place(report, suspect.judged, lang)]))
         told = words[f"stands_in_{share}"].format(where=where, broken=suspect.n_broken, laws=n_laws)
         yield Text(f"  {number(cell.micro)}", style="bold red").append(told, style="default")
     if len(found) > _MOST_SUSPECTS:
@@ -169,16 +169,16 @@ def _rows(report: JudgedReport, cells: Sequence[JudgedCell], forms: Sequence[For
         about = Text(words["marked"].format(mark=STATUS[lang][status]), style=STYLE[status])
         tokens = " ".join(one.cell.printed for one in row if one.cell.printed is not None)
         printed = escape(row_prints(report, code, item) or tokens) or READING[lang].get(row[0].cell.reading, "")
-        where = place(row[0], lang)
+        where = place(report, row[0], lang)
         table.add_row(label(report, forms, code, item), about.append(measures, style="default"), printed, where)
     return table
 
 
-def _lost_table(cells: Sequence[JudgedCell], forms: Sequence[Form], lang: Lang) -> Text:
+def _lost_table(report: JudgedReport, cells: Sequence[JudgedCell], forms: Sequence[Form], lang: Lang) -> Text:
     """One line for a table none of whose rows could be read."""
     words, first = TEXT[lang], cells[0].cell
     name = next(form for form in forms if form.code == first.form).table(first.table_code).label.text
-    where = words["comma"].join(filter(None, [name, place(cells[0], lang)]))
+    where = words["comma"].join(filter(None, [name, place(report, cells[0], lang)]))
     n_rows = len({judged.cell.item for judged in cells})
     return Text(f"! {words['table_lost'].format(where=where, rows=n_rows)}", style="yellow")
 

@@ -45,7 +45,7 @@ def contradictions_table(report: JudgedReport, forms: Sequence[Form], lang: Lang
         for at, one in enumerate(group):
             style = "yellow" if _is_note(one) else "bold red"
             said = Text(_said(one) + (words["a_note"] if _is_note(one) else ""), style=style)
-            where = place_of(report.read.claims[one.claim.claim - 1], lang)
+            where = place_of(report, report.read.claims[one.claim.claim - 1], lang)
             told = Text(_told(report, one, forms, lang))
             table.add_row("" if at else where, "" if at else escape(sentence), said, told)
     return table
@@ -88,7 +88,7 @@ def sentences_of(report: JudgedReport, judged: JudgedCell, forms: Sequence[Form]
     for one in report.claims:
         meant = one.matched or one.against or ""
         if one.claim.table_code == table.code and (cell.item, cell.measure) in _cells(table, meant):
-            place = place_of(report.read.claims[one.claim.claim - 1], lang)
+            place = place_of(report, report.read.claims[one.claim.claim - 1], lang)
             comma = TEXT[lang]["comma"]
             told = f"{VERDICT[lang][one.verdict]}: {_said(one)}{comma}{_told(report, one, forms, lang)}"
             style = "green" if one.verdict == "holds" else "yellow" if _is_note(one) else "bold red"

@@ -91,13 +91,13 @@ def _printed(report: JudgedReport, judged: JudgedCell, blocks: Sequence[Block], 
     if cell.printed is None or cell.block is None:
         tokens = row_prints(report, cell.table_code, cell.item)
         reading = READING[lang].get(cell.reading, cell.reading)
-        told = f"{place(judged, lang) or row_place(report, judged, lang)} {reading}".lstrip()
+        told = f"{place(report, judged, lang) or row_place(report, judged, lang)} {reading}".lstrip()
         yield Text(f"{report.read.path}: {told}{TEXT[lang]['row_prints'].format(tokens=tokens) if tokens else ''}")
         if cell.alignments:
             may_be = TEXT[lang]["or"].join(cell.candidates or ())
             yield Text(f"    {TEXT[lang]['ways_left'].format(ways=cell.alignments, numbers=may_be)}")
         return
-    yield Text(f"{report.read.path}: {place(judged, lang)}")
+    yield Text(f"{report.read.path}: {place(report, judged, lang)}")
     if cell.printed_unit not in (None, cell.unit) and cell.unit == "万元":
         yield Text(f"    {cell.printed_with_unit} = {number(cell.micro)} {cell.unit}")
     block = blocks[cell.block]

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from gk_pipeline.documents.media_type import SHEETS
+from gk_pipeline.documents.sheets.sheet import reference
 from gk_pipeline.facts.findings import scope_label
 from gk_pipeline.forms import Form
 from gk_pipeline.pictures.words import TEXT, Lang
@@ -17,20 +19,26 @@ def label(report: JudgedReport, forms: Sequence[Form], table_code: str, scope: s
     return scope_label([form for form in forms if form.code in printed_on], table_code, scope)
 
 
-def place(judged: JudgedCell, lang: Lang) -> str:
+def place(report: JudgedReport, judged: JudgedCell, lang: Lang) -> str:
     """Where a cell is printed."""
-    return place_of(judged.cell, lang)
+    return place_of(report, judged.cell, lang)
 
 
-def place_of(cell: ReadCell | ReadClaim, lang: Lang) -> str:
-    """Where a number is printed: page and line where the file has them, else row and column of its table."""
+def place_of(report: JudgedReport, cell: ReadCell | ReadClaim, lang: Lang) -> str:
+    """Where a number is printed: page and line where the file has them, else row and column of its table.
+
+    In a workbook it is the sheet and the cell, as B7, or its row where a sentence stands.
+    """
     words = TEXT[lang]
     if cell.block is None:
         return ""
-    parts = [words["page_at"].format(page=cell.page)] if cell.page is not None else []
+    in_sheet = report.read.media_type in SHEETS
+    parts = [_page(report, cell.page, lang)] if cell.page is not None else []
     if cell.line is not None:
-        return " ".join([*parts, words["line_at"].format(line=cell.line)])
+        return " ".join([*parts, words["row_at" if in_sheet else "line_at"].format(line=cell.line)])
     if cell.grid_row is not None and cell.grid_column is not None:
+        if in_sheet:
+            return " ".join([*parts, reference(cell.grid_row, cell.grid_column)])
         return " ".join([*parts, words["grid_at"].format(row=cell.grid_row + 1, column=cell.grid_column + 1)])
     return " ".join([*parts, words["block_at"].format(block=cell.block + 1)])
 
@@ -41,9 +49,13 @@ def row_place(report: JudgedReport, judged: JudgedCell, lang: Lang) -> str:
     first = next(row, None)
     if first is None:
         return ""
-    if first.cell.line is None and first.cell.grid_row is not None:
+    if first.cell.line is None and first.cell.grid_row is not None and report.read.media_type not in SHEETS:
         return TEXT[lang]["grid_row_at"].format(row=first.cell.grid_row + 1)
-    return place(first, lang)
+    return place(report, first, lang)
+
+
+def _page(report: JudgedReport, page: int | None, lang: Lang) -> str:
+    return TEXT[lang]["sheet_at" if report.read.media_type in SHEETS else "page_at"].format(page=page)
 
 
 def number(micro: int | None) -> str:

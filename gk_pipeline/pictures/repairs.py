@@ -53,7 +53,9 @@ def _table(
             cell = cell_of(report, judged)
             name = label(report, forms, judged.table_code, f"{one.cell.item}.{one.cell.measure}")
             kind = KIND[lang][one.kind]
-            table.add_row(name, place(cell, lang), whole(one.value_from), Text(whole(one.value_to), "yellow"), kind)
+            table.add_row(
+                name, place(report, cell, lang), whole(one.value_from), Text(whole(one.value_to), "yellow"), kind
+            )
         table.add_section()
     return table
 

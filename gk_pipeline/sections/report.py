@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from gk_pipeline.documents.document import Block, Document
+from gk_pipeline.documents.media_type import SHEETS
 from gk_pipeline.forms import Form
 from gk_pipeline.quality.finding import Finding
 from gk_pipeline.schemas.sections import ORDINALS
@@ -16,6 +17,7 @@ from gk_pipeline.sections.headings import find_headings, section_spans
 from gk_pipeline.sections.identity import level, organization_id, scope
 from gk_pipeline.sections.labels import Hit
 from gk_pipeline.sections.page_layout import in_cells
+from gk_pipeline.sections.sheets import sheet_starts
 from gk_pipeline.sections.signature import organization_from_signature, published_on
 from gk_pipeline.sections.stream import Stream, pieces_of
 from gk_pipeline.sections.title import Title
@@ -84,6 +86,12 @@ def find_reports(document: Document, forms: Sequence[Form]) -> Found:
     if not whole.tables:
         return Found([], [_no_report(forms)])
     cuts = [whole.stream.pieces[line].block for line in split_titles(whole.stream.lines)]
+    if document.media_type in SHEETS:
+        cuts += sheet_starts(
+            blocks,
+            lambda first, last: open_report(blocks, first, last, forms).tables,
+            any(located.again for located in whole.tables.values()),
+        )
     opened = [whole] if not cuts else _split(blocks, cuts, forms) or [whole]
     page_title = document.title if len(opened) == 1 else None
     found = Found([], [])

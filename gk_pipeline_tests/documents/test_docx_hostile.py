@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from gk_pipeline.documents.document import Unreadable
 from gk_pipeline.documents.media_type import media_type
+from gk_pipeline.documents.office_package import MAX_EXPANDED, MAX_MEMBERS, MAX_TAGS
 from gk_pipeline.documents.read import read_bytes
 from gk_pipeline.documents.word import docx
-from gk_pipeline.documents.word.package import MAX_EXPANDED, MAX_MEMBERS, MAX_TAGS
 
 from .word import NAMESPACES, p, package, parts_of, tbl, tc, tr, word
 

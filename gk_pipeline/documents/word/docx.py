@@ -12,11 +12,11 @@ from lxml import etree
 
 from gk_pipeline.documents import text
 from gk_pipeline.documents.document import Block, Unreadable
+from gk_pipeline.documents.office_package import Package, encrypted
 from gk_pipeline.documents.reading import Reading
 from gk_pipeline.documents.spans import MAX_SLOTS
 from gk_pipeline.documents.word.flow import Flow, LeftOut
 from gk_pipeline.documents.word.numbering import Numbering
-from gk_pipeline.documents.word.package import Package, encrypted
 from gk_pipeline.documents.word.styles import Styles, W
 from gk_pipeline.documents.word.table import Grid
 from gk_pipeline.quality.finding import Finding

@@ -1,7 +1,6 @@
 """An Office Open XML package: parts bounded before they are expanded, and parsed without entities or the network.
 
-python-docx opens packages too, but it expands every part, pictures among them, without a bound, and refuses files with
-macros and files in the namespaces of the strict standard. `zipfile` and `lxml` are what it stands on.
+Libraries open packages too, but expand every part, pictures among them, without a bound.
 """
 
 import posixpath
@@ -20,8 +19,12 @@ MAX_MEMBERS = 10_000
 MAX_EXPANDED = 100_000_000
 """Bytes of XML, over all parts that are read."""
 MAX_TAGS = 1_000_000
+MAX_TAG = 1_000_000
+"""Bytes from a tag to the next, and of a comment: most parsers go over an unfinished one again with every chunk."""
 
 _CENTRAL_ENTRY = b"PK\x01\x02"
+_LONG_TAG = re.compile(rb"<[^<]{%d}" % MAX_TAG)
+_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
 _UTF_16 = re.compile(rb"\xff\xfe|\xfe\xff|<\0|\0<")
 _STRICT = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main",
@@ -37,11 +40,11 @@ class Package:
 
     def __init__(self, raw: bytes) -> None:
         if raw.count(_CENTRAL_ENTRY) > MAX_MEMBERS:
-            raise _too_large(f"more than {MAX_MEMBERS:,} parts")
+            raise too_large(f"more than {MAX_MEMBERS:,} parts")
         try:
             self._zip = ZipFile(BytesIO(raw))
         except (BadZipFile, ValueError, OSError, RuntimeError, struct.error) as error:
-            raise _damaged(f"its ZIP directory cannot be read: {error}") from error
+            raise damaged(f"its ZIP directory cannot be read: {error}") from error
         self._left = MAX_EXPANDED
         self._names = [info.filename for info in self._zip.infolist()]
 
@@ -49,7 +52,7 @@ class Package:
         """The name of the part that the package is about."""
         found = next(self.related("", "officeDocument"), None)
         if found is None:
-            raise _damaged("it does not say which of its parts is the document")
+            raise damaged("it does not say which of its parts is the document")
         return found
 
     def related(self, part: str, kind: str) -> Iterator[str]:
@@ -66,8 +69,35 @@ class Package:
             if target in self._names:
                 yield target
 
+    def stated_size(self) -> int:
+        """The bytes of all parts when expanded, as the archive states them; no part expands to more."""
+        return sum(info.file_size for info in self._zip.infolist())
+
+    def markups(self) -> Iterator[tuple[str, bytes]]:
+        """Every part that is XML with its name, checked for a library that is to parse it."""
+        for part in self._names:
+            if part.lower().endswith((".xml", ".rels", ".vml")):
+                markup = self.markup(part)
+                if _LONG_TAG.search(markup) or any(len(found) > MAX_TAG for found in _COMMENT.findall(markup)):
+                    raise too_large(f"a tag or a comment of more than {MAX_TAG / 1e6:.0f} MB")
+                yield part, markup
+
     def tree(self, part: str) -> etree._Element:
         """The root element of a part."""
+        markup = self.markup(part)
+        for strict, usual in _STRICT:
+            markup = markup.replace(strict, usual)
+        # Only UTF-8, whatever it declares: in another encoding a DOCTYPE could hide.
+        parser = etree.XMLParser(
+            encoding="utf-8", resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+        )
+        try:
+            return etree.fromstring(markup, parser)
+        except etree.XMLSyntaxError as error:
+            raise damaged(f"its part {part} is no sound XML: {error.msg}") from error
+
+    def markup(self, part: str) -> bytes:
+        """A part as UTF-8, within the bounds and without entities of its own."""
         markup = self._expanded(part)
         if _UTF_16.match(markup):
             markup = markup.decode("utf-16-be" if markup[:1] in b"\xfe\0" else "utf-16-le", "replace").encode()
@@ -78,33 +108,24 @@ class Package:
                 "Do not trust the file. Open it where that is safe, and save it anew.",
             )
         if markup.count(b"<") > MAX_TAGS:
-            raise _too_large(f"more than {MAX_TAGS:,} tags")
-        for strict, usual in _STRICT:
-            markup = markup.replace(strict, usual)
-        # Only UTF-8, whatever it declares: in another encoding a DOCTYPE could hide.
-        parser = etree.XMLParser(
-            encoding="utf-8", resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
-        )
-        try:
-            return etree.fromstring(markup, parser)
-        except etree.XMLSyntaxError as error:
-            raise _damaged(f"its part {part} is no sound XML: {error.msg}") from error
+            raise too_large(f"more than {MAX_TAGS:,} tags")
+        return markup
 
     def _expanded(self, part: str) -> bytes:
         if self._names.count(part) != 1:
-            raise _damaged(f"it holds {self._names.count(part)} parts called {part}")
+            raise damaged(f"it holds {self._names.count(part)} parts called {part}")
         info = self._zip.getinfo(part)
         if info.flag_bits & 1:
             raise encrypted()
         if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-            raise _damaged(f"its part {part} is compressed in a way that no office program uses")
+            raise damaged(f"its part {part} is compressed in a way that no office program uses")
         if info.file_size > self._left:
-            raise _too_large(f"more than {MAX_EXPANDED / 1e6:.0f} MB of text when expanded")
+            raise too_large(f"more than {MAX_EXPANDED / 1e6:.0f} MB of text when expanded")
         try:
             with self._zip.open(info) as member:
                 expanded = member.read(self._left + 1)
         except (BadZipFile, ValueError, OSError, RuntimeError, EOFError, zlib.error, struct.error) as error:
-            raise _damaged(f"its part {part} cannot be expanded: {error}") from error
+            raise damaged(f"its part {part} cannot be expanded: {error}") from error
         self._left -= len(expanded)
         return expanded
 
@@ -116,11 +137,17 @@ def encrypted() -> Unreadable:
     )
 
 
-def _damaged(how: str) -> Unreadable:
-    return Unreadable("damaged", f"The file is damaged: {how}.", "Fetch it again, or let Word repair and save it.")
-
-
-def _too_large(how: str) -> Unreadable:
+def damaged(how: object) -> Unreadable:
+    """The refusal of a file that cannot be taken apart."""
     return Unreadable(
-        "too_large", f"The file holds {how}; no report comes near that.", "Save the report itself, alone."
+        "damaged", f"The file is damaged: {how}.", "Fetch it again, or let an office program repair and save it."
+    )
+
+
+def too_large(how: str) -> Unreadable:
+    """The refusal of a file that holds more than any report."""
+    return Unreadable(
+        "too_large",
+        f"The file holds {how}; no report comes near that.",
+        "Save the report itself, alone, without the blank rows and columns behind a table.",
     )

@@ -1,0 +1,165 @@
+"""Workbooks of Excel 97 to 2003 and WPS (.xls, .et) through xlrd: what their sheets show, in the order of tabs.
+
+xlrd does not say which numbers are results of formulas, nor what is drawn on a sheet; the records that do are looked at
+here, which also tells how much a workbook holds before it is taken apart.
+"""
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from struct import unpack_from
+
+import xlrd
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
+from xlrd import biffh
+from xlrd.book import Book
+from xlrd.compdoc import CompDoc
+from xlrd.formatting import std_format_strings
+from xlrd.sheet import Sheet as Cells
+
+from gk_pipeline.documents.document import Unreadable
+from gk_pipeline.documents.office_package import damaged, encrypted, too_large
+from gk_pipeline.documents.reading import Reading
+from gk_pipeline.documents.sheets.layout import read_sheets
+from gk_pipeline.documents.sheets.number_format import CHINESE_FORMATS
+from gk_pipeline.documents.sheets.sheet import NOT_CALCULATED, At, Region, Run, Sheet, Style
+
+MAX_CELLS = 1_000_000
+"""Blank cells with a format in a workbook, with its shared texts and other records; one with a value counts as five."""
+
+_BLANKS_A_VALUE = 5
+
+_RECALC_ID, _WORKSHEET = 0x1C1, 0
+_NOT_DRAWN = frozenset((0x14, 0x19))
+"""Kinds of objects that are no drawings: the arrow of a filter, the note of a comment."""
+
+
+@dataclass(slots=True)
+class _Records:
+    """What the records of a sheet tell that xlrd does not: formulas whose result is not known, drawings."""
+
+    is_calculated: bool = True
+    unknown: set[At] = field(default_factory=set)
+    is_drawn_on: bool = False
+
+
+def read(raw: bytes, expected: Sequence[str]) -> Reading:
+    """The sheets of a workbook; those that are hidden are left out, with a finding where they hold anything."""
+    del expected  # by them encodings are told apart
+    try:
+        return read_sheets(_sheets(raw))
+    except (Unreadable, MemoryError):
+        raise
+    except Exception as error:  # xlrd fails on damaged files with whatever comes first, from KeyError to AssertionError
+        if isinstance(error, xlrd.XLRDError) and "encrypted" in str(error):
+            raise encrypted() from error
+        raise damaged(f"its sheets cannot be read ({error})") from error
+
+
+def _sheets(raw: bytes) -> Iterator[Sheet]:
+    stream, start, size = CompDoc(raw, logfile=io.StringIO()).locate_named_stream("Workbook")
+    if stream is None:
+        raise damaged("it has no workbook in it")
+    records = _records(stream[start : start + size])
+    how = {"formatting_info": True, "on_demand": True, "ragged_rows": True, "logfile": io.StringIO()}
+    book = xlrd.open_workbook(file_contents=raw, **how)
+    styles = [_style(book, number) for number in range(len(book.xf_list))]
+    for number, about in zip(range(book.nsheets), records, strict=True):
+        yield _read_sheet(book, book.sheet_by_index(number), about, styles)
+        book.unload_sheet(number)
+
+
+def _records(stream: bytes) -> list[_Records]:
+    """What is told of each worksheet; raises `Unreadable` where there is more than a report can have."""
+    starts: list[int] = []
+    parts: dict[int, _Records] = {}
+    part = _Records()
+    at = cells = depth = 0
+    is_calculated, has_engine = True, False
+    while at + 4 <= len(stream):
+        kind, size = unpack_from("<HH", stream, at)
+        content = stream[at + 4 : at + 4 + size]
+        if kind in biffh.bofcodes:
+            depth += 1
+            if depth == 1:  # else a chart on a sheet
+                part = parts[at] = _Records(is_calculated)
+        elif kind == biffh.XL_EOF:
+            depth -= 1
+        elif kind == biffh.XL_BOUNDSHEET and content[5] == _WORKSHEET:
+            starts += unpack_from("<I", content)
+        elif kind == _RECALC_ID:
+            has_engine, is_calculated = True, content[4:8] != bytes(4)
+        elif kind == biffh.XL_UNCALCED:
+            part.is_calculated = False
+        elif kind in biffh.XL_FORMULA_OPCODES:
+            # A workbook that does not name the program that calculated it is calculated when it is opened.
+            if not part.is_calculated or (not has_engine and _is_nothing(content[6:14])):
+                part.unknown.add(unpack_from("<HH", content))
+        elif kind == biffh.XL_OBJ and content[4] not in _NOT_DRAWN:
+            part.is_drawn_on = True
+        elif kind == biffh.XL_SST:
+            cells += unpack_from("<II", content)[1]
+        if kind in (biffh.XL_MULRK, biffh.XL_MULBLANK):
+            cells += size if kind == biffh.XL_MULRK else size // 2
+        else:
+            cells += _BLANKS_A_VALUE if biffh.is_cell_opcode(kind) else 1
+        at += 4 + size
+        if cells > MAX_CELLS:
+            raise too_large(f"more than {MAX_CELLS:,} cells, blank ones with a format included")
+    if len(set(starts)) < len(starts):
+        raise damaged("two of its sheets are the same")
+    return [parts[start] for start in starts]
+
+
+def _is_nothing(result: bytes) -> bool:
+    """Whether a result is zero or no text, as programs write it that cannot calculate."""
+    return result == bytes(8) or (result[:1] == b"\x03" and result[6:] == b"\xff\xff")
+
+
+def _read_sheet(book: Book, cells: Cells, about: _Records, styles: Sequence[Style]) -> Sheet:
+    sheet = Sheet(cells.name, is_hidden=cells.visibility != 0, zeros_shown=bool(cells.show_zero_values))
+    epoch = CALENDAR_MAC_1904 if book.datemode else CALENDAR_WINDOWS_1900
+    for row in range(cells.nrows):
+        for column, (kind, value) in enumerate(zip(cells.row_types(row), cells.row_values(row), strict=True)):
+            at = row, column
+            if kind == xlrd.XL_CELL_EMPTY and at not in about.unknown:
+                continue
+            style = styles[cells.cell_xf_index(row, column)]
+            if at in about.unknown:
+                sheet.show_error(at, NOT_CALCULATED, "formula")
+            elif kind == xlrd.XL_CELL_ERROR:
+                sheet.show_error(at, xlrd.error_text_from_code.get(value, f"#{value}"))
+            elif kind == xlrd.XL_CELL_TEXT:
+                sheet.show_text(at, _runs(book, cells, at), style)
+            elif kind == xlrd.XL_CELL_DATE:
+                sheet.show(at, from_excel(value, epoch), style)
+            elif kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_BOOLEAN):
+                sheet.show(at, bool(value) if kind == xlrd.XL_CELL_BOOLEAN else value, style)
+            sheet.close(at, style)
+    sheet.merged = [Region(top, left, bottom - 1, right - 1) for top, bottom, left, right in cells.merged_cells]
+    sheet.hidden_rows = {row for row, info in cells.rowinfo_map.items() if info.hidden or info.height == 0}
+    sheet.hidden_columns = {column for column, info in cells.colinfo_map.items() if info.hidden or info.width == 0}
+    for at, note in cells.cell_note_map.items():
+        sheet.mark("comment", at, " ".join(note.text.split()))
+    if about.is_drawn_on:
+        sheet.mark("drawing", (0, 0), "")
+    return sheet
+
+
+def _style(book: Book, number: int) -> Style:
+    style = book.xf_list[number]
+    code = book.format_map[style.format_key].format_str if style.format_key in book.format_map else "General"
+    if code == std_format_strings.get(style.format_key):  # not from the file
+        code = CHINESE_FORMATS.get(style.format_key, code)
+    border = style.border
+    lines = border.left_line_style, border.right_line_style, border.top_line_style, border.bottom_line_style
+    return Style(code or "General", any(lines), bool(book.font_list[style.font_index].struck_out))
+
+
+def _runs(book: Book, cells: Cells, at: At) -> Iterator[Run]:
+    text, own = cells.cell_value(*at), book.xf_list[cells.cell_xf_index(*at)].font_index
+    starts = [(0, own), *cells.rich_text_runlist_map.get(at, ()), (len(text), own)]
+    for (low, font), (high, _) in pairwise(starts):
+        if low < high:
+            yield Run(text[low:high], bool(book.font_list[font].struck_out), bool(book.font_list[font].escapement))
