@@ -68,7 +68,8 @@ def decode(raw: bytes, expected: Sequence[str]) -> Decoded:
     A character cut off at the end is left out and a few stray bytes are replaced, each with a finding; more damage,
     or a file that is no text, raises `Unreadable`.
     """
-    phrases = (*expected, *TRADITIONAL)
+    # A page tears the long ones with its tags: short ones are found soonest.
+    phrases = sorted((*expected, *TRADITIONAL), key=len)
     body, marked = _unmarked(raw)
     candidates = []
     for candidate in _intact(body, marked):
@@ -113,11 +114,13 @@ def _intact(body: bytes, marked: str | None) -> Iterator[_Candidate]:
 def _plausible(body: bytes, marked: str | None) -> tuple[str, ...]:
     first = (marked,) if marked and marked != "utf-8-sig" else ()
     names = (*first, "utf-8", "gb18030", "big5")
+    if marked or 0 not in body:
+        return names
     at_even, at_odd = body[::2].count(0), body[1::2].count(0)
     # Digits and line ends put a NUL in the high half of every unit; 一 (U+4E00) puts a few in the low half.
-    if marked is None and at_odd > 2 * at_even:
+    if at_odd > 2 * at_even:
         return (*names, "utf-16-le")
-    if marked is None and at_even > 2 * at_odd:
+    if at_even > 2 * at_odd:
         return (*names, "utf-16-be")
     return names
 

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from gk_pipeline.documents.document import Block, Unreadable
 from gk_pipeline.documents.encoding import decode
 from gk_pipeline.documents.html_flow import Table, flow
-from gk_pipeline.documents.html_tree import shown
+from gk_pipeline.documents.html_tree import SPECIAL, shown
 from gk_pipeline.documents.reading import Reading
 from gk_pipeline.documents.spans import MAX_SLOTS, LaidOut, laid_out
 from gk_pipeline.quality.finding import Finding
@@ -51,11 +51,13 @@ def page(markup: str) -> Reading:
     parser = LexborHTMLParser(markup)
     if parser.root is None:
         return Reading(())
-    on_page = shown(parser.root)
+    special = parser.css(SPECIAL)
+    title, source_url = _title(special), _source_url(special)
+    on_page = shown(parser, parser.root, special)
     blocks: list[Block] = []
     findings = [_hidden_table(evidence) for evidence in on_page.hidden_tables]
     tables = 0
-    for part in flow(on_page.events):
+    for part in flow(on_page.markup):
         if isinstance(part, Block):
             blocks.append(part)
             continue
@@ -67,7 +69,7 @@ def page(markup: str) -> Reading:
         else:
             blocks.append(Block(cells=grid.cells, spans_known=True))
             findings.extend(_span_findings(grid, tables))
-    return Reading(tuple(blocks), None, _title(parser), _source_url(parser), tuple(findings))
+    return Reading(tuple(blocks), None, title, source_url, tuple(findings))
 
 
 def _depth(markup: str) -> int:
@@ -82,14 +84,14 @@ def _as_lines(table: Table) -> Iterator[Block]:
                 yield from (Block(text=line) for line in cell.text.splitlines())
 
 
-def _title(parser: LexborHTMLParser) -> str | None:
-    titles = (" ".join(title.text_lexbor().split()) for title in parser.css("title"))
+def _title(nodes: Sequence[LexborNode]) -> str | None:
+    titles = (" ".join(node.text_lexbor().split()) for node in nodes if node.tag == "title")
     return next(filter(None, titles), None)
 
 
-def _source_url(parser: LexborHTMLParser) -> str | None:
-    links = (link.attributes for link in parser.css("link"))
-    metas = (meta.attributes for meta in parser.css("meta"))
+def _source_url(nodes: Sequence[LexborNode]) -> str | None:
+    links = [node.attributes for node in nodes if node.tag == "link"]
+    metas = [node.attributes for node in nodes if node.tag == "meta"]
     canonical = [link.get("href") for link in links if (link.get("rel") or "").lower() == "canonical"]
     named = [
         meta.get("content")

@@ -1,154 +1,167 @@
-"""The shown elements of a page as lines and tables: text broken where a browser breaks it, cells as declared."""
+"""The markup of a page as lines and tables: text broken where a browser breaks it, cells as declared.
+
+A saved page has thousands of tags, most of which only dress letters. So a few expressions go over the whole of its
+markup, and only lines and cells are looked at one by one.
+"""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from html import unescape
+from itertools import accumulate
+from typing import NamedTuple
 
 from gk_pipeline.documents import text
 from gk_pipeline.documents.document import Block
-from gk_pipeline.documents.html_tree import IN_LINE, Attributes, Close, Event, Open
+from gk_pipeline.documents.html_tree import BREAKING, PARTS_OF_TABLES, PREFORMATTED
 from gk_pipeline.documents.spans import SpanningCell
 
-_PREFORMATTED = frozenset(("listing", "plaintext", "pre", "textarea", "xmp"))
-_ROW_GROUPS = frozenset(("thead", "tbody", "tfoot"))
-_CELLS = frozenset(("td", "th"))
-_SPACE = re.compile(r"[ \t\n\r\f]+")
+_REST = r"(?: [^>]*)?>"
+_PARTS = "|".join(PARTS_OF_TABLES)
+_DRESS = re.compile(rf"</?(?:span|font|b|a|strong|o:p|u|i|em|img){_REST}|<!--.*?-->", re.DOTALL)
+"""Comments, and the in-line elements of which pages are full."""
+_TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+_TABLE = re.compile(rf"<(/?)table{_REST}")
+_PREFORMATTED = re.compile(rf"<(/?)(?:{'|'.join(PREFORMATTED)}){_REST}")
+_LINE_BREAK = re.compile(rf"<br{_REST}")
+_WRITTEN = re.compile(r"(?<![^>])[^<]+")
+_BREAK = re.compile(rf"</(?:{_PARTS})>|</?(?:{'|'.join(BREAKING)}){_REST}")
+_FIELD = re.compile(rf"<input({_REST})")
+_IN_LINE = re.compile(rf"<(?!(?:{_PARTS}|sup)[ >])[^>]*>")
+_RAISED = re.compile(rf"(.?)<sup{_REST}")
+_PART = re.compile(rf"<({_PARTS})((?: [^>]*)?)>([^<]*)")
+_PART_TAG = re.compile(rf"<(?:{_PARTS}){_REST}")
+_ATTRIBUTE = re.compile(r' (=?[^ =]*)="([^"]*)"')
+_SPACES = re.compile(r"  +")
+
+_AS_WRITTEN = "&#1;"
+"""Begins what is preformatted, and stands for nothing."""
+_REFERENCES = str.maketrans({white: f"&#{ord(white)};" for white in " \t\n\r\f"})
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """An innermost table of at least two cells: row groups of rows of cells, a foot last wherever it was written."""
 
     groups: tuple[Sequence[Sequence[SpanningCell]], ...]
 
 
-def flow(events: Sequence[Event]) -> list[Block | Table]:
-    """Paragraphs and tables in reading order.
+def flow(markup: str) -> list[Block | Table]:
+    """Paragraphs and tables in reading order, of markup as `shown` returns it.
 
     A table that holds another one, or a single cell, only places things on the page: its cells flow as text.
     """
-    page = _Page(_tables_of_figures(events))
-    for index, event in enumerate(events):
-        if isinstance(event, str):
-            page.write(event)
-        elif isinstance(event, Open):
-            page.open(event, index)
+    pieces = _TABLE.split(_undressed(markup))
+    tags = ("/", *pieces[1::2], "")
+    parts: list[Block | Table] = []
+    preformatted = 0
+    for before, piece, after in zip(tags, pieces[::2], tags[1:], strict=False):
+        table = _figures(piece) if (before, after) == ("", "/") else None
+        if table is None:
+            kept, preformatted = _with_white_space(_PART_TAG.sub("<hr>", piece), preformatted)
+            parts += _paragraphs(_text(kept))
         else:
-            page.close(event)
-    return page.parts
+            parts += table
+    return parts
 
 
-def _tables_of_figures(events: Sequence[Event]) -> frozenset[int]:
-    found: set[int] = set()
-    enclosing: list[int] = []
-    cells: dict[int, int] = {}
-    for index, event in enumerate(events):
-        if isinstance(event, Open):
-            if event.tag == "table":
-                cells.pop(enclosing[-1] if enclosing else -1, None)
-                enclosing.append(index)
-                cells[index] = 0
-            elif event.tag in _CELLS and enclosing and enclosing[-1] in cells:
-                cells[enclosing[-1]] += 1
-        elif isinstance(event, Close) and event.tag == "table":
-            table = enclosing.pop()
-            if cells.get(table, 0) >= 2:
-                found.add(table)
-    return frozenset(found)
+def _undressed(markup: str) -> str:
+    left = _DRESS.sub("", markup)
+    if left.count("<") == left.count(">"):
+        return left
+    # Tags ran into each other: <p<b> is one element of that name, and what is in it must not be taken for a tag.
+    return _DRESS.sub("", _TAG.sub(lambda tag: "<" + tag[0][1:].replace("<", "&lt;"), markup))
 
 
-class _Page:
-    """Fills `parts`: text gathers until something breaks the line, cells gather until their table closes."""
+def _figures(piece: str) -> list[Block | Table] | None:
+    """The table between whose tags the piece stands, after what is beside its cells, as a caption."""
+    plain = _text(_with_white_space(piece, 0)[0])
+    parts = _PART.findall(plain)
+    if sum(name in ("td", "th") for name, _, _ in parts) < 2:
+        return None
+    beside = [plain.partition("<")[0]]
+    rows: list[list[SpanningCell]] = []
+    groups = [("", rows)]
+    for name, attributes, within in parts:
+        if name == "td" or name == "th":
+            if not rows:  # Only in a drawing does a cell need no row.
+                rows.append([])
+            spans = dict(_ATTRIBUTE.findall(attributes)) if "span=" in attributes else {}
+            rows[-1].append(SpanningCell(_cell_text(within), spans.get("rowspan"), spans.get("colspan")))
+            continue
+        beside.append(within)
+        if name == "tr":
+            rows.append([])
+        elif name != "caption":
+            rows = []
+            groups.append((name, rows))
+    in_order = sorted(groups, key=lambda group: group[0] == "tfoot")
+    return [*_paragraphs("\n".join(beside)), Table(tuple(rows for _, rows in in_order))]
 
-    def __init__(self, tables: frozenset[int]) -> None:
-        self.parts: list[Block | Table] = []
-        self._tables = tables
-        self._pieces: list[str] = []
-        self._preformatted = 0
-        self._groups: list[tuple[str, list[list[SpanningCell]]]] | None = None
-        self._cell: _OpenCell | None = None
 
-    def write(self, characters: str) -> None:
-        self._pieces.append(characters)
-
-    def open(self, element: Open, index: int) -> None:
-        tag = element.tag
-        if tag in IN_LINE:
-            self._open_in_line(element)
-            return
-        if tag == "br" and self._preformatted:
-            self._pieces.append("\n")
-            return
-        self._break_line()
-        if tag in _PREFORMATTED:
-            self._preformatted += 1
-        elif index in self._tables:
-            self._groups = []
-        elif self._groups is not None:
-            self._open_in_table(self._groups, element)
-
-    def close(self, element: Close) -> None:
-        tag = element.tag
-        if tag in IN_LINE or tag == "br":
-            return
-        self._break_line()
-        if tag in _PREFORMATTED:
-            self._preformatted -= 1
-        elif tag in _CELLS and self._groups and self._cell:
-            self._groups[-1][1][-1].append(self._cell.closed())
-            self._preformatted = self._cell.preformatted_around
-            self._cell = None
-        elif tag == "table" and self._groups is not None:
-            in_order = sorted(self._groups, key=lambda group: group[0] == "tfoot")
-            self.parts.append(Table(tuple(rows for _, rows in in_order)))
-            self._groups = None
-
-    def _open_in_line(self, element: Open) -> None:
-        if element.tag == "input":
-            self._pieces.append(_typed(element.attributes))
-        elif self._pieces and self._pieces[-1][-1:].isdigit():
-            # 10 with a raised 4 must not become 104.
-            self._pieces.append("^")
-
-    def _open_in_table(self, groups: list[tuple[str, list[list[SpanningCell]]]], element: Open) -> None:
-        if element.tag in _ROW_GROUPS:
-            groups.append((element.tag, []))
-        elif element.tag == "tr":
-            groups[-1][1].append([])
-        elif element.tag in _CELLS:
-            self._cell = _OpenCell(element.attributes, self._preformatted)
-            self._preformatted = 0
-
-    def _break_line(self) -> None:
-        source = "".join(self._pieces)
-        self._pieces.clear()
-        if not source or source.isspace():
-            return
-        if self._preformatted and self._cell is None:
-            self.parts.extend(text.placeless_blocks(source))
-            return
-        lines = source.splitlines() if self._preformatted else [_SPACE.sub(" ", source)]
-        shown = [line for line in (line.replace("\xa0", " ").strip() for line in lines) if line]
-        if self._cell:
-            self._cell.lines.extend(shown)
+def _cell_text(written: str) -> str:
+    written = written.strip()
+    if "\n" not in written and "&" not in written:
+        return _line(written)
+    lines: list[str] = []
+    for line in written.split("\n"):
+        if _AS_WRITTEN in line:
+            lines += (kept.strip() for kept in unescape(line).replace("\xa0", " ").splitlines())
         else:
-            self.parts.extend(Block(text=line) for line in shown)
+            lines.append(_line(line))
+    return "\n".join(filter(None, lines))
 
 
-class _OpenCell:
-    """A cell whose end has not come; `preformatted_around` is the state to go back to after it."""
-
-    def __init__(self, attributes: Attributes, preformatted_around: int) -> None:
-        self.attributes = attributes
-        self.preformatted_around = preformatted_around
-        self.lines: list[str] = []
-
-    def closed(self) -> SpanningCell:
-        spans = self.attributes.get("rowspan"), self.attributes.get("colspan")
-        return SpanningCell("\n".join(self.lines), *spans)
+def _paragraphs(lines: str) -> list[Block]:
+    blocks: list[Block] = []
+    for line in lines.split("\n"):
+        if _AS_WRITTEN in line:
+            blocks.extend(text.placeless_blocks(unescape(line)))
+        elif shown := _line(line):
+            blocks.append(Block(shown))
+    return blocks
 
 
-def _typed(attributes: Attributes) -> str:
+def _line(written: str) -> str:
+    line = written.strip()
+    if "  " in line:
+        line = _SPACES.sub(" ", line)
+    return unescape(line.replace("\xa0", " "))
+
+
+def _with_white_space(markup: str, around: int) -> tuple[str, int]:
+    """The markup with the white space of preformatted text as references, which nothing takes for space.
+
+    That many preformatted elements are `around` it; returned is how many hold what follows.
+    """
+    pieces = _PREFORMATTED.split(markup)
+    if len(pieces) == 1 and not around:
+        return markup, 0
+    levels = tuple(accumulate((-1 if slash else 1 for slash in pieces[1::2]), initial=around))
+    kept = (
+        _WRITTEN.sub(_referenced, _LINE_BREAK.sub("\n", piece)) if level else piece
+        for piece, level in zip(pieces[::2], levels, strict=True)
+    )
+    return "<hr>".join(kept), levels[-1]
+
+
+def _referenced(written: re.Match[str]) -> str:
+    return _AS_WRITTEN + written[0].replace("&nbsp;", "&#160;").translate(_REFERENCES)
+
+
+def _text(markup: str) -> str:
+    """The lines of markup in which no tags but those of parts of tables are left."""
+    broken = _BREAK.sub("\0", markup)
+    if "<input" in broken:
+        broken = _FIELD.sub(_typed, broken)
+    plain = _IN_LINE.sub("", broken)
+    if "<sup" in plain:
+        # 10 with a raised 4 must not become 104.
+        plain = _RAISED.sub(lambda raised: raised[1] + "^" * raised[1].isdigit(), plain)
+    for white in "\t\n\r\f":
+        plain = plain.replace(white, " ")
+    return plain.replace("&nbsp;", "\xa0").replace("\0", "\n")
+
+
+def _typed(field: re.Match[str]) -> str:
     """What stands in a text field: published forms keep their figures in them."""
-    kind = (attributes.get("type") or "text").lower()
-    return attributes.get("value") or "" if kind in ("text", "number") else ""
+    attributes = dict(_ATTRIBUTE.findall(field[1]))
+    return attributes.get("value", "") if (attributes.get("type") or "text").lower() in ("text", "number") else ""

@@ -1,102 +1,84 @@
-"""What of a page's tree is on the page: text and the elements that shape it, in reading order."""
+"""What of a page's tree is on the page: its markup as the parser repaired it, without what a browser does not show."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from selectolax.lexbor import LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 # fmt: off
-BREAKING = frozenset((
-    "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "dialog",
-    "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4",
-    "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "listing", "main", "menu", "nav", "ol",
-    "optgroup", "option", "p", "plaintext", "pre", "search", "section", "select", "summary", "table", "tbody",
-    "td", "textarea", "tfoot", "th", "thead", "tr", "ul", "xmp",
-))
+BREAKING = (
+    "p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "address", "article", "aside", "blockquote", "body",
+    "center", "dd", "del", "details", "dialog", "dir", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form",
+    "header", "hgroup", "hr", "html", "legend", "main", "menu", "nav", "ol", "optgroup", "option", "s", "search",
+    "section", "select", "strike", "summary", "ul",
+)
 # fmt: on
-"""Elements that a browser puts on lines of their own."""
+"""Elements that a browser puts on lines of their own, and those that strike text out; the frequent ones first."""
+PREFORMATTED = ("pre", "textarea", "listing", "plaintext", "xmp")
+PARTS_OF_TABLES = ("td", "tr", "th", "tbody", "thead", "tfoot", "caption")
+"""These break the line too."""
 
-STRUCK_OUT = frozenset(("del", "s", "strike"))
-IN_LINE = frozenset(("input", "sup"))
-
+_KEEPING_PLACE = frozenset((*BREAKING, *PREFORMATTED, *PARTS_OF_TABLES, "table", "input", "sup"))
 _BREAKING_DISPLAYS = frozenset(("block", "flex", "flow-root", "grid", "list-item", "table", "table-cell", "table-row"))
 _NEVER_SHOWN = frozenset(
-    ("head", "title", "script", "style", "noscript", "template", "iframe", "noframes", "noembed", "datalist")
+    (
+        *("head", "title", "meta", "link", "script", "style", "noscript", "template"),
+        *("iframe", "noframes", "noembed", "datalist"),
+    )
 )
-_PARTS_OF_TABLES = frozenset(("table", "thead", "tbody", "tfoot", "tr", "td", "th"))
+_UNESCAPED = frozenset(("plaintext", "xmp"))
+_TABULAR = frozenset((*PARTS_OF_TABLES, "table")) - {"caption"}
 _DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*([a-z-]+)", re.IGNORECASE)
+SPECIAL = ", ".join((*sorted(_NEVER_SHOWN | _UNESCAPED), "[hidden]", '[style*="display" i]'))
+"""Selects all that is not simply shown, and with it what tells of the page."""
 
-Attributes = Mapping[str, str | None]
 
+class Shown(NamedTuple):
+    """The markup of a page, and the text of each hidden element that holds a table or a part of one.
 
-class Open(NamedTuple):
-    """An element begins that shapes the page: it breaks the line, or is `IN_LINE`.
-
-    One that only its own style makes a block is called a `div`.
+    The markup nests as it says, and no `<`, `>` or `&` in its texts and values of attributes is left unescaped.
     """
 
-    tag: str
-    attributes: Attributes
-
-
-class Close(NamedTuple):
-    """Such an element ends."""
-
-    tag: str
-
-
-_CLOSE = {tag: Close(tag) for tag in BREAKING | STRUCK_OUT | IN_LINE}
-
-Event = str | Open | Close
-"""Text as the source has it, white space included, or the beginning or end of an element."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """The events of a page, and the text of each hidden element that holds a table or a part of one."""
-
-    events: tuple[Event, ...]
+    markup: str
     hidden_tables: tuple[str, ...]
 
 
-def shown(root: LexborNode) -> Shown:
-    """Walk the tree without recursion: pages nest thousands of elements deep."""
-    events: list[Event] = []
+def shown(parser: LexborHTMLParser, root: LexborNode, special: Sequence[LexborNode]) -> Shown:
+    """What of the page under `root` is shown. Takes the `SPECIAL` elements out of its tree where they are not."""
     hidden_tables: list[str] = []
-    enclosing: list[tuple[LexborNode, Close | None]] = []
-    node = root
-    while True:
-        following = None
-        if node.is_text_node:
-            events.append(node.text_content or "")
-        elif node.is_element_node and (tag := node.tag or "") not in _NEVER_SHOWN:
-            attributes = node.attributes
-            display = _display(attributes["style"]) if "style" in attributes else None
-            if display == "none" or "hidden" in attributes:
-                if tag in _PARTS_OF_TABLES or node.css_first("table"):
-                    hidden_tables.append(" ".join(node.text_lexbor().split()))
-            else:
-                closing = _CLOSE.get("div" if display in _BREAKING_DISPLAYS and tag not in _CLOSE else tag)
-                if closing:
-                    events.append(Open(closing.tag, attributes))
-                following = node.first_child
-                if following is not None:
-                    enclosing.append((node, closing))
-                elif closing:
-                    events.append(closing)
-        while following is None:
-            if not enclosing:
-                return Shown(tuple(events), tuple(hidden_tables))
-            following = node.next
-            if following is None:
-                node, closing = enclosing.pop()
-                if closing:
-                    events.append(closing)
-        node = following
+    for node in special:
+        if node.parent is None:  # It went with an element around it.
+            continue
+        tag = node.tag or ""
+        if tag in _NEVER_SHOWN:
+            node.decompose()
+            continue
+        attributes = node.attributes
+        display = _display(attributes.get("style"))
+        if display == "none" or "hidden" in attributes:
+            if tag in _TABULAR or node.css_first("table"):
+                hidden_tables.append(" ".join(node.text_lexbor().split()))
+            if node.mem_id == root.mem_id:
+                return Shown("", tuple(hidden_tables))
+            node.decompose()
+        elif tag in _UNESCAPED:
+            _escape(parser, node)
+        elif display in _BREAKING_DISPLAYS and tag not in _KEEPING_PLACE:
+            node.insert_before(parser.create_node("hr"))
+            node.insert_after(parser.create_node("hr"))
+    return Shown(root.html or "", tuple(hidden_tables))
 
 
 def _display(style: str | None) -> str | None:
-    declared = _DISPLAY.findall(style) if style and "display" in style.lower() else None
+    declared = _DISPLAY.findall(style) if style else None
     return str(declared[-1]).lower() if declared else None
+
+
+def _escape(parser: LexborHTMLParser, node: LexborNode) -> None:
+    """Put the text of an element, which would be written as it is, into one where markup is escaped."""
+    text = node.first_child
+    if text is not None and text.is_text_node:
+        escaped = parser.create_node("pre")
+        escaped.insert_child(text.text_content or "")
+        text.replace_with(escaped, move=True)

@@ -3,17 +3,20 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
 
 from gk_pipeline.documents.document import GridCell
 
 MAX_SLOTS = 200_000
 MAX_COLUMN_SPAN = 1000
 
+_cell = partial(tuple.__new__, GridCell)
+"""A cell of its fields: the shortest way to make as many as there are numbers."""
 _NUMBER = re.compile(r"[ \t\n\r\f]*\+?([0-9]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class SpanningCell:
+class SpanningCell(NamedTuple):
     """A cell as the page declares it: its text and the span attributes as printed."""
 
     text: str
@@ -56,6 +59,11 @@ def laid_out(groups: Sequence[Sequence[Sequence[SpanningCell]]]) -> LaidOut | No
                     column += 1
                 if column >= widest:
                     return None
+                if cell.row_span is None and cell.column_span is None:
+                    covered_to[column : column + 1] = (row + 1,)
+                    cells.append(_cell((row, column, 1, 1, cell.text, None, None)))
+                    column += 1
+                    continue
                 asked_rows, asked_columns = _span(cell.row_span), max(_span(cell.column_span), 1)
                 row_span = min(asked_rows or group_end - row, group_end - row)
                 column_span = min(asked_columns, MAX_COLUMN_SPAN, widest - column)
@@ -65,7 +73,7 @@ def laid_out(groups: Sequence[Sequence[Sequence[SpanningCell]]]) -> LaidOut | No
                 covered_to.extend([0] * (end - len(covered_to)))
                 overlapping += any(covered > row for covered in covered_to[column:end])
                 covered_to[column:end] = [max(covered, row + row_span) for covered in covered_to[column:end]]
-                cells.append(GridCell(row, column, row_span, column_span, cell.text))
+                cells.append(_cell((row, column, row_span, column_span, cell.text, None, None)))
                 column = end
         group_start = group_end
     return LaidOut(tuple(cells), past_the_end, too_wide, overlapping)

@@ -58,12 +58,39 @@ def test_an_element_that_its_style_makes_a_block_breaks_the_line():
     ]  # fmt: skip
 
 
+def test_markup_in_attributes_and_comments_is_no_markup():
+    markup = """<table><tr><td title='<td>1 rowspan="2"' width=9>甲<!-- <td>2 --><td>3<img alt="></td><td>4"></table>"""
+    assert cells(markup) == [(0, 0, "甲"), (0, 1, "3")]
+    assert spans(markup)[0] == ("甲", 1, 1)
+
+
+def test_tags_that_ran_into_each_other_cost_no_text():
+    assert lines("<div<b>甲</div<b>乙<p>丙<span<!--x-->丁</p><p>戊") == ["甲乙", "丙丁", "戊"]
+
+
+def test_escaped_markup_is_text():
+    assert lines("<p>&lt;td&gt; &amp;lt; &amp;nbsp; &quot;&#1;</p>") == ['<td> &lt; &nbsp; "\x01']
+
+
+@pytest.mark.parametrize("tag", ["xmp", "plaintext"])
+def test_text_that_needs_no_escape_is_read_as_it_is(tag):
+    assert lines(f"甲<{tag}>a<td>b&lt;") == ["甲", "a<td>b&lt;"]
+
+
+def test_a_script_that_names_its_own_end_is_left_out_whole():
+    assert lines("<p>甲<script>'<!--<script></script>'; 12</script>乙") == ["甲乙"]
+
+
 def test_struck_out_figures_do_not_run_into_their_replacement():
     assert lines("<p><del>12</del>13</p>") == ["12", "13"]
 
 
 def test_a_raised_figure_does_not_run_into_the_number_before_it():
     assert lines("<p>10<sup>4</sup>，万m<sup>2</sup></p>") == ["10^4，万m2"]
+
+
+def test_a_figure_raised_above_what_is_typed_does_not_run_into_it():
+    assert lines("<p>1<input type=hidden value=9><sup>4</sup>，<input value=12><sup>3</sup>") == ["1^4，12^3"]
 
 
 def test_what_is_typed_into_a_published_field_is_read():
@@ -87,6 +114,17 @@ def test_word_markup_is_read_through():
 def test_hidden_elements_are_left_out():
     assert lines('<p>甲</p><p style="display : none">乙</p><div hidden><p>丙</p></div>') == ["甲"]
     assert codes('<p>甲</p><p style="display:none">乙</p>') == []
+
+
+def test_what_nests_in_a_hidden_element_goes_with_it():
+    markup = "甲<div hidden><div><div hidden><table><tr><td>a</table></div>乙</div></div><div>丙</div>"
+    assert lines(markup) == ["甲", "丙"]
+    assert codes(markup) == ["hidden_table"]
+
+
+def test_a_page_that_hides_itself_shows_nothing():
+    assert lines("<html hidden><p>甲<table><tr><td>1<td>2</table>") == []
+    assert codes("<html hidden><p>甲<table><tr><td>1<td>2</table>") == ["hidden_table"]
 
 
 def test_the_last_display_of_a_style_counts():
@@ -307,6 +345,7 @@ PLAIN_SOUP = (
         "<caption>",
     ),
     *("<p>", "</p>", "<pre>", "</pre>", "<br>", "<b>", "</b>", "<div>", "</div>", "<del>", "甲", "12", " ", "\t", "\n"),
+    *("<span>", "</span>", "<p<td>", "&lt;td&gt;", "&amp;lt;", "<!-- <td> -->", "<img alt='<td>'>"),
 )
 SOUP = (
     *PLAIN_SOUP,
