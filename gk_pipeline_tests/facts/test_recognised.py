@@ -21,7 +21,8 @@ def recognised(changed=(), doubtful=()):
         cells = [cell._replace(confidence=0.5 if cell[:3] in doubtful else 1.0) for cell in table.cells]
         tables.append(replace(table, cells=tuple(without_doubtful(FORM.table(table.code), cells))))
     frames = table_frames([(0, "scan.png", tables)], [FORM])
-    return Judged(*judge(frames["tables.cells"], [FORM]))
+    facts, results, repairs, *_ = judge(frames["tables.cells"], [FORM])
+    return Judged(facts, results, repairs)
 
 
 def test_a_number_that_no_law_tests_is_disputed_and_stays_as_read():
