@@ -61,7 +61,7 @@ def laid_out(groups: Sequence[Sequence[Sequence[SpanningCell]]]) -> LaidOut | No
                     return None
                 if cell.row_span is None and cell.column_span is None:
                     covered_to[column : column + 1] = (row + 1,)
-                    cells.append(_cell((row, column, 1, 1, cell.text, None, None)))
+                    cells.append(_cell((row, column, 1, 1, cell.text, None, None, None)))
                     column += 1
                     continue
                 asked_rows, asked_columns = _span(cell.row_span), max(_span(cell.column_span), 1)
@@ -73,7 +73,7 @@ def laid_out(groups: Sequence[Sequence[Sequence[SpanningCell]]]) -> LaidOut | No
                 covered_to.extend([0] * (end - len(covered_to)))
                 overlapping += any(covered > row for covered in covered_to[column:end])
                 covered_to[column:end] = [max(covered, row + row_span) for covered in covered_to[column:end]]
-                cells.append(_cell((row, column, row_span, column_span, cell.text, None, None)))
+                cells.append(_cell((row, column, row_span, column_span, cell.text, None, None, None)))
                 column = end
         group_start = group_end
     return LaidOut(tuple(cells), past_the_end, too_wide, overlapping)
