@@ -45,6 +45,7 @@ MAX_CHARACTERS = 500_000
 _UNPACK = "Unpack it and give the files in it, or pack them as ZIP."
 ADVICE = {
     "application/zip": "Unpack it and give the files in it: it is empty, or an archive too deep in others.",
+    "application/x-ole-storage": "If Word or Excel wrote it, it is damaged: fetch it again, or save it anew.",
     "application/gzip": _UNPACK,
     "application/vnd.rar": _UNPACK,
     "application/x-7z-compressed": _UNPACK,

@@ -3,6 +3,7 @@
 from collections import Counter
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tables.lawful import lawful
 from tables.outcome import Case, outcome
@@ -10,8 +11,9 @@ from tables.paper import Page, Style, boxes_of, page
 
 from formats.damages import OPEN, READ, Damage
 from formats.written import FORMATS
-from gk_pipeline.documents.document import Unreadable
-from gk_pipeline.documents.read import read_bytes
+from gk_pipeline.documents.document import Document, Unreadable
+from gk_pipeline.documents.folder import list_files
+from gk_pipeline.documents.read import read_path
 from gk_pipeline.documents.stage import form_labels, refusal
 from gk_pipeline.forms import shipped_forms
 from gk_pipeline.pipeline import JudgedReport, judge, read_document
@@ -22,14 +24,25 @@ FORMS = shipped_forms()
 LABELS = form_labels(FORMS)
 
 
-def came_out(damage: Damage, way: str) -> tuple[str, Counter[str]]:
-    """`read`, `open`, `wrong` or the code of the refusal, and the cells by outcome."""
+Outcome = tuple[str, Counter[str]]
+_known: dict[tuple[str, str], Outcome] = {}
+
+
+def came_out(damage: Damage, way: str) -> Outcome:
+    """`read`, `open`, `wrong` or the code of the refusal, and the cells by outcome; tried once in a process."""
+    key = damage.name, way
+    if key not in _known:
+        _known[key] = _tried(damage, way)
+    return _known[key]
+
+
+def _tried(damage: Damage, way: str) -> Outcome:
     sheet = paper()
     name = f"report{damage.suffix or FORMATS[way].suffix}"
     printed = frozenset(box.key for box in boxes_of(sheet) if box.key and any(map(str.isdigit, box.text)))
     case = Case(name, damage.made[way](sheet), lawful(FORM, FILLING, SEED).values, printed)
     try:
-        document = read_bytes(case.content, case.name, LABELS)
+        document = _document(case)
         reports = judge(read_document(Path(case.name), document, FORMS), FORMS)
     except Unreadable as refused:
         return refused.code, Counter()
@@ -42,6 +55,14 @@ def came_out(damage: Damage, way: str) -> tuple[str, Counter[str]]:
     if counted["silent"]:
         return "wrong", counted
     return (OPEN if counted["flagged"] + counted["misread"] else READ), counted
+
+
+def _document(case: Case) -> Document:
+    """The document of a file that lies in a folder, or in an archive there."""
+    with TemporaryDirectory() as folder:
+        (Path(folder) / case.name).write_bytes(case.content)
+        [path] = list_files([Path(folder)])
+        return read_path(path, LABELS)
 
 
 @cache

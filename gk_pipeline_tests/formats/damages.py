@@ -4,18 +4,19 @@ import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
+from random import Random
 
 from documents import pdf_paper, workbooks
 from documents.pdf_sheets import pdf
+from documents.word import revised
 from tables.paper import Page
 
-from formats.written import FORMATS
+from formats.written import FORMATS, archive, web_archive
 
 Change = Callable[[bytes], bytes]
 
 READ = "read"
 OPEN = "open"
-_EVERYWHERE = tuple(FORMATS)
 _ZIPPED = ("docx", "xlsx")
 _GIGABYTE = 1_000_000_000
 
@@ -49,13 +50,6 @@ def changed(change: Change, *ways: str) -> dict[str, Callable[[Page], bytes]]:
     return {way: lambda sheet, write=write: change(write(sheet)) for way, write in written(*ways).items()}
 
 
-def _with_member(raw: bytes, name: str, content: bytes) -> bytes:
-    made = BytesIO(raw)
-    with zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as packed, packed.open(name, "w") as member:
-        member.write(content)
-    return made.getvalue()
-
-
 def _entities(raw: bytes) -> bytes:
     """The report with a part that defines entities of entities."""
     bomb = '<!DOCTYPE x [<!ENTITY a "12">' + "".join(
@@ -84,32 +78,78 @@ def _bomb(raw: bytes) -> bytes:
     return made.getvalue()
 
 
+def _nested(sheet: Page) -> bytes:
+    return b"<div>" * 100_000 + FORMATS["html"].write(sheet)
+
+
+def _nested_in_mht(sheet: Page) -> bytes:
+    return web_archive(_nested(sheet).decode())
+
+
 def _scripted(raw: bytes) -> bytes:
     return raw.replace(b"<table", b'<script src="http://127.0.0.1:9/x.js">document.write(1)</script><table', 1)
 
 
+def _archived(way: str) -> Callable[[Page], bytes]:
+    format_ = FORMATS[way]
+    return lambda sheet: archive({f"report{format_.suffix}": format_.write(sheet)})
+
+
 DAMAGES: tuple[Damage, ...] = (
-    Damage("as written", written(*_EVERYWHERE), READ),
-    Damage("a suffix that is none", written(*_EVERYWHERE), READ, suffix=".2022"),
-    Damage("pages so small that a table runs over four", {"pdf": lambda s: pdf_paper.ruled(s, pdf_paper.SMALL)}, READ),
-    Damage("across the page", {"pdf": lambda s: pdf_paper.ruled(s, pdf_paper.A4_ACROSS)}, READ),
-    Damage("a running head and page numbers", {"pdf": lambda s: pdf_paper.ruled(s, running="某县人民政府")}, READ),
-    Damage("a sheet for each table", {
-        "xlsx": lambda s: workbooks.xlsx(workbooks.a_sheet_a_table(s)),
-        "xls": lambda s: workbooks.xls(workbooks.a_sheet_a_table(s)),
-    }, READ),
-    Damage("numbers stored as text", {
-        "xlsx": lambda s: workbooks.xlsx(workbooks.in_one_sheet(s), workbooks.texts),
-        "xls": lambda s: workbooks.xls(workbooks.in_one_sheet(s), workbooks.texts),
-    }, READ),
-    Damage("cut off in the middle", changed(lambda raw: raw[: len(raw) // 2], *_EVERYWHERE), OPEN, others={
-        "docx": "damaged", "xlsx": "damaged", "xls": "damaged", "doc": "conversion_failed", "pdf": "damaged",
-        "pdf-plain": "damaged",
-    }),
-    Damage("the first half missing", changed(lambda raw: raw[len(raw) // 2 :], *_EVERYWHERE), "no_report"),
-    Damage("nothing in it", changed(lambda raw: b"", *_EVERYWHERE), "empty"),
-    Damage("locked with a password", {"pdf": lambda s: pdf(password="geheim")}, "encrypted"),
-    Damage("entities of entities", changed(_entities, *_ZIPPED), "entities"),
-    Damage("a part that unpacks to a gigabyte", changed(_bomb, *_ZIPPED), "too_large"),
+    Damage("as written", written(*FORMATS), READ),
+    Damage("a suffix that is none", written(*FORMATS), READ, suffix=".2022"),
+    Damage("in a ZIP archive", {way: _archived(way) for way in FORMATS}, READ, suffix=".zip"),
+    Damage(
+        "pages so small that a table runs over four",
+        {"pdf": lambda sheet: pdf_paper.ruled(sheet, pdf_paper.SMALL)},
+        READ,
+    ),
+    Damage("across the page", {"pdf": lambda sheet: pdf_paper.ruled(sheet, pdf_paper.A4_ACROSS)}, READ),
+    Damage(
+        "a running head and page numbers",
+        {"pdf": lambda sheet: pdf_paper.ruled(sheet, running="某县人民政府")},
+        READ,
+    ),
+    Damage(
+        "changes that nobody has accepted, automatic numbers",
+        {"docx": lambda sheet: revised(sheet, Random(7))},
+        READ,
+    ),
+    Damage(
+        "a sheet for each table",
+        {
+            "xlsx": lambda sheet: workbooks.xlsx(workbooks.a_sheet_a_table(sheet)),
+            "xls": lambda sheet: workbooks.xls(workbooks.a_sheet_a_table(sheet)),
+        },
+        READ,
+    ),
+    Damage(
+        "numbers stored as text",
+        {
+            "xlsx": lambda sheet: workbooks.xlsx(workbooks.in_one_sheet(sheet), workbooks.texts),
+            "xls": lambda sheet: workbooks.xls(workbooks.in_one_sheet(sheet), workbooks.texts),
+        },
+        READ,
+    ),
     Damage("scripts and links to elsewhere", changed(_scripted, "html"), READ),
-)  # fmt: skip
+    Damage(
+        "cut off in the middle",
+        changed(lambda raw: raw[: len(raw) // 2], *FORMATS),
+        "damaged",
+        others={**dict.fromkeys(("text", "markdown", "html", "mht"), OPEN), "doc": "no_reader", "xls": "no_reader"},
+    ),
+    Damage(
+        "the first half missing",
+        changed(lambda raw: raw[len(raw) // 2 :], *FORMATS),
+        "not_text",
+        others={
+            **dict.fromkeys(("text", "markdown", "html"), OPEN),
+            **dict.fromkeys(("mht", "pdf", "pdf-plain"), "no_report"),
+        },
+    ),
+    Damage("nothing in it", changed(lambda _: b"", *FORMATS), "empty"),
+    Damage("locked with a password", {"pdf": lambda _: pdf(lambda page: None, password="secret")}, "encrypted"),
+    Damage("entities of entities", changed(_entities, *_ZIPPED), "entities"),
+    Damage("a part that unpacks to a gigabyte", changed(_bomb, *_ZIPPED), "too_large", others={"docx": READ}),
+    Damage("elements nested without end", {"html": _nested, "mht": _nested_in_mht}, "too_deep"),
+)

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Sequence
 from io import BytesIO
 from random import Random
@@ -76,7 +77,7 @@ def _in_member(raw: bytes, chance: Random) -> bytes:
     try:
         with zipfile.ZipFile(BytesIO(raw)) as archive:
             members = [(info, archive.read(info)) for info in archive.infolist()]
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, RuntimeError, OSError, EOFError):
         return _in_bytes(raw, chance)
     if not members:
         return raw

@@ -1,39 +1,24 @@
-"""The documents that are mutated: lawful reports of both forms in every format."""
+"""The documents that are mutated: lawful reports of both forms in every format that is read in milliseconds."""
 
-import zipfile
-from email.message import EmailMessage
-from io import BytesIO
 from itertools import islice
 from pathlib import Path
 
-from documents.workbooks import in_one_sheet, sample, xls, xlsx
+from documents.workbooks import sample
+from formats.written import FORMATS
 from ways import QINGXI, RAW, YUNLING, samples
 
-_TEXTS = (YUNLING, RAW / "2020" / "xiayi.txt", RAW / "2020" / "bozhou.txt")
-_SHEETS = [(Path(truth["file"]).stem, in_one_sheet(sample(truth))) for truth in islice(samples(), 2)]
-_PAGES = (QINGXI, RAW / "2023" / "suqian.html")
-
-
-def _web_archive(page: bytes) -> bytes:
-    saved = EmailMessage()
-    saved["MIME-Version"] = "1.0"
-    saved.make_related()
-    saved.add_related(page, maintype="text", subtype="html", cte="base64")
-    return saved.as_bytes()
-
-
-def _archive(name: str, content: bytes) -> bytes:
-    made = BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(name, content)
-    return made.getvalue()
-
+_FILES = {
+    "text": (YUNLING, RAW / "2020" / "xiayi.txt", RAW / "2020" / "bozhou.txt"),
+    "markdown": (RAW / "2021" / "jiaozuo_office.md",),
+    "html": (QINGXI, RAW / "2023" / "suqian.html"),
+}
+_PAPERS = [(Path(truth["file"]).stem, sample(truth)) for truth in islice(samples(), 2)]
+_WRITTEN = ("mht", "pdf", "pdf-plain", "docx", "xlsx", "xls")
 
 ORIGINALS: dict[str, list[tuple[str, bytes]]] = {
-    "text": [(path.name, path.read_bytes()) for path in _TEXTS],
-    "markdown": [(path.name, path.read_bytes()) for path in (RAW / "2021" / "jiaozuo_office.md",)],
-    "html": [(path.name, path.read_bytes()) for path in _PAGES],
-    "xlsx": [(f"{name}.xlsx", xlsx(sheets)) for name, sheets in _SHEETS],
-    "xls": [(f"{name}.xls", xls(sheets)) for name, sheets in _SHEETS],
-    "mht": [(f"{path.stem}.mht", _web_archive(path.read_bytes())) for path in _PAGES],
+    **{kind: [(path.name, path.read_bytes()) for path in paths] for kind, paths in _FILES.items()},
+    **{
+        kind: [(f"{name}{FORMATS[kind].suffix}", FORMATS[kind].write(sheet)) for name, sheet in _PAPERS]
+        for kind in _WRITTEN
+    },
 }

@@ -33,7 +33,8 @@ class Outcome:
     """What came of a mutated document: the code of its refusal, or its cells by table and fate.
 
     A fate is `same`, `flagged` (disputed, missing, absent), `silent` (another value with no sign of it) or `exchanged`:
-    silent, but the table's rows or columns are those of the original in another order, which no law can see.
+    silent, but rows or columns stand in another order, or a row has the numbers of another one, which no law can see
+    (and what was deduced from them).
     """
 
     kind: str
@@ -63,8 +64,9 @@ def trial(kind: str, seed: int) -> Outcome:
     """Mutate a document of a kind, the same for the same seed, and read it."""
     chance = Random(f"{kind} {seed}")
     name, raw = chance.choice(ORIGINALS[kind])
+    damaged = mutated(raw, chance)
     try:
-        judged = judged_reports_of(mutated(raw, chance), name)
+        judged = judged_reports_of(damaged, name)
     except Unreadable as refused:
         return Outcome(kind, seed, refused.code)
     except Exception as error:
@@ -93,34 +95,48 @@ def _compared(kind: str, seed: int, original: Values, reports: Sequence[JudgedRe
     for report in reports:
         values: Values = {one.cell[:3]: one.micro for one in report.cells}
         status = {one.cell[:3]: one.status for one in report.cells}
-        permuted = {table for table in {cell[0] for cell in values} if _same_in_another_order(values, original, table)}
+        permuted = _same_in_another_order(values, original)
+        moved = _moved_rows(values, status, original)
         for cell, value in values.items():
+            follows = bool(moved) and (cell[1] in moved or status[cell] == "deduced")
             if status[cell] in _DOUBTFUL:
                 fate = "flagged"
             elif value == original.get(cell, 0):
                 fate = "same"
             else:
-                fate = "exchanged" if cell[0] in permuted else "silent"
+                fate = "exchanged" if cell[0] == MAIN_TABLE and (permuted or follows) else "silent"
             cells[cell[0], fate] += 1
             if fate == "silent":
                 silent.append(f"{'.'.join(cell)} {original.get(cell)} -> {value} {status[cell]}")
     return Outcome(kind, seed, None, cells, tuple(silent))
 
 
-def _same_in_another_order(values: Values, original: Values, table: str) -> bool:
+def _moved_rows(values: Values, status: Mapping[tuple[str, str, str], str], original: Values) -> set[str]:
+    """The rows that print, number for number, another row of the original: a label that took that row's place."""
+    printed = {cell: value for cell, value in values.items() if status[cell] in ("verified", "unverified")}
+    before = _lines(original, 1, 2)
+    return {
+        item
+        for item, line in _lines(printed, 1, 2).items()
+        if line != before.get(item) and any(line == other for name, other in before.items() if name != item)
+    }
+
+
+def _same_in_another_order(values: Values, original: Values) -> bool:
     """Whether outcome rows, the rows of what came in, or applicants' columns stand in another order, all else equal."""
-    if table != MAIN_TABLE:
-        return False
-    return any(
-        _grouped(values, table, by, other) == _grouped(original, table, by, other) for by, other in ((1, 2), (2, 1))
-    )
+    return any(_grouped(_lines(values, *axes)) == _grouped(_lines(original, *axes)) for axes in ((1, 2), (2, 1)))
 
 
-def _grouped(values: Values, table: str, by: int, other: int) -> Mapping[str, Counter[tuple[object, ...]]]:
+def _lines(values: Values, by: int, other: int) -> dict[str, dict[str, int | None]]:
+    """The rows (or columns) of the applications table by name."""
     lines: dict[str, dict[str, int | None]] = defaultdict(dict)
     for cell, value in values.items():
-        if cell[0] == table:
+        if cell[0] == MAIN_TABLE:
             lines[cell[by]][cell[other]] = value
+    return lines
+
+
+def _grouped(lines: Mapping[str, dict[str, int | None]]) -> Mapping[str, Counter[tuple[object, ...]]]:
     groups: dict[str, Counter[tuple[object, ...]]] = defaultdict(Counter)
     for name, line in lines.items():
         groups[_group(name)][tuple(sorted(line.items()))] += 1
