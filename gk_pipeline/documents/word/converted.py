@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from gk_pipeline.documents.document import Unreadable
+from gk_pipeline.documents.media_type import NAMES, media_type
 from gk_pipeline.documents.reading import Reading
 from gk_pipeline.documents.word import docx
 from gk_pipeline.quality.finding import Finding
@@ -43,8 +44,14 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 """No macros, and no links to anything outside the file."""
 
 
-def read(raw: bytes, expected: Sequence[str], *, suffix: str, name: str) -> Reading:
-    """A file that its `suffix` tells the program to read, as the .docx that it makes of it; `name` is for people."""
+_SUFFIXES = {"application/msword": "doc", "text/rtf": "rtf", "application/vnd.oasis.opendocument.text": "odt"}
+"""What tells the program how to read a file."""
+
+
+def read(raw: bytes, expected: Sequence[str]) -> Reading:
+    """A file as the .docx that the program makes of it."""
+    kind = media_type(raw, "")
+    name, suffix = NAMES[kind], _SUFFIXES[kind]
     program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
     if program is None:
         raise Unreadable(

@@ -12,7 +12,7 @@ from lxml import etree
 
 from gk_pipeline.documents import text
 from gk_pipeline.documents.document import Block, Unreadable
-from gk_pipeline.documents.office_package import Package, encrypted
+from gk_pipeline.documents.office_package import Package
 from gk_pipeline.documents.reading import Reading
 from gk_pipeline.documents.spans import MAX_SLOTS
 from gk_pipeline.documents.word.flow import Flow, LeftOut
@@ -41,12 +41,6 @@ def read(raw: bytes, expected: Sequence[str]) -> Reading:
         if marked := [note for kind_of, note in flow.notes if kind_of == kind]:
             blocks += _notes(_first(package, main, f"{kind}s"), kind, marked, flow)
     return Reading(tuple(_with_tabbed_rows(blocks)), findings=tuple(_findings(flow)))
-
-
-def refuse_encrypted(raw: bytes, expected: Sequence[str]) -> Reading:
-    """A file of a later Office that only a password opens: for that it is put into a container of the older ones."""
-    del raw, expected
-    raise encrypted()
 
 
 def _first(package: Package, main: str, kind: str) -> etree._Element | None:
