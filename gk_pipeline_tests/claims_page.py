@@ -54,7 +54,7 @@ def _report(report: JudgedReport, home: Path) -> Iterator[str]:
         read = report.read.claims[claim.claim - 1]
         said = f"{read.phrase} {claim.printed}{claim.counter}"
         limits = f" ({claim.limits})" if claim.limits else ""
-        yield f"| {place_of(read, 'en')} | {said}{limits} | `{claim.subject}` | {_verdict(one)} | {_cells(one)} |"
+        yield f"| {place_of(report, read, 'en')} | {said}{limits} | `{claim.subject}` | {_verdict(one)} | {_cells(one)} |"
     yield ""
 
 

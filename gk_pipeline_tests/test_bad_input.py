@@ -52,7 +52,7 @@ REFUSED = [
     Bad("junk.txt", writing(random.Random(1).randbytes(5000)), "not_text"),
     Bad("junk.html", writing(random.Random(2).randbytes(5000)), "not_text"),
     Bad("zeros.txt", writing(bytes(5000)), "empty"),
-    Bad("picture.txt", writing(b"\x89PNG\r\n\x1a\n" + bytes(100)), "no_reader"),
+    Bad("picture.txt", writing(b"\x89PNG\r\n\x1a\n" + bytes(100)), "damaged_picture"),
     Bad("script.html", writing("<html><body><script>show()</script></body></html>"), "no_text"),
     Bad("huge.txt", hundred_megabytes, "too_large"),
     Bad("pipe.txt", os.mkfifo, "not_a_file"),

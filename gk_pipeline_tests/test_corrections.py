@@ -288,8 +288,8 @@ def test_explain_tells_that_a_number_is_in_doubt_because_of_a_decision(home):
     entry = entry.replace("2019/甲.txt", "2022/yunling.txt").replace("visits.", "applications.")
     (home / "corrections").mkdir()
     (home / "corrections" / "2022.yaml").write_text(entry, encoding="utf-8")
-    shown = gk("explain", "2022/yunling.txt", "received.total", "--lang", "en").out
-    assert "38 件  disputed" in shown
+    shown = " ".join(gk("explain", "2022/yunling.txt", "received.total", "--lang", "en").out.split())
+    assert "38 件 disputed" in shown
     assert "As printed the sums come out; so it would have to be if a person's decision is right." in shown
 
 

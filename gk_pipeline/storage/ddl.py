@@ -13,6 +13,7 @@ _SIMPLE: dict[type[pl.DataType], str] = {
     pl.Boolean: "BOOLEAN",
     pl.Int32: "INTEGER",
     pl.Int64: "BIGINT",
+    pl.Float64: "DOUBLE",
     pl.String: "VARCHAR",
     pl.Date: "DATE",
     pl.Datetime: "TIMESTAMP",

@@ -11,6 +11,7 @@ import duckdb
 import polars as pl
 
 from gk_pipeline.schemas.catalog import full_name
+from gk_pipeline.schemas.exact import MICRO
 from gk_pipeline.schemas.table import YEAR, Table
 from gk_pipeline.storage import ddl
 from gk_pipeline.storage.lake import Lake
@@ -194,6 +195,8 @@ def _polars_number(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
         return column.cast(pl.Decimal(38, dtype.scale))
     if isinstance(dtype, pl.Datetime):
         return column.dt.epoch("us").cast(pl.Int128)
+    if isinstance(dtype, pl.Float64):
+        return (column * MICRO).round().cast(pl.Int128)
     return column.to_physical().cast(pl.Int128)
 
 
@@ -208,6 +211,8 @@ def _duckdb_number(name: str, dtype: pl.DataType) -> str:
         return f"date_diff('day', DATE '1970-01-01', \"{name}\")"
     if isinstance(dtype, pl.Boolean):
         return f'"{name}"::INTEGER'
+    if isinstance(dtype, pl.Float64):
+        return f'round("{name}" * {MICRO})::HUGEINT'
     return f'"{name}"'
 
 

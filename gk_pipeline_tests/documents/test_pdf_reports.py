@@ -106,4 +106,4 @@ def test_explain_says_page_and_line(tmp_path):
     file = tmp_path / "report.pdf"
     file.write_bytes(printed("ruled").content)
     answer = gk("explain", file, "received.natural_person", "--lang", "en")
-    assert re.search(r"report\.pdf: page 1 line \d+", " ".join(answer.out.split()))
+    assert re.search(r"report\.pdf:page1line\d+", "".join(answer.out.split()))

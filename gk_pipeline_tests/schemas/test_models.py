@@ -99,7 +99,14 @@ def of_another_type(series):
     dtype = series.dtype
     if isinstance(dtype, pl.Decimal):
         return series.cast(pl.Decimal(20, 4), strict=False)
-    other = {pl.Int64: pl.Int32, pl.Int32: pl.Int64, pl.String: pl.Categorical, pl.Datetime: pl.Date}.get(type(dtype))
+    others = {
+        pl.Int64: pl.Int32,
+        pl.Int32: pl.Int64,
+        pl.Float64: pl.Float32,
+        pl.String: pl.Categorical,
+        pl.Datetime: pl.Date,
+    }
+    other = others.get(type(dtype))
     return (
         pl.Series(series.name, [None] * len(series), dtype=pl.Float64)
         if other is None

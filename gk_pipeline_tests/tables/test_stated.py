@@ -21,24 +21,28 @@ def read(text):
         ("收到 58 件", 58, "件", "exact", 1),
         ("公开1,234条", 1234, "条", "exact", 1),
         ("公开1，234条", 1234, "条", "exact", 1),
-        ("公开24万余条", 240_000, "条", "at_least", 10_000),
-        ("公开10余万条", 100_000, "条", "at_least", 100_000),
-        ("公开24万条", 240_000, "条", "about", 10_000),
-        ("公开1.2万条", 12_000, "条", "about", 1000),
-        ("公开780余条", 780, "条", "at_least", 10),
-        ("公开300多条", 300, "条", "at_least", 100),
+        ("公开24万余条", 240_000, "条", "over", 10_000),
+        ("公开10余万条", 100_000, "条", "over", 100_000),
+        ("公开24万条", 240_000, "条", "rounded", 10_000),
+        ("公开1.2万条", 12_000, "条", "rounded", 1000),
+        ("公开780余条", 780, "条", "over", 10),
+        ("公开300多条", 300, "条", "over", 100),
         ("公开300条以上", 300, "条", "at_least", 100),
-        ("公开超过300条", 300, "条", "at_least", 100),
+        ("公开超过300条", 300, "条", "more_than", 100),
         ("公开约300条", 300, "条", "about", 100),
-        ("公开近310条", 310, "条", "about", 10),
+        ("公开近310条", 310, "条", "nearly", 10),
         ("公开310条左右", 310, "条", "about", 10),
+        ("收到不足50件", 50, "件", "less_than", 10),
+        ("收到不超过50件", 50, "件", "at_most", 10),
+        ("收到50件以下", 50, "件", "at_most", 10),
+        ("收到约50余件", 50, "件", "about", 10),
         ("占39.4%", 39.4, "%", "exact", 0.1),
         ("占40％", 40, "％", "exact", 1),
         ("收费48.35万元", 48.35, "万元", "exact", 0.01),
         ("收到十二件", 12, "件", "exact", 1),
         ("收到两起", 2, "起", "exact", 1),
         ("收到一百零五件", 105, "件", "exact", 1),
-        ("公开三万余条", 30_000, "条", "at_least", 10_000),
+        ("公开三万余条", 30_000, "条", "over", 10_000),
         ("接待58件次", 58, "件次", "exact", 1),
     ],
 )
@@ -51,10 +55,6 @@ def test_a_number_is_read_with_its_counter_and_how_exact_it_is(text, number, cou
     [
         "3-5件",
         "3至5件",
-        "不足50件",
-        "不超过50件",
-        "约50余件",
-        "50件以下",
         "第3次",
         "第三次",
         "1234567890123件",
@@ -108,11 +108,9 @@ def written(number):
 
 @given(number=st.integers(1, 9999))
 def test_chinese_numerals_are_read_as_they_are_written(number):
-    read = han_number(written(number))
-    assert read is not None
-    assert read[0] == number
+    assert han_number(written(number)) == number
 
 
-@pytest.mark.parametrize("text", ["一二三", "二百二", "十十", "百", "百二十", "二〇二〇", "一千二千"])
+@pytest.mark.parametrize("text", ["一二三", "二百二", "十十", "二〇二〇", "一千二千"])
 def test_a_row_of_characters_that_is_no_numeral_has_no_value(text):
     assert han_number(text) is None
