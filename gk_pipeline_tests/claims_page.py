@@ -54,7 +54,8 @@ def _report(report: JudgedReport, home: Path) -> Iterator[str]:
         read = report.read.claims[claim.claim - 1]
         said = f"{read.phrase} {claim.printed}{claim.counter}"
         limits = f" ({claim.limits})" if claim.limits else ""
-        yield f"| {place_of(report, read, 'en')} | {said}{limits} | `{claim.subject}` | {_verdict(one)} | {_cells(one)} |"
+        place = place_of(report, read, "en")
+        yield f"| {place} | {said}{limits} | `{claim.subject}` | {_verdict(one)} | {_cells(one)} |"
     yield ""
 
 
