@@ -18,7 +18,8 @@ _TIME = re.compile(
     r"|"
     r"(?P<year>(?:19|20)\d\d|二[〇零]?[〇零一二三四五六七八九]{2,3}) ?年"
     r"(?P<rest> ?(?:度|12 ?月 ?(?:31 ?日|底|末)|底|末|[上下]半年|第?[一二三四1-4]季度|\d{1,2} ?月))?"
-    r"|(?P<this>今年|本年|全年|年内|当年|一年来|报告期)"
+    r"|(?P<this>今年|本年|一年来|报告期)"
+    r"|(?P<same>全年|年内|当年)"
     r"|(?P<last>去年|(?<!结转)上一?年(?!度?(?:结转|转入)))(?:度|同期|底)?"
     r"|(?P<year_end>12 ?月 ?(?:31 ?日|底|末)|年底|年末)"
     r"|(?P<until>截[至止])"
@@ -87,20 +88,21 @@ def told_at(marks: Sequence[Mark], position: int, year: int | None, before: Told
     """
     period: Period = "year"
     doubt = f"{before.period} before" if before.period != "year" else before.doubt
-    until, said = None, False
+    until, said, of_a_year = None, False, False
     before_it = bisect_left(marks, position, key=attrgetter("start"))
     for mark in marks[max(0, before_it - _MOST_MARKS) : before_it]:
         if mark.end is not None and mark.end <= position:
             continue
         if mark.kind == "until":
             until = mark.word
-        elif mark.kind == "this":
+        elif mark.kind == "this" or (mark.kind == "same" and not of_a_year):  # 2020年全年 is 2020
             period, doubt, until, said = "year", None, None, True
         elif mark.kind == "year":
             period, doubt = _of_year(mark, year)
-            said = True
+            said = of_a_year = True
         elif mark.kind == "last":
-            period, doubt, said = "previous_year", None, True
+            period, doubt = "previous_year", None
+            said = of_a_year = True
         elif mark.kind == "other" or (mark.kind == "summed" and not said):
             period, doubt, said = "other", mark.word, True
     return Told(period, until or doubt, said)

@@ -32,7 +32,19 @@ def test_the_year_is_the_reports_unless_another_is_said(text):
     assert told(text).doubt is None
 
 
-@pytest.mark.parametrize("text", ["2021年收到", "去年收到", "上年度收到", "上一年收到", "（2021年为"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2021年收到",
+        "2021年全年收到",
+        "去年全年收到",
+        "2021年，年内收到",
+        "去年收到",
+        "上年度收到",
+        "上一年收到",
+        "（2021年为",
+    ],
+)
 def test_the_year_before_is_the_year_before(text):
     assert told(text).period == "previous_year"
 
@@ -41,6 +53,7 @@ def test_the_year_before_is_the_year_before(text):
     "text",
     [
         "2019年收到",
+        "2020年全年收到",
         "前年收到",
         "近三年收到",
         "自2008年以来收到",
