@@ -8,7 +8,7 @@ PORT ?= 3000
 export GK_DATA ?= $(DATA)
 export DAGSTER_HOME ?= $(CURDIR)/.dagster_home
 
-.PHONY: run ui test lint docs snapshot bench bench-repair bench-panel bench-claims bench-ocr constraints clean
+.PHONY: run ui test lint docs snapshot bench bench-repair bench-panel bench-claims bench-ocr bench-formats fuzz constraints clean
 
 run: $(READY) $(DAGSTER_HOME)/dagster.yaml  ## read data/raw into the lake and the warehouse: YEARS=2019-2022 WORKERS=2
 	$(BIN)/gk run $(if $(YEARS),--years "$(YEARS)") $(if $(WORKERS),--workers $(WORKERS))
@@ -52,6 +52,12 @@ bench-claims: $(READY)  ## what is found of numbers in sentences, and of changed
 
 bench-ocr: $(READY)  ## what is right, in doubt and silently wrong in scanned samples (needs chromium and fonts): SEEDS=1
 	PYTHONPATH=gk_pipeline_tests $(BIN)/python bench/ocr.py --seeds $(or $(SEEDS),1)
+
+bench-formats: $(READY)  ## time of each format's reader beside the library it rests on
+	$(BIN)/python bench/formats.py
+
+fuzz: $(READY)  ## what comes of documents mutated at random: TRIALS=1000
+	PYTHONPATH=gk_pipeline_tests $(BIN)/python -m fuzz.run $(or $(TRIALS),1000)
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
