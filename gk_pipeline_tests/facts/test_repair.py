@@ -97,10 +97,14 @@ def shifted(numbers, data, way, gap):
 @examples(40)
 @given(report=reports, data=st.data())
 def test_a_row_shifted_a_column_is_put_back(report, data, way, gap):
+    """In a table of few and small numbers another explanation may be as small: then the row is in doubt, never wrong."""
     table, numbers = report
     printed = shifted(numbers, data, way, gap)
     settled = settle(table, printed)
-    assert {**dict(enumerate(printed)), **settled.deduced, **settled.corrected} == dict(enumerate(numbers))
+    known = {**dict(enumerate(printed)), **settled.deduced, **settled.corrected}
+    wrong = {cell for cell, number in known.items() if number != numbers[cell]}
+    assert wrong <= settled.disputed
+    assert not wrong or len(settled.found[0].explanations) > 1
 
 
 @pytest.mark.parametrize("way", ["right", "left"])
