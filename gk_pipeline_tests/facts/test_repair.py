@@ -97,7 +97,7 @@ def shifted(numbers, data, way, gap):
 @examples(40)
 @given(report=reports, data=st.data())
 def test_a_row_shifted_a_column_is_put_back(report, data, way, gap):
-    """In a table of few and small numbers another explanation may be as small: then the row is in doubt, never wrong."""
+    """Among few and small numbers another explanation may be as small: then the row is in doubt, never wrong."""
     table, numbers = report
     printed = shifted(numbers, data, way, gap)
     settled = settle(table, printed)
