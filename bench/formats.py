@@ -142,7 +142,7 @@ FORMATS = (
     Format("pdf, pypdfium2", ".pdf", _published(".pdf"), Path.read_bytes, _pdfium_characters, 1.5),
     Format("pdf, pdfplumber", ".pdf", _published(".pdf"), Path.read_bytes, _pdfplumber_tables, None),
     Format("xlsx, openpyxl", ".xlsx", SAMPLES, lambda path: xlsx(in_one_sheet(_page(path))), _openpyxl, 3),
-    Format("xlsx with a formula", ".xlsx", SAMPLES, _calculated, _openpyxl, 4),
+    Format("xlsx with a formula", ".xlsx", SAMPLES, _calculated, _openpyxl, 3),
     Format("xls, xlwt", ".xls", SAMPLES, lambda path: xls(in_one_sheet(_page(path))), _xlrd, 3),
 )
 
