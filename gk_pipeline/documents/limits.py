@@ -25,7 +25,7 @@ _OUT_OF_TIME = frozenset((signal.SIGPROF, signal.SIGALRM))
 @contextmanager
 def limited() -> Iterator[None]:
     """Hold what is done inside to the limits: past the time the process is killed, past the memory allocations fail."""
-    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
     resource.setrlimit(resource.RLIMIT_DATA, (max(BYTES, _data_bytes() + BYTES // 2), hard))
     _set_timers(SECONDS)
     try:
@@ -33,7 +33,7 @@ def limited() -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.setitimer(signal.ITIMER_REAL, 0)
-        resource.setrlimit(resource.RLIMIT_DATA, (hard, hard))
+        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
 
 
 def more_time(seconds: int) -> None:

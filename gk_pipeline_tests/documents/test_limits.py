@@ -1,5 +1,6 @@
 """What one file may cost a worker."""
 
+import resource
 import signal
 import time
 
@@ -42,9 +43,11 @@ def test_a_worker_pays_for_its_file(what, fate):
 
 
 def test_the_limits_end_with_the_file():
+    before = resource.getrlimit(resource.RLIMIT_DATA)
     with limited():
         assert signal.getitimer(signal.ITIMER_PROF)[0] > 0
     assert signal.getitimer(signal.ITIMER_PROF) == signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+    assert resource.getrlimit(resource.RLIMIT_DATA) == before
     assert len(bytearray(limits.BYTES)) == limits.BYTES
 
 
