@@ -15,7 +15,6 @@ from gk_pipeline.documents.reading import Reading
 from gk_pipeline.quality.finding import Finding
 
 MAX_PARTS = 5_000
-MAX_FRAMES = 20
 
 
 def read(raw: bytes, expected: Sequence[str]) -> Reading:
@@ -29,7 +28,7 @@ def read(raw: bytes, expected: Sequence[str]) -> Reading:
     root, *others = pages
     markup = _content(root)
     reading = html.read(markup, expected)
-    frames = [html.read(_content(page), expected) for page in _framed(decode(markup, expected).text, others)]
+    frames = [html.read(_content(page), expected) for page in _framed(decode(markup, expected).text, others, expected)]
     return replace(
         reading,
         blocks=(*reading.blocks, *(block for frame in frames for block in frame.blocks)),
@@ -67,12 +66,18 @@ def _content(page: Message) -> bytes:
     return content if isinstance(content, bytes) else b""
 
 
-def _framed(markup: str, pages: Sequence[Message]) -> list[Message]:
-    """The pages that the markup shows in frames, in their order."""
+def _framed(markup: str, pages: Sequence[Message], expected: Sequence[str]) -> list[Message]:
+    """The pages that the markup shows in frames, and those that these show, each once, in their order."""
     by_place = {place: page for page in pages for place in _places(page)}
-    sources = (node.attributes.get("src") for node in LexborHTMLParser(markup).css("iframe, frame"))
-    shown = dict.fromkeys(source for source in sources if source in by_place)
-    return [by_place[source] for source in islice(shown, MAX_FRAMES) if source is not None]
+    shown: dict[int, Message] = {}
+    looked_at = [markup]
+    for text in looked_at:
+        sources = (node.attributes.get("src") for node in LexborHTMLParser(text).css("iframe, frame"))
+        for page in [by_place[source] for source in sources if source is not None and source in by_place]:
+            if id(page) not in shown:
+                shown[id(page)] = page
+                looked_at.append(decode(_content(page), expected).text)
+    return list(shown.values())
 
 
 def _places(page: Message) -> list[str]:

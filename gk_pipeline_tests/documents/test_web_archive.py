@@ -75,6 +75,15 @@ def test_a_frame_is_read_after_the_page_that_shows_it_and_told(address):
     assert [finding.code for finding in document.findings] == ["frames_follow"]
 
 
+def test_frames_in_frames_are_read_however_many_and_each_once():
+    frames = [
+        f'<p>第{n}页</p><iframe src="http://x/{n + 1}"></iframe><iframe src="http://x/0"></iframe>' for n in range(30)
+    ]
+    parts = [part(frame.encode(), Content_Location=f"http://x/{n}") for n, frame in enumerate(frames)]
+    document = read(saved(part(b'<iframe src="http://x/0"></iframe>'), *parts))
+    assert texts(document) == [f"第{n}页" for n in range(30)]
+
+
 def test_the_address_of_the_page_is_kept():
     assert read(saved(part(PAGE.encode(), Content_Location="http://x.gov.cn/1.html"))).source_url == (
         "http://x.gov.cn/1.html"
