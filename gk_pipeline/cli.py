@@ -23,11 +23,11 @@ from gk_pipeline.filed import judged_file
 from gk_pipeline.forms import Form, shipped_forms
 from gk_pipeline.home import NoSuchYears, chosen_years, data_home
 from gk_pipeline.machine import as_json, missing_path
-from gk_pipeline.pictures.check import broken_errors, check_picture
-from gk_pipeline.pictures.difference import difference_picture
-from gk_pipeline.pictures.explain import explain_picture, find_cell, no_such_cell
-from gk_pipeline.pictures.neighbours import links_told, settled_told, standing_told
-from gk_pipeline.pictures.progress import file_progress
+from gk_pipeline.pictures.terminal.check import broken_errors, check_picture
+from gk_pipeline.pictures.terminal.difference import difference_picture
+from gk_pipeline.pictures.terminal.explain import explain_picture, find_cell, no_such_cell
+from gk_pipeline.pictures.terminal.neighbours import links_told, settled_told, standing_told
+from gk_pipeline.pictures.terminal.progress import file_progress
 from gk_pipeline.pictures.words import Lang
 from gk_pipeline.pipeline import BATCH_FILES, JudgedCell, JudgedReport, judged_reports
 from gk_pipeline.proposing import propose_year
@@ -177,7 +177,9 @@ def run(
     workers: YearWorkers = 1,
 ) -> None:
     """Read the year folders of data/raw into the lake and the warehouse, without the UI."""
-    from gk_pipeline.pictures.run import run_years  # dagster takes seconds to import, and only this command needs it
+    from gk_pipeline.pictures.terminal.run import (
+        run_years,  # dagster takes seconds to import, and only this command needs it
+    )
 
     raise typer.Exit(run_years(years, workers))
 

@@ -4,7 +4,7 @@ from rich.console import Console
 from snapshot import SNAPSHOT, facts_of_samples
 
 from gk_pipeline.forms import shipped_forms
-from gk_pipeline.pictures.difference import difference_picture
+from gk_pipeline.pictures.terminal.difference import difference_picture
 from gk_pipeline.storage.difference import difference
 from gk_pipeline.storage.located import located_facts
 

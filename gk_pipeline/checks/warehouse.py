@@ -10,7 +10,7 @@ from dagster_duckdb import DuckDBResource
 from gk_pipeline.assets.warehouse import WAREHOUSE
 from gk_pipeline.checks.verdict import Verdict
 from gk_pipeline.storage.io_manager import LakeIOManager
-from gk_pipeline.storage.warehouse import Difference, Warehouse
+from gk_pipeline.warehouse.duckdb_warehouse import Difference, Warehouse
 
 
 def equals_lake(warehouse: Warehouse) -> Verdict:

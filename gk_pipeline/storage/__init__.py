@@ -1,1 +1,1 @@
-"""Where the tables are kept: Parquet files a year and layer, committed whole, and the DuckDB warehouse."""
+"""Where the tables are kept: Parquet files a year and layer, committed whole."""

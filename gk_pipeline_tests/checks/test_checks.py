@@ -227,7 +227,7 @@ def test_the_warehouse_check_fails_when_the_warehouse_was_changed(lake):
 
     from gk_pipeline.assets.warehouse import load_warehouse
     from gk_pipeline.checks.warehouse import equals_lake
-    from gk_pipeline.storage.warehouse import Warehouse
+    from gk_pipeline.warehouse.duckdb_warehouse import Warehouse
 
     with duckdb.connect() as connection:
         warehouse = Warehouse(connection, lake)

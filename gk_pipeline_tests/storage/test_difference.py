@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from rich.console import Console
 
-from gk_pipeline.pictures.difference import difference_picture
+from gk_pipeline.pictures.terminal.difference import difference_picture
 from gk_pipeline.storage.difference import difference
 from gk_pipeline.storage.located import LOCATED
 

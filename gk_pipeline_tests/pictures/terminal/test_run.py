@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from gk_pipeline.home import NoSuchYears, chosen_years
-from gk_pipeline.pictures.run import overlooked, scorecard_picture, skipped_files
+from gk_pipeline.pictures.terminal.run import overlooked, scorecard_picture, skipped_files
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from rich.text import Text
 from gk_pipeline.facts.findings import scope_label
 from gk_pipeline.forms import Cell, Form, FormTable, LawRow, yearly_rows
 from gk_pipeline.panel.evidence import NOTHING, witnesses_of
-from gk_pipeline.pictures.check import VERDICT_STYLE
+from gk_pipeline.pictures.terminal.check import VERDICT_STYLE
 from gk_pipeline.pictures.words import DECISION_ZH, TEXT, VERDICT, Lang
 
 Row = Mapping[str, Any]

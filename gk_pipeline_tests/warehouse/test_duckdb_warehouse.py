@@ -14,9 +14,9 @@ from gk_pipeline.assets.panel import store_panel
 from gk_pipeline.assets.warehouse import load_warehouse
 from gk_pipeline.forms import shipped_forms
 from gk_pipeline.schemas.catalog import lake_tables
-from gk_pipeline.storage import ddl
 from gk_pipeline.storage.lake import Lake
-from gk_pipeline.storage.warehouse import Difference, Warehouse, WarehouseDiffers
+from gk_pipeline.warehouse import ddl
+from gk_pipeline.warehouse.duckdb_warehouse import Difference, Warehouse, WarehouseDiffers
 
 
 @pytest.fixture

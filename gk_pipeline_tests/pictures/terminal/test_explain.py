@@ -11,7 +11,7 @@ from ways import QINGXI, RAW, YUNLING
 from gk_pipeline.documents.read import read_path
 from gk_pipeline.documents.stage import form_labels
 from gk_pipeline.forms import shipped_forms
-from gk_pipeline.pictures.explain import explain_picture, find_cell
+from gk_pipeline.pictures.terminal.explain import explain_picture, find_cell
 from gk_pipeline.pipeline import judged_reports
 
 FORMS = shipped_forms()

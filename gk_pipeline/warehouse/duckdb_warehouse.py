@@ -13,8 +13,8 @@ import polars as pl
 from gk_pipeline.schemas.catalog import full_name
 from gk_pipeline.schemas.exact import MICRO
 from gk_pipeline.schemas.table import YEAR, Table
-from gk_pipeline.storage import ddl
 from gk_pipeline.storage.lake import Lake
+from gk_pipeline.warehouse import ddl
 
 LOADED = "loaded_files"
 """Table of the warehouse that tells which file of the lake each year of each table was loaded from."""

@@ -10,12 +10,12 @@ from rich.table import Table
 from rich.text import Text
 
 from gk_pipeline.forms import Form
-from gk_pipeline.pictures.aligned import aligned_rows, row_prints
-from gk_pipeline.pictures.blanks import blank_cells
-from gk_pipeline.pictures.claims import contradictions, contradictions_table, counted
 from gk_pipeline.pictures.labels import label, number, place
-from gk_pipeline.pictures.repairs import repair_tables
-from gk_pipeline.pictures.suspects import broken_laws, lost_tables, suspects
+from gk_pipeline.pictures.terminal.aligned import aligned_rows, row_prints
+from gk_pipeline.pictures.terminal.blanks import blank_cells
+from gk_pipeline.pictures.terminal.claims import contradictions, contradictions_table, counted
+from gk_pipeline.pictures.terminal.repairs import repair_tables
+from gk_pipeline.pictures.terminal.suspects import broken_laws, lost_tables, suspects
 from gk_pipeline.pictures.words import FINDING_ZH, READING, STATUS, TEXT, VERDICT, Lang
 from gk_pipeline.pipeline import JudgedCell, JudgedLaw, JudgedReport
 from gk_pipeline.quality.finding import Finding

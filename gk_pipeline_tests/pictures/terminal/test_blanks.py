@@ -6,7 +6,7 @@ from rich.console import Console
 from ways import YUNLING
 
 from gk_pipeline.forms import shipped_forms
-from gk_pipeline.pictures.blanks import blank_cells
+from gk_pipeline.pictures.terminal.blanks import blank_cells
 from gk_pipeline.pipeline import judged_reports
 
 TEXT = YUNLING.read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ from ways import RAW, YUNLING, gk
 from gk_pipeline.facts.revisions import LATER
 from gk_pipeline.materialize import materialize_years
 from gk_pipeline.panel.evidence import Witness, evidence, witnesses_of
-from gk_pipeline.pictures.neighbours import links_told, settled_told, standing_told
+from gk_pipeline.pictures.terminal.neighbours import links_told, settled_told, standing_told
 from gk_pipeline.pictures.words import DECISION_ZH
 from gk_pipeline.schemas.panel import Settlements, YearLinks
 from gk_pipeline.schemas.revisions import DECISIONS

@@ -1,0 +1,1 @@
+"""The pictures of the terminal: tables and lines that fit it."""
