@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import dagster as dg
+import polars as pl
 
 from gk_pipeline.assets.description import asset_key, code_version, column_schema, table_description
 from gk_pipeline.assets.metadata import table_metadata
@@ -136,7 +137,9 @@ def _outputs(step: LayerStep, work: Work) -> Iterator[dg.Output[StagedTable]]:
         for batch in step.make(work):
             staged.append(batch)
         for name, table in staged.finish().items():
-            metadata = {**table_metadata(name, table), "seconds": round(time.monotonic() - started, 2)}
+            about = table_metadata(name, pl.scan_parquet(table.staged), work.forms)
+            seconds = round(time.monotonic() - started, 2)
+            metadata = {"dagster/row_count": table.n_rows, **about, "seconds": seconds}
             yield dg.Output(table, _put(name), metadata, data_version=dg.DataVersion(table.digest))
 
 

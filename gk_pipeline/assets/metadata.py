@@ -1,28 +1,36 @@
-"""What Dagster says about a table of a year once it is made: counts, a preview, and how its cells and laws stand."""
+"""What Dagster says about a table of a year once it is made: counts, a chart, and its first rows."""
 
-from collections.abc import Callable, Mapping
+import base64
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import dagster as dg
 import polars as pl
 
+from gk_pipeline.forms import Form
+from gk_pipeline.pictures.charts.bars import count_bars, share_bars
+from gk_pipeline.pictures.charts.render import Chart, svg
 from gk_pipeline.quality.stage import law_counts
 from gk_pipeline.schemas.facts import STATUSES
-from gk_pipeline.storage.staging import StagedTable
+from gk_pipeline.schemas.tables import READINGS
 
 Metadata = dict[str, Any]
 
 PREVIEW_ROWS = 5
 TEXT_SHOWN = 80
-BAR_WIDTH = 20
 BROWSER_INTEGERS = 2**53
 
 
-def table_metadata(name: str, table: StagedTable) -> Metadata:
-    """The metadata of one table of one year."""
-    rows = pl.scan_parquet(table.staged)
-    own = ABOUT[name](rows) if name in ABOUT else {}
-    return {"dagster/row_count": table.n_rows, **own, "preview": table_value(rows.head(PREVIEW_ROWS).collect())}
+def table_metadata(name: str, rows: pl.LazyFrame, forms: Sequence[Form]) -> Metadata:
+    """What is told of a table's rows: its chart, the numbers that Dagster plots over time, and the first rows."""
+    code = name.removeprefix("tables.")
+    if name in ABOUT:
+        about = ABOUT[name](rows)
+    elif any(table.code == code for form in forms for table in form.tables):
+        about = {"chart": drawn(printed_totals(rows, code, forms))}
+    else:
+        about = counted_by(rows, *COUNTED.get(name, ())) if name in COUNTED else {}
+    return {**about, "preview": table_value(rows.head(PREVIEW_ROWS).collect())}
 
 
 def table_value(frame: pl.DataFrame) -> dg.TableMetadataValue:
@@ -33,6 +41,12 @@ def table_value(frame: pl.DataFrame) -> dg.TableMetadataValue:
     schema = dg.TableSchema([dg.TableColumn(name, str(dtype)) for name, dtype in frame.schema.items()])
     rows = ({name: _shown(value) for name, value in row.items()} for row in frame.iter_rows(named=True))
     return dg.MetadataValue.table([dg.TableRecord(row) for row in rows], schema)
+
+
+def drawn(chart: Chart) -> dg.MarkdownMetadataValue:
+    """A chart as Dagster shows it: a picture that the page itself holds."""
+    picture = base64.b64encode(svg(chart).encode()).decode()
+    return dg.MetadataValue.md(f"![chart](data:image/svg+xml;base64,{picture})")
 
 
 def _shown(value: object) -> str | int | float | bool | None:
@@ -46,78 +60,80 @@ def files_told(files: pl.LazyFrame) -> Metadata:
     """How many files were read, refused, the same as another, or skipped."""
     counts = counted(files, "read_status")
     named = {"documents": "read", "refused": "refused", "duplicates": "duplicate", "skipped": "skipped"}
-    return {name: counts.get(status, 0) for name, status in named.items()}
+    told = {name: counts.get(status, 0) for name, status in named.items()}
+    return {"chart": drawn(count_bars("what became of the files", told)), **told}
 
 
-def facts_told(facts: pl.LazyFrame) -> Metadata:
-    """How the cells stand."""
-    counts = counted(facts, "status")
-    total = sum(counts.values())
-    lines = [f"| {status} | {counts.get(status, 0)} | {bar(counts.get(status, 0), total)} |" for status in STATUSES]
-    table = "\n".join(["| status | cells | |", "|---|---:|---|", *lines])
-    return {"statuses": dg.MetadataValue.md(table), **{f"n_{status}": counts.get(status, 0) for status in STATUSES}}
-
-
-def laws_told(law_results: pl.LazyFrame) -> Metadata:
-    """How often each law held where it could be assessed with printed numbers."""
-    laws = law_counts(law_results)
-    lines = [
-        f"| {law} | {holds} | {broken} | {bar(holds, holds + broken)} |"
-        for law, holds, broken in laws.select("law", "n_holds", "n_broken").iter_rows()
-    ]
-    table = "\n".join(["| law | holds | broken | pass rate |", "|---|---:|---:|---|", *lines])
-    return {"pass_rates": dg.MetadataValue.md(table), "n_broken": int(laws["n_broken"].sum())}
+def laws_told(results: pl.LazyFrame) -> Metadata:
+    """How often each law held where it could be judged by printed numbers."""
+    laws = law_counts(results)
+    held = {
+        law: (holds, holds + broken) for law, holds, broken in laws.select("law", "n_holds", "n_broken").iter_rows()
+    }
+    chart = drawn(share_bars("how often each law holds where it can be judged", held))
+    return {"chart": chart, "n_broken": int(laws["n_broken"].sum())}
 
 
 def links_told(links: pl.LazyFrame) -> Metadata:
     """How often each law between two years held, and how often a correction or a neighbour explains that it did not."""
-    verdict = pl.col("verdict")
-    counts = links.group_by("law").agg(
-        n_holds=(verdict == "holds").sum(),
-        n_broken=(verdict == "broken").sum(),
-        n_explained=pl.col("explained").sum(),
-        n_open=(verdict == "not_assessable").sum(),
-    )
-    laws = counts.sort("law").collect()
-    lines = [
-        f"| {law} | {holds} | {broken} | {explained} | {open_} | {bar(holds, holds + broken)} |"
-        for law, holds, broken, explained, open_ in laws.iter_rows()
-    ]
-    head = [
-        "| law | holds | broken | of these explained | not assessable | pass rate |",
-        "|---|---:|---:|---:|---:|---|",
-    ]
-    return {"pass_rates": dg.MetadataValue.md("\n".join([*head, *lines])), "n_broken": int(laws["n_broken"].sum())}
+    explained = links.group_by("law").agg(n_explained=pl.col("explained").sum()).sort("law").collect()
+    return {**laws_told(links), "explained": table_value(explained)}
 
 
 def findings_told(findings: pl.LazyFrame) -> Metadata:
-    """How many findings of each severity."""
-    return {f"n_{severity}": count for severity, count in sorted(counted(findings, "severity").items())}
+    """How many findings of each kind and severity."""
+    kinds = findings.group_by("severity", "code").len().sort("severity", "len", "code", descending=[False, True, False])
+    counts = {f"{severity}: {code}": count for severity, code, count in kinds.collect().iter_rows()}
+    numbers = {f"n_{severity}": count for severity, count in sorted(counted(findings, "severity").items())}
+    return {"chart": drawn(count_bars("what a person should look at", counts)), **numbers}
 
 
-def cells_told(cells: pl.LazyFrame) -> Metadata:
-    """What kinds of things were printed in the cells."""
-    return {f"n_{reading}": count for reading, count in sorted(counted(cells, "reading").items())}
+def counted_by(rows: pl.LazyFrame, column: str, title: str, known: Sequence[str] = ()) -> Metadata:
+    """How many rows hold each value of a column: the `known` ones in their order, else the most frequent first."""
+    counts = counted(rows, column)
+    names = known or sorted(counts, key=lambda name: (-counts[name], name))
+    in_order = {name: counts.get(name, 0) for name in names}
+    return {"chart": drawn(count_bars(title, in_order)), **{f"n_{name}": count for name, count in in_order.items()}}
 
 
 def counted(rows: pl.LazyFrame, column: str) -> dict[str, int]:
-    """How many rows hold each value of a column."""
-    return dict(rows.group_by(column).len().collect().iter_rows())
+    """How many rows hold each value of a column; those without one are called none."""
+    return dict(rows.group_by(pl.col(column).cast(pl.String).fill_null("none")).len().collect().iter_rows())
 
 
-def bar(part: int, total: int) -> str:
-    """A share as a bar of text and in per cent; cut off, not rounded, so that only all is 100 %."""
-    if total == 0:
-        return "–"
-    full = BAR_WIDTH * part // total
-    return f"{'█' * full}{'░' * (BAR_WIDTH - full)} {1000 * part // total / 10:.1f} %"
+def printed_totals(rows: pl.LazyFrame, table_code: str, forms: Sequence[Form]) -> Chart:
+    """What a table prints in the last column of each row of counts, added up over the reports; the newest form's rows.
+
+    In the table of applications these are the totals: what was requested and what became of it.
+    """
+    table = next(table for form in reversed(forms) for table in form.tables if table.code == table_code)
+    last = {cell.item: cell.measure for cell in table.cells if cell.kind != "amount"}
+    sums = rows.group_by("item").agg(pl.col(list(dict.fromkeys(last.values()))).sum()).collect()
+    by_item = {row["item"]: row for row in sums.iter_rows(named=True)}
+    counts = {item: int(by_item[item][measure]) for item, measure in last.items() if item in by_item}
+    return count_bars(f"{table.title_en}: last column as printed, all reports", counts)
 
 
 ABOUT: Mapping[str, Callable[[pl.LazyFrame], Metadata]] = {
     "documents.files": files_told,
-    "tables.cells": cells_told,
-    "facts.facts": facts_told,
     "facts.law_results": laws_told,
     "quality.findings": findings_told,
+    "panel.year_links": links_told,
+    "panel.findings": findings_told,
 }
-"""What is told of a table besides its rows."""
+"""Tables of which more is told than how many rows are of a kind."""
+
+COUNTED: Mapping[str, tuple[str, str] | tuple[str, str, Sequence[str]]] = {
+    "documents.documents": ("media_type", "documents by what they are"),
+    "sections.reports": ("form", "reports by form"),
+    "sections.sections": ("section", "sections found"),
+    "tables.cells": ("reading", "what is printed in the cells", READINGS),
+    "tables.claims": ("subject", "numbers in sentences, by what they are about"),
+    "tables.found_tables": ("table_code", "tables found"),
+    "facts.facts": ("status", "cells by status", STATUSES),
+    "facts.repairs": ("repair_kind", "changes of a cell, applied or not, by what must have happened"),
+    "facts.revisions": ("standing", "reports of a body of which there are several"),
+    "panel.current_reports": ("scope", "current reports by whose figures they hold"),
+    "panel.settlements": ("settlement_kind", "cells of which neighbouring years know more"),
+}
+"""The column by which a table's rows are told apart in its chart, what the chart says, and the values it may hold."""

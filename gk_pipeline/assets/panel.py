@@ -11,7 +11,7 @@ import polars as pl
 from gk_pipeline.assets.automation import LAKE_HAS_CHANGED
 from gk_pipeline.assets.description import asset_key, code_version, column_schema, table_description
 from gk_pipeline.assets.layer import EXPLAINED, Progress, Workshop
-from gk_pipeline.assets.metadata import PREVIEW_ROWS, links_told, table_value
+from gk_pipeline.assets.metadata import table_metadata
 from gk_pipeline.forms import Form
 from gk_pipeline.panel.stage import READS, Panel, Year, make_panel
 from gk_pipeline.schemas.catalog import Batch
@@ -132,8 +132,7 @@ def _told(name: str, tables: Sequence[StagedTable], lake: Lake) -> dg.Materializ
         metadata={
             "dagster/row_count": sum(table.n_rows for table in tables),
             "path": dg.MetadataValue.path(lake.folder / name.replace(".", "/")),
-            **(links_told(rows) if name == "panel.year_links" else {}),
-            "preview": table_value(rows.head(PREVIEW_ROWS).collect()),
+            **table_metadata(name, rows, lake.forms),
         },
         data_version=dg.DataVersion(digest),
     )

@@ -154,7 +154,8 @@ def test_a_materialization_tells_how_the_laws_stand(lake):
     told = events["year_links"].materialization.metadata
     assert told["dagster/row_count"].value == 6
     assert told["n_broken"].value == 1
-    assert "| year.repeated | 0 | 1 | 0 | 5 |" in told["pass_rates"].value
+    assert told["chart"].value.startswith("![chart](data:image/svg+xml;base64,")
+    assert {"law": "year.repeated", "n_explained": 0} in [record.data for record in told["explained"].records]
 
 
 def test_a_run_that_meets_an_unsound_year_says_which(lake):
