@@ -6,6 +6,7 @@ import dagster as dg
 import polars as pl
 
 from gk_pipeline.assets.description import asset_key
+from gk_pipeline.checks.members import offending_cells
 from gk_pipeline.checks.verdict import WITH_ITS_YEAR, Verdict, located, year_of
 from gk_pipeline.forms import YEARLY, Form, LawRow
 from gk_pipeline.forms.prose import narrative_laws
@@ -13,7 +14,10 @@ from gk_pipeline.partitions import report_years
 from gk_pipeline.storage.io_manager import LakeIOManager
 from gk_pipeline.storage.stored import StoredTable
 
-READS = ("documents.files", "sections.reports", "facts.law_results")
+READS = (
+    *("documents.files", "sections.reports", "facts.law_results"),
+    *("tables.cells", "tables.found_tables", "tables.claims"),
+)
 SHOWN = ["path", "organization", "scope", "left_value", "right_value", "difference", "tolerance", "severity"]
 
 
@@ -23,16 +27,18 @@ def laws_within_a_report(forms: Sequence[Form]) -> dict[str, LawRow]:
     return {row.law: row for row in rows} | narrative_laws(form.prose for form in forms)
 
 
-def judge_law(law: str, tables: Mapping[str, pl.LazyFrame]) -> Verdict:
-    """How a law stands: the offenders are the places that break it, largest difference first."""
+def judge_law(law: str, tables: Mapping[str, pl.LazyFrame], forms: Sequence[Form]) -> Verdict:
+    """How a law stands: the offenders are the places that break it, largest difference first, with their cells."""
     results = tables["facts.law_results"].filter(pl.col("law") == law)
     counts = dict(results.group_by("verdict").len().collect().iter_rows())
-    broken = located(results.filter(pl.col("verdict") == "broken"), tables).select(SHOWN)
-    offenders = broken.sort(pl.col("difference").abs(), "path", "scope", descending=[True, False, False]).collect()
+    located_results = located(results.filter(pl.col("verdict") == "broken"), tables)
+    by_size = [pl.col("difference").abs(), pl.col("path"), pl.col("scope")]
+    broken = located_results.sort(by_size, descending=[True, False, False]).collect()
+    cells = {} if broken.is_empty() else {"offending_cells": offending_cells(broken, tables, forms)}
     holds, judged = counts.get("holds", 0), counts.get("holds", 0) + counts.get("broken", 0)
     numbers = {f"n_{verdict}": counts.get(verdict, 0) for verdict in ("holds", "broken", "used", "not_assessable")}
     rate = {"pass_rate": holds / judged} if judged else {}
-    return Verdict(offenders, f"holds in {holds} of {judged} places", {**numbers, **rate})
+    return Verdict(broken.select(SHOWN), f"holds in {holds} of {judged} places", {**numbers, **rate}, cells)
 
 
 def law_checks(forms: Sequence[Form]) -> dg.AssetChecksDefinition:
@@ -51,7 +57,7 @@ def law_checks(forms: Sequence[Form]) -> dg.AssetChecksDefinition:
         year = year_of(context)
         tables = {name: StoredTable(lake.lake, name, (year,)).scan() for name in READS}
         for law in laws:
-            verdict = judge_law(law, tables)
+            verdict = judge_law(law, tables, lake.lake.forms)
             yield verdict.result(dg.AssetCheckSeverity.WARN, asset_key=on, check_name=check_name(law))
 
     return check

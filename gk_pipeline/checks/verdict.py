@@ -1,7 +1,7 @@
 """What a check found in a year, and how Dagster is told."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from inspect import getdoc
 from typing import Any
 
@@ -28,12 +28,13 @@ WITH_ITS_YEAR = (
 class Verdict:
     """What a check found: it passes when there is no offender, that is, when nobody need look at anything.
 
-    The first offenders are shown as a table; `numbers` are plotted over time.
+    The first offenders are shown as a table, and `details` as tables beside it; `numbers` are plotted over time.
     """
 
     offenders: pl.DataFrame
     summary: str
     numbers: Mapping[str, int | float]
+    details: Mapping[str, pl.DataFrame] = field(default_factory=dict)
 
     @property
     def passed(self) -> bool:
@@ -45,6 +46,7 @@ class Verdict:
         metadata: dict[str, Any] = dict(self.numbers)
         if not self.passed:
             metadata["first_offenders"] = table_value(self.offenders.head(OFFENDERS_SHOWN))
+            metadata.update({name: table_value(rows) for name, rows in self.details.items()})
         return dg.AssetCheckResult(
             passed=self.passed, severity=severity, description=self.told, metadata=metadata, **place
         )

@@ -5,16 +5,19 @@ import polars as pl
 import pytest
 
 from gk_pipeline.checks import warnings
+from gk_pipeline.checks.laws import READS as LAW_READS
 from gk_pipeline.checks.laws import check_name, judge_law, law_checks, laws_within_a_report
 from gk_pipeline.checks.promises import judge_promises, promise_checks, promises
 from gk_pipeline.checks.verdict import WITH_ITS_YEAR, Verdict
 from gk_pipeline.forms import shipped_forms
 from gk_pipeline.partitions import report_years
+from gk_pipeline.schemas.claims import Claims
 from gk_pipeline.schemas.documents import Files
 from gk_pipeline.schemas.facts import LawResults
 from gk_pipeline.schemas.sections import Reports, Sections
-from gk_pipeline.schemas.tables import FoundTables
+from gk_pipeline.schemas.tables import Cells, FoundTables
 from gk_pipeline.storage.io_manager import LakeIOManager
+from gk_pipeline.storage.stored import StoredTable
 
 LAYERS = ("documents", "sections", "tables", "facts", "quality")
 
@@ -114,12 +117,21 @@ def test_a_report_on_two_forms_is_shown():
 
 
 def result(report, scope, left, right, verdict, law="visits.row_total"):
-    values = (report, law, scope, left, right, left - right, verdict)
-    names = ("report_id", "law", "scope", "left_value", "right_value", "difference", "verdict")
+    values = (report, law, scope, "visits", left, right, left - right, verdict)
+    names = ("report_id", "law", "scope", "table_code", "left_value", "right_value", "difference", "verdict")
     return dict(zip(names, values, strict=True))
 
 
-def test_a_broken_law_shows_path_body_scope_and_both_sides_largest_first():
+def judged(law, rows, forms, reports=REPORTS):
+    """The verdict on a law over results alone: the tables of both reports are on the form, and nothing was read."""
+    on_form = [found(report["report_id"], "visits", "visits") for report in reports]
+    tables = {"tables.found_tables": year_of(FoundTables, on_form)}
+    for name, model in {"tables.cells": Cells, "tables.claims": Claims}.items():
+        tables[name] = year_of(model, [])
+    return judge_law(law, {**PLACES, **tables, "facts.law_results": year_of(LawResults, rows)}, forms)
+
+
+def test_a_broken_law_shows_path_body_scope_and_both_sides_largest_first(forms):
     rows = [
         result(1, "enquiries", 3, 3, "holds"),
         result(1, "complaints", 9, 8, "broken"),
@@ -127,7 +139,7 @@ def test_a_broken_law_shows_path_body_scope_and_both_sides_largest_first():
         result(2, "enquiries", 3, 3, "used"),
         result(2, "total", 1, 0, "broken", law="visits.column_total"),
     ]
-    verdict = judge_law("visits.row_total", {**PLACES, "facts.law_results": year_of(LawResults, rows)})
+    verdict = judged("visits.row_total", rows, forms)
     assert not verdict.passed
     shown = verdict.offenders.select("path", "organization", "scope", "difference").rows()
     assert [(path, body, scope, int(gap)) for path, body, scope, gap in shown] == [
@@ -137,9 +149,33 @@ def test_a_broken_law_shows_path_body_scope_and_both_sides_largest_first():
     assert verdict.numbers == {"n_holds": 1, "n_broken": 2, "n_used": 1, "n_not_assessable": 0, "pass_rate": 1 / 3}
 
 
-def test_a_law_that_was_never_broken_passes():
-    rows = [result(1, "enquiries", 3, 3, "holds")]
-    assert judge_law("visits.row_total", {**PLACES, "facts.law_results": year_of(LawResults, rows)}).passed
+def test_a_law_that_was_never_broken_passes(forms):
+    verdict = judged("visits.row_total", [result(1, "enquiries", 3, 3, "holds")], forms)
+    assert verdict.passed
+    assert verdict.details == {}
+
+
+def test_a_broken_law_shows_the_cells_that_do_not_go_together_and_where_they_stand(lake):
+    tables = {name: StoredTable(lake, name, (2019,)).scan() for name in LAW_READS}
+    verdict = judge_law("visits.row_total", tables, lake.forms)
+    shown = verdict.details["offending_cells"].select("path", "side", "item", "measure", "printed", "line")
+    assert shown.rows() == [
+        ("2019/乙.txt", "left", "enquiries", "alone", "1", 6),
+        ("2019/乙.txt", "left", "enquiries", "in_groups", "2", 6),
+        ("2019/乙.txt", "right", "enquiries", "total", "4", 6),
+    ]
+    told = verdict.result(dg.AssetCheckSeverity.WARN)
+    assert len(told.metadata["offending_cells"].records) == 3
+
+
+def test_a_sentence_that_contradicts_is_shown_as_it_is_written(forms):
+    rows = [{**result(1, "claim_1", 3, 4, "broken", law="narrative.enquiries"), "claim": 1}]
+    claim = {"report_id": 1, "claim": 1, "subject": "enquiries", "sentence": "接待咨询3件。", "line": 3}
+    tables = {"tables.claims": year_of(Claims, [claim]), "facts.law_results": year_of(LawResults, rows)}
+    nothing = {"tables.cells": year_of(Cells, []), "tables.found_tables": year_of(FoundTables, [])}
+    verdict = judge_law("narrative.enquiries", {**PLACES, **nothing, **tables}, forms)
+    [shown] = verdict.details["offending_cells"].rows(named=True)
+    assert (shown["path"], shown["printed"], shown["line"]) == ("2019/甲.txt", "接待咨询3件。", 3)
 
 
 def test_every_law_of_the_shipped_forms_has_a_check_with_its_own_name():
