@@ -10,13 +10,14 @@ from dagster_duckdb import DuckDBResource
 
 from gk_pipeline.assets.documents import documents
 from gk_pipeline.assets.facts import facts
+from gk_pipeline.assets.jobs import after_the_deadlines, all_years
 from gk_pipeline.assets.layer import Progress, Workshop, layer_assets
 from gk_pipeline.assets.panel import panel_assets
 from gk_pipeline.assets.quality import quality
 from gk_pipeline.assets.sections import sections
 from gk_pipeline.assets.sensor import changed_lake, changed_years
 from gk_pipeline.assets.tables import tables
-from gk_pipeline.assets.warehouse import WAREHOUSE, warehouse_asset
+from gk_pipeline.assets.warehouse import warehouse_asset
 from gk_pipeline.checks.laws import law_checks
 from gk_pipeline.checks.panel import panel_law_checks, panel_promise_checks
 from gk_pipeline.checks.promises import promise_checks
@@ -24,9 +25,9 @@ from gk_pipeline.checks.warehouse import warehouse_check
 from gk_pipeline.checks.warnings import warnings as warning_checks
 from gk_pipeline.forms import Form, shipped_forms
 from gk_pipeline.home import data_home
+from gk_pipeline.runs import ONE_YEAR, WAREHOUSE_JOB
 from gk_pipeline.storage.io_manager import LakeIOManager
 
-ONE_YEAR, WAREHOUSE_JOB = "one_year", "warehouse"
 STEPS = (documents, sections, tables, facts, quality)
 
 # Checks by partition and data versions are what the UI needs; the versions of dagster are pinned.
@@ -50,7 +51,7 @@ def build_definitions(
     workers: int | None = None,
     progress: Progress = lambda *_: None,
 ) -> dg.Definitions:
-    """The assets, checks, jobs and sensors over a folder of reports.
+    """The assets, checks, jobs, schedule and sensors over a folder of reports.
 
     By default everything lies in the folder that GK_DATA names, else in `data`: reports in raw/<year>, people's
     corrections in corrections/<year>.yaml, Parquet in lake/, the database in gk.duckdb. GK_WORKERS tells how many
@@ -63,9 +64,9 @@ def build_definitions(
     workers = workers or int(os.environ.get("GK_WORKERS", "1"))
     years = [layer_assets(step, forms) for step in STEPS]
     panel = panel_assets(forms)
-    one_year = dg.define_asset_job(ONE_YEAR, selection=years, description="Read and reconcile one year's folder.")
-    return dg.Definitions(
-        assets=[*years, panel, warehouse_asset(forms)],
+    warehouse = [warehouse_asset(forms)]
+    definitions = dg.Definitions(
+        assets=[*years, panel, *warehouse],
         asset_checks=[
             *(promise_checks(step.layer, forms) for step in STEPS),
             *warning_checks(forms),
@@ -75,13 +76,19 @@ def build_definitions(
             warehouse_check(),
         ],
         jobs=[
-            one_year,
+            dg.define_asset_job(
+                ONE_YEAR,
+                selection=years,
+                description="Read and reconcile one year's folder; what follows is started by `changed_lake`.",
+            ),
+            all_years(raw, lambda: definitions),
             dg.define_asset_job(
                 WAREHOUSE_JOB,
-                selection=[*panel.keys, WAREHOUSE],
+                selection=[*panel.keys, *(key for assets in warehouse for key in assets.keys)],
                 description="Link the years of each body, and load all of it into DuckDB.",
             ),
         ],
+        schedules=[after_the_deadlines(raw)],
         sensors=[changed_years(raw, corrections, ONE_YEAR), changed_lake()],
         resources={
             "lake": LakeIOManager(folder=str(lake), forms=forms),
@@ -91,6 +98,7 @@ def build_definitions(
         executor=dg.in_process_executor,
         loggers={"console": _quiet_console},
     )
+    return definitions
 
 
 defs = build_definitions()

@@ -14,9 +14,10 @@ from rich.table import Table
 from gk_pipeline.assets.layer import Progress as Told
 from gk_pipeline.documents.folder import is_no_document, told_of_skipped
 from gk_pipeline.home import NoSuchYears, chosen_years, data_home
-from gk_pipeline.materialize import Outcome, materialize_years
+from gk_pipeline.materialize import materialize_years
 from gk_pipeline.partitions import report_years
 from gk_pipeline.pictures.terminal.check import STYLE
+from gk_pipeline.runs import Outcome
 from gk_pipeline.schemas.facts import STATUSES
 from gk_pipeline.schemas.table import YEAR
 from gk_pipeline.storage.lake import Lake
