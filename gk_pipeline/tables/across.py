@@ -216,7 +216,7 @@ def _orders(part: Part, block: Block) -> list[Order] | None:
     for count in (width * items, width):
         for row in (known, heads):
             shares = [tuple(row[-count:][start : start + width]) for start in range(0, count, width)]
-            fits = len(row) == count or (len(row) > count and known == heads)
+            fits = len(row) == count or (len(row) > count and known == heads and len(row) % width == 0)
             if fits and all(map(_distinct, shares)):
                 return [*shares] * (items // len(shares))
     for fewer in range(width - 1, 1, -1):

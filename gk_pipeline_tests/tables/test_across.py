@@ -80,3 +80,12 @@ def test_two_rows_with_other_numbers_are_not_chosen_between(names: tuple[str, st
 def test_the_same_row_twice_is_one():
     assert read(two_rows(THIS_YEAR, []), "a.txt") == TRUTH
     assert read(two_rows(THIS_YEAR, ["再抄一遍", *THIS_YEAR]), "a.txt") == TRUTH
+
+
+@pytest.mark.parametrize("missing", range(15))
+def test_a_head_that_is_missing_moves_no_number_under_another(missing: int):
+    heads = [head for number, head in enumerate(RESULTS * 3) if number != missing]
+    items = ["行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"]
+    lines = [TITLE, SECTION, *items, *heads, *map(str, THIS_YEAR), "五、存在的主要问题及改进情况\n"]
+    found = read("\n".join(lines), "a.txt")
+    assert all(found[item] in (None, row) for item, row in TRUTH.items())
