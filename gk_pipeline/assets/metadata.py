@@ -9,7 +9,6 @@ import polars as pl
 
 from gk_pipeline.forms import Form
 from gk_pipeline.pictures.charts.bars import count_bars, share_bars
-from gk_pipeline.pictures.charts.render import Chart, svg
 from gk_pipeline.quality.stage import law_counts
 from gk_pipeline.schemas.facts import STATUSES
 from gk_pipeline.schemas.tables import READINGS
@@ -43,9 +42,9 @@ def table_value(frame: pl.DataFrame) -> dg.TableMetadataValue:
     return dg.MetadataValue.table([dg.TableRecord(row) for row in rows], schema)
 
 
-def drawn(chart: Chart) -> dg.MarkdownMetadataValue:
-    """A chart as Dagster shows it: a picture that the page itself holds."""
-    picture = base64.b64encode(svg(chart).encode()).decode()
+def drawn(chart: str) -> dg.MarkdownMetadataValue:
+    """A chart in SVG as Dagster shows it: a picture that the page itself holds."""
+    picture = base64.b64encode(chart.encode()).decode()
     return dg.MetadataValue.md(f"![chart](data:image/svg+xml;base64,{picture})")
 
 
@@ -101,7 +100,7 @@ def counted(rows: pl.LazyFrame, column: str) -> dict[str, int]:
     return dict(rows.group_by(pl.col(column).cast(pl.String).fill_null("none")).len().collect().iter_rows())
 
 
-def printed_totals(rows: pl.LazyFrame, table_code: str, forms: Sequence[Form]) -> Chart:
+def printed_totals(rows: pl.LazyFrame, table_code: str, forms: Sequence[Form]) -> str:
     """What a table prints in the last column of each row of counts, added up over the reports; the newest form's rows.
 
     In the table of applications these are the totals: what was requested and what became of it.

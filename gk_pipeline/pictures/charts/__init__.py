@@ -1,1 +1,1 @@
-"""Charts, declared as Vega-Lite and drawn as SVG here: nothing is fetched, and a browser draws their letters."""
+"""Charts as SVG: nothing is fetched, and a browser draws their letters."""

@@ -3,7 +3,6 @@
 from xml.etree import ElementTree
 
 from gk_pipeline.pictures.charts.bars import count_bars, share_bars, share_told
-from gk_pipeline.pictures.charts.render import svg
 
 
 def words(drawn: str) -> list[str]:
@@ -11,12 +10,9 @@ def words(drawn: str) -> list[str]:
 
 
 def test_every_count_stands_beside_its_bar_in_the_order_given():
-    shown = words(svg(count_bars("cells", {"verified": 1578, "disputed": 3, "missing": 0})))
-    assert [word for word in shown if word in ("verified", "disputed", "missing")] == [
-        "verified",
-        "disputed",
-        "missing",
-    ]
+    counts = {"verified": 1578, "disputed": 3, "missing": 0}
+    shown = words(count_bars("cells", counts))
+    assert [word for word in shown if word in counts] == list(counts)
     assert {"1,578", "3", "0", "cells"} <= set(shown)
 
 
@@ -26,12 +22,12 @@ def test_a_share_is_all_only_when_all_of_it_is():
 
 
 def test_of_nothing_there_is_no_share():
-    assert "none to judge" in words(svg(share_bars("laws", {"a": (0, 0)})))
+    assert "none to judge" in words(share_bars("laws", {"a": (0, 0)}))
 
 
 def test_a_chart_of_no_rows_is_drawn():
-    assert words(svg(count_bars("empty", {}))) == ["empty"]
+    assert words(count_bars("empty", {})) == ["empty"]
 
 
 def test_names_are_escaped():
-    assert "<b>&" in words(svg(count_bars("t", {"<b>&": 1})))
+    assert "<b>&" in words(count_bars("t", {"<b>&": 1}))
