@@ -6,7 +6,8 @@ READY := $(VENV)/.ready
 DATA ?= data
 PORT ?= 3000
 export GK_DATA ?= $(DATA)
-export DAGSTER_HOME ?= $(CURDIR)/.dagster_home
+# A history of runs a data folder: one over several would show the runs of one as those of another.
+export DAGSTER_HOME ?= $(abspath $(GK_DATA))/dagster
 
 .PHONY: run ui test lint docs snapshot bench bench-repair bench-panel bench-claims bench-ocr bench-formats fuzz constraints clean
 
@@ -72,4 +73,4 @@ constraints: $(READY)  ## pin what is installed now
 	$(BIN)/python -m pip freeze --exclude-editable > constraints.txt
 
 clean:  ## remove what was made; reports and corrections stay
-	rm -rf $(VENV) $(DATA)/lake $(DATA)/gk.duckdb $(DATA)/gk.duckdb.wal .dagster_home
+	rm -rf $(VENV) $(DATA)/lake $(DATA)/gk.duckdb $(DATA)/gk.duckdb.wal $(DATA)/dagster

@@ -1,4 +1,4 @@
-"""The command line: gk extract, check, explain, run, propose, diff, dictionary."""
+"""The command line: gk extract, check, explain, run, findings, propose, diff, dictionary."""
 
 import gc
 import sys
@@ -26,6 +26,7 @@ from gk_pipeline.machine import as_json, missing_path
 from gk_pipeline.pictures.terminal.check import broken_errors, check_picture
 from gk_pipeline.pictures.terminal.difference import difference_picture
 from gk_pipeline.pictures.terminal.explain import explain_picture, find_cell, no_such_cell
+from gk_pipeline.pictures.terminal.findings import findings_picture
 from gk_pipeline.pictures.terminal.neighbours import links_told, settled_told, standing_told
 from gk_pipeline.pictures.terminal.progress import file_progress
 from gk_pipeline.pictures.words import Lang
@@ -34,6 +35,7 @@ from gk_pipeline.proposing import propose_year
 from gk_pipeline.schemas.sections import ordinal_of
 from gk_pipeline.sections.report import report_id
 from gk_pipeline.storage.difference import difference
+from gk_pipeline.storage.findings import gathered_findings
 from gk_pipeline.storage.lake import Lake, UnsoundLake
 from gk_pipeline.storage.located import NoFacts, located_facts
 from gk_pipeline.storage.lookup import FileChanged, panel_of, raw_file_of, revision_of
@@ -200,6 +202,26 @@ def propose(years: Years = None) -> None:
     for line, _ in told:
         print(line)
     raise typer.Exit(int(not all(done for _, done in told)))
+
+
+@app.command()
+def findings(years: Years = None) -> None:
+    """Print what a person should look at in the lake and what to do about it, the gravest first.
+
+    The exit status is 1 when there is an error among them.
+    """
+    home = data_home()
+    lake = Lake(home / "lake", shipped_forms())
+    stored = lake.years()
+    if not stored:
+        _fail(f"{lake.folder} holds no year. Run `gk run` first.")
+    try:
+        wanted = stored if years is None else chosen_years(years, home / "raw")
+        found = gathered_findings(lake, wanted)
+    except (NoSuchYears, UnsoundLake) as reason:
+        _fail(str(reason))
+    Console().print(findings_picture(found), highlight=False)
+    raise typer.Exit(int("error" in found["severity"]))
 
 
 @app.command()

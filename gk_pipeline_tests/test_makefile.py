@@ -33,3 +33,7 @@ def test_the_instance_is_set_up_once_and_then_left_to_its_operator(tmp_path: Pat
     own.write_text("# edited\n", encoding="utf-8")
     os.utime(own, (0, 0))
     assert "cp dagster.yaml" not in would_do("ui", home)
+
+
+def test_every_data_folder_has_a_history_of_runs_of_its_own(tmp_path: Path):
+    assert f"cp dagster.yaml {tmp_path}/dagster/dagster.yaml" in would_do("run", f"GK_DATA={tmp_path}")
