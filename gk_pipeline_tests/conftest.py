@@ -35,6 +35,19 @@ def pytest_configure(config: pytest.Config) -> None:
     config.option.loadscopereorder = False  # or xdist takes the files with most tests first
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--pictures` says where screenshots are kept; without it they are only taken."""
+    parser.addoption("--pictures", type=Path, help="the folder in which screenshots are kept")
+
+
+@pytest.fixture
+def pictures(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """Where a test puts its screenshots."""
+    folder: Path = request.config.getoption("--pictures") or tmp_path
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The order in which workers take the files."""
     items.sort(key=lambda item: item.get_closest_marker("starts_first") is None)
