@@ -13,33 +13,51 @@ from gk_pipeline.checks.laws import check_name
 from gk_pipeline.checks.promises import Promise, not_sound, offenders, promises, summed_up, tables_needed
 from gk_pipeline.checks.verdict import Verdict
 from gk_pipeline.forms import Form, LawRow, yearly_rows
+from gk_pipeline.panel.stage import BODIES_AT_ONCE
+from gk_pipeline.schemas.catalog import Batch
 from gk_pipeline.schemas.table import YEAR
 from gk_pipeline.storage.io_manager import LakeIOManager
 from gk_pipeline.storage.lake import Lake, UnsoundLake
 from gk_pipeline.storage.stored import StoredTable
 
 LINKS, CURRENT, REPORTS = "panel.year_links", "panel.current_reports", "sections.reports"
+FACTS, SERIES = "facts.facts", "panel.panel"
+BETWEEN_YEARS = frozenset({LINKS, SERIES})
+"""Tables whose promises need last year's current reports too."""
+
 SHOWN = [YEAR, "organization", "scope", "left_value", "right_value", "difference", "severity"]
 
 ALL_YEARS = "Judged over all years, with every materialization of the panel and whenever it is executed on its own."
 
 
 def judge_panel(lake: Lake) -> dict[Promise, Verdict]:
-    """How the stored panel keeps each of its promises, a year at a time; links need last year's current reports too."""
+    """How the stored panel keeps each of its promises, a year at a time; with facts, some bodies at a time."""
     kept = promises(lake, LAYER)
     broken: dict[Promise, list[pl.DataFrame]] = {promise: [] for promise in kept}
     try:
         for year in lake.years():
             for promise, model in kept.items():
                 names = tables_needed(promise, model)
-                years = (year - 1, year) if LINKS in names else (year,)
-                tables = {
-                    name: StoredTable(lake, name, years if name == CURRENT else (year,)).as_stored() for name in names
-                }
-                broken[promise].append(offenders(promise[0], model, tables, lake.forms, year))
+                for tables in _some_bodies(lake, names, year) if FACTS in names else [_whole_year(lake, names, year)]:
+                    broken[promise].append(offenders(promise[0], model, tables, lake.forms, year))
     except UnsoundLake as unsound:
         return dict.fromkeys(kept, not_sound(unsound))
     return {promise: summed_up(found) for promise, found in broken.items()}
+
+
+def _whole_year(lake: Lake, names: Sequence[str], year: int) -> Batch:
+    years = (year - 1, year) if BETWEEN_YEARS.intersection(names) else (year,)
+    return {name: StoredTable(lake, name, years if name == CURRENT else (year,)).as_stored() for name in names}
+
+
+def _some_bodies(lake: Lake, names: Sequence[str], year: int) -> Iterator[Batch]:
+    """The tables of a year with the rows of some current reports at a time: the facts of all are too many at once."""
+    current = StoredTable(lake, CURRENT, (year,)).as_stored()
+    stored = {name: StoredTable(lake, name, (year,)).scan().drop(YEAR) for name in names if name != CURRENT}
+    for some in current.iter_slices(BODIES_AT_ONCE):
+        wanted = some.lazy().select("report_id")
+        rows = {name: table.join(wanted, on="report_id", how="semi").collect() for name, table in stored.items()}
+        yield {CURRENT: some, **rows}
 
 
 def panel_promise_checks(forms: Sequence[Form]) -> dg.AssetChecksDefinition:

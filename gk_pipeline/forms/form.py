@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from gk_pipeline.forms.indicator import Indicators
     from gk_pipeline.forms.prose import Prose
 
 Kind = Literal["count", "change", "amount"]
@@ -194,6 +195,7 @@ class Form:
     sections: tuple[Section, ...]
     tables: tuple[FormTable, ...]
     prose: "Prose"
+    indicators: "Indicators"
 
     def __reduce__(self) -> tuple[Callable[[Path], "Form"], tuple[Path]]:
         return self.load, (self.path,)

@@ -21,6 +21,7 @@ from gk_pipeline.forms.form import (
     Part,
     Section,
 )
+from gk_pipeline.forms.indicator import NO_INDICATORS, Indicators, indicators_of, read_indicators
 from gk_pipeline.forms.laws import law_rows
 from gk_pipeline.forms.prose import NO_PROSE, Prose, load_prose, prose_of, unknown_cells
 
@@ -30,7 +31,9 @@ FOLDER = Path(__file__).parent
 _LABEL = frozenset({"code", "label", "variants", "number"})
 _LAW = frozenset({"code", "severity", "statement", "statement_zh", "source", "each"})
 _KEYS: Mapping[str, frozenset[str]] = {
-    "form": frozenset({"code", "title", "instrument", "since", "until", "section", "table", "law", "prose"}),
+    "form": frozenset(
+        {"code", "title", "instrument", "since", "until", "section", "table", "law", "prose", "indicators"}
+    ),
     "section": _LABEL,
     "table": frozenset({"code", "section", "label", "title_en", "items_across", "groups", "part", "law"}),
     "group": _LABEL,
@@ -70,7 +73,21 @@ def load_forms(folder: Path) -> tuple[Form, ...]:
                         f"{form.path.name}: {table.code}.{measure.code} is {measure.kind!r}, but {kind!r} in form "
                         f"{other}; it is one column for all forms, so give it another code."
                     )
+    _check_indicators(forms)
     return tuple(forms)
+
+
+def _check_indicators(forms: Sequence[Form]) -> None:
+    """An indicator means the same on every form, since values of different forms are compared by its code."""
+    meanings: dict[str, tuple[object, str]] = {}
+    for form in forms:
+        for code, meaning in form.indicators.promised().items():
+            other, owner = meanings.setdefault(code, (meaning, form.code))
+            if other != meaning:
+                raise FormError(
+                    f"{form.path.name}: the indicator {code!r} is another one than in form {owner}; its values are "
+                    "compared from year to year, so give it another code."
+                )
 
 
 @cache
@@ -82,7 +99,8 @@ def load_form(path: Path) -> Form:
         tables = tuple(_table(raw["code"], entry, raw.get("law", [])) for entry in raw["table"])
         about = (raw["code"], raw["title"], raw["instrument"], raw["since"], raw.get("until"))
         prose = _prose(path, raw.get("prose"))
-        form = Form(path, load_form, *about, sections, tables, prose)
+        indicators = _indicators(path, raw.get("indicators"), tables)
+        form = Form(path, load_form, *about, sections, tables, prose, indicators)
         _check_form(form, [*raw.get("law", []), *(law for entry in raw["table"] for law in entry.get("law", []))])
         if not isinstance(raw.get("prose"), str):
             _check_own_prose(form)
@@ -99,8 +117,20 @@ def _prose(path: Path, told: str | Mapping[str, Any] | None) -> Prose:
         return NO_PROSE
     if not isinstance(told, str):
         return prose_of(told)
-    beside = path.parent / told
-    return load_prose(beside if beside.exists() else FOLDER / told)
+    return load_prose(_shared(path, told))
+
+
+def _indicators(path: Path, told: str | Mapping[str, Any] | None, tables: Sequence[FormTable]) -> Indicators:
+    """The form's indicators: its own, or those of a file that it shares with other forms."""
+    if told is None:
+        return NO_INDICATORS
+    raw = read_indicators(_shared(path, told)) if isinstance(told, str) else told
+    return indicators_of(raw, tables)
+
+
+def _shared(path: Path, name: str) -> Path:
+    beside = path.parent / name
+    return beside if beside.exists() else FOLDER / name
 
 
 def _check_own_prose(form: Form) -> None:

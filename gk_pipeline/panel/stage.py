@@ -10,11 +10,13 @@ from gk_pipeline.forms import Form
 from gk_pipeline.panel.arrays import Figures, figures
 from gk_pipeline.panel.current import current_reports, with_neighbours
 from gk_pipeline.panel.findings import broken_links, filed_twice
+from gk_pipeline.panel.indicators import indicators, panel, rates
 from gk_pipeline.panel.links import year_links
 from gk_pipeline.panel.settlements import settlements
 from gk_pipeline.quality.frames import Placed, findings_frame
 from gk_pipeline.schemas.catalog import Batch
 from gk_pipeline.schemas.facts import Facts
+from gk_pipeline.schemas.indicators_made import CountsOfFacts, RatesOfFacts
 from gk_pipeline.schemas.panel import CurrentReports, Settlements, YearLinks
 from gk_pipeline.schemas.quality import PanelFindings
 from gk_pipeline.schemas.table import YEAR
@@ -26,6 +28,8 @@ BODIES_AT_ONCE = 10_000
 """How many bodies are in memory with all their cells."""
 
 FACTS = ("report_id", "table_code", "item", "measure", "form", "reported", "value", "status")
+PROMISES = (RatesOfFacts, CountsOfFacts)
+"""What is promised of indicators and facts; facts are at hand only while the indicators of their bodies are made."""
 
 Year = Mapping[str, pl.LazyFrame]
 """The tables of `READS` of one year, lazily read, with the year they are filed under."""
@@ -48,19 +52,38 @@ class Panel:
         pairs = with_neighbours(self.current, year)
         told = []
         for some in _slices(pairs):
-            now = self._figures(year, some["report_id"])
-            links = year_links(some, now, self._figures(year - 1, some["last_report_id"]))
+            now, then = _facts(self.years, year, some["report_id"]), self._last_facts(year, some)
+            links = year_links(some, self._figures(year, now), self._figures(year - 1, then))
             broken = (pl.col("verdict") == "broken") & ~pl.col("explained")
             told.append(links.filter(broken | (pl.col("open_because") == "same_document").fill_null(value=False)))
-            yield {"panel.year_links": links}
+            yield {"panel.year_links": links, **self._indicators(year, some, now, then)}
         yield {
             "panel.current_reports": self.current.filter(pl.col(YEAR) == year),
             "panel.settlements": self.settled[year],
             "panel.findings": self._findings(year, pl.concat([YearLinks.no_rows(), *told])),
         }
 
-    def _figures(self, year: int, reports: pl.Series) -> list[Figures]:
-        return list(figures(_facts(self.years, year, reports), self.settled.get(year, _NOTHING), self.forms))
+    def _last_facts(self, year: int, pairs: pl.DataFrame) -> pl.DataFrame:
+        return _facts(self.years, year - 1, pairs["last_report_id"])
+
+    def _settled(self, year: int) -> pl.DataFrame:
+        return self.settled.get(year, _NOTHING)
+
+    def _figures(self, year: int, facts: pl.DataFrame) -> list[Figures]:
+        return list(figures(facts, self._settled(year), self.forms))
+
+    def _indicators(self, year: int, pairs: pl.DataFrame, now: pl.DataFrame, then: pl.DataFrame) -> Batch:
+        """The rates and indicators of some bodies, held against the facts they are made of."""
+        last = pairs.select("organization_id", report_year=pl.lit(year - 1, pl.Int32), report_id="last_report_id")
+        made = rates(pairs, now, self._settled(year), self.forms)
+        last_made = rates(last.drop_nulls(), then, self._settled(year - 1), self.forms)
+        ours = indicators(now, self._settled(year), made, self.forms)
+        theirs = indicators(then, self._settled(year - 1), last_made, self.forms)
+        batch = {"panel.rates": made, "panel.panel": panel(pairs, ours, theirs)}
+        beside = {"facts.facts": now, "panel.current_reports": pairs, "panel.settlements": self._settled(year)}
+        for promise in PROMISES:
+            promise.check(promise.of({**beside, **batch}, self.forms))
+        return batch
 
     def _findings(self, year: int, links: pl.DataFrame) -> pl.DataFrame:
         paths = {

@@ -5,7 +5,18 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from gk_pipeline.forms import Form
-from gk_pipeline.schemas import claims, documents, facts, panel, quality, revisions, sections, tables
+from gk_pipeline.schemas import (
+    claims,
+    documents,
+    facts,
+    indicators,
+    indicators_made,
+    panel,
+    quality,
+    revisions,
+    sections,
+    tables,
+)
 from gk_pipeline.schemas.table import Identity, Table
 
 Batch = dict[str, pl.DataFrame]
@@ -34,6 +45,8 @@ FIXED: tuple[type[Table], ...] = (
     panel.CurrentReports,
     panel.YearLinks,
     panel.Settlements,
+    indicators.Rates,
+    indicators.Panel,
     quality.PanelFindings,
 )
 
@@ -52,6 +65,10 @@ IDENTITIES: tuple[type[Identity], ...] = (
     panel.LinksOfCurrentReports,
     panel.SettlementsOfCurrentReports,
     panel.RevisionsDecideWhatIsCurrent,
+    indicators_made.RatesOfFacts,
+    indicators_made.CountsOfFacts,
+    indicators_made.RatesOfPanel,
+    indicators_made.PanelOfCurrentReports,
     claims.ResultsOfClaims,
 )
 

@@ -9,6 +9,7 @@ from gk_pipeline.forms import YEARLY, Form
 from gk_pipeline.schemas.facts import SEVERITIES, VERDICTS
 from gk_pipeline.schemas.sections import SCOPES
 from gk_pipeline.schemas.table import Amount, Identity, Table, column, key, optional
+from gk_pipeline.schemas.tables import CELL
 
 REASONS = ("no_report", "same_document", "other_scope", "other_form", "no_number")
 SETTLEMENT_KINDS = ("settled", "vetoed")
@@ -143,6 +144,16 @@ class Settlements(Table, layer="panel", name="settlements"):
             following == heard.is_in(["next_year", "both_years"])
         )
         return data.lazyframe.select(named)
+
+
+def settled_facts(facts: pl.DataFrame, settlements: pl.DataFrame) -> pl.DataFrame:
+    """CELL, form, value, status: facts with what neighbours settled; what they vetoed is disputed, as printed."""
+    said = settlements.select(*CELL, "settlement_kind", settled="value")
+    joined = facts.join(said, on=CELL, how="left", maintain_order="left")
+    kind = pl.col("settlement_kind")
+    value = pl.when(kind == "settled").then("settled").when(kind == "vetoed").then("reported").otherwise("value")
+    status = pl.when(kind == "settled").then(pl.lit("settled")).when(kind == "vetoed").then(pl.lit("disputed"))
+    return joined.select(*CELL, "form", value=value, status=status.otherwise("status"))
 
 
 class LinksOfCurrentReports(Identity):

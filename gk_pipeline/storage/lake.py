@@ -14,7 +14,7 @@ WHOLE_YEAR = "documents.files"
 
 APART = frozenset(
     {WHOLE_YEAR, "facts.revisions", "facts.revised_cells"}
-    | {"panel.current_reports", "panel.year_links", "panel.settlements", "panel.findings"}
+    | {"panel.current_reports", "panel.year_links", "panel.settlements", "panel.findings", "panel.rates", "panel.panel"}
 )
 """The tables that are not cut into batches of documents."""
 
