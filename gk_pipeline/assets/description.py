@@ -38,7 +38,9 @@ def column_schema(model: type[Table]) -> dg.TableSchema:
 def code_version(layer: Layer, forms: Sequence[Form]) -> str:
     """Changes when the layer's own code, the schemas or the forms change: Dagster then marks its tables as outdated."""
     root = Path(gk_pipeline.__file__).parent
-    digest = hashlib.sha256(repr([(form.code, form.sections, form.tables, form.prose) for form in forms]).encode())
+    digest = hashlib.sha256(
+        repr([(form.code, form.sections, form.tables, form.prose, form.indicators) for form in forms]).encode()
+    )
     for folder in (layer, "schemas", "forms"):
         for path in sorted((root / folder).glob("*.py")):
             digest.update(path.read_bytes())

@@ -47,8 +47,8 @@ _KEYS: Mapping[str, frozenset[str]] = {
 """What an entry of a form file may say: a misspelt key would otherwise be a law or a label that is not there."""
 
 _CODE = re.compile("[a-z][a-z0-9_]*")
-_WIDE_KEYS = frozenset({"report_id", "report_year", "item", "form"})
-"""Columns of a wide table that are no measures."""
+_WIDE_KEYS = frozenset({"report_id", "report_year", "item", "form", "organization_id", "position", "label", "status"})
+"""Columns of the wide tables and views that are no measures."""
 
 
 @cache

@@ -10,6 +10,8 @@ import pyarrow
 from gk_pipeline.forms import Form
 
 Layer = Literal["documents", "sections", "tables", "facts", "quality", "panel"]
+Schema = Layer | Literal["warehouse"]
+"""Where a table stands in a database: with its layer, or with what only a database has."""
 LAYERS: tuple[Layer, ...] = ("documents", "sections", "tables", "facts", "quality", "panel")
 """The layers in the order a report passes them; each is a package, an asset group, a lake folder and a schema."""
 
@@ -82,19 +84,19 @@ def _describe(name: str, cases: pl.DataFrame) -> str:
     return "\n".join(lines)
 
 
-_PLACES: dict[type["Table"], tuple[Layer, str]] = {}  # pandera takes every class attribute for a column
+_PLACES: dict[type["Table"], tuple[Schema, str]] = {}  # pandera takes every class attribute for a column
 
 
 class Table(Checked):
     """A table of the lake: a class whose docstring says what a row is."""
 
-    def __init_subclass__(cls, *, layer: Layer | None = None, name: str | None = None, **kwargs: Any) -> None:
+    def __init_subclass__(cls, *, layer: Schema | None = None, name: str | None = None, **kwargs: Any) -> None:
         if layer is not None and name is not None:
             _PLACES[cls] = layer, name
         super().__init_subclass__(**kwargs)  # type: ignore[no-untyped-call]
 
     @classmethod
-    def lake_layer(cls) -> Layer:
+    def lake_layer(cls) -> Schema:
         """The layer it belongs to."""
         return _PLACES[cls][0]
 
@@ -140,6 +142,10 @@ class Table(Checked):
         """A frame from rows in column order, sorted by key."""
         frame = pl.DataFrame(list(rows), schema=cls.polars_schema(), orient="row", strict=True)
         return frame.sort(cls.key_columns(), maintain_order=True)
+
+
+class Reference(Table):
+    """A small table that is made from the forms alone, for the warehouse; it has no year and no file in the lake."""
 
 
 class Identity(Checked):

@@ -7,7 +7,7 @@ import polars as pl
 from polars.datatypes import DataTypeClass
 
 from gk_pipeline.schemas.catalog import full_name
-from gk_pipeline.schemas.table import LAYERS, YEAR, Table
+from gk_pipeline.schemas.table import LAYERS, YEAR, Reference, Table
 
 _SIMPLE: dict[type[pl.DataType], str] = {
     pl.Boolean: "BOOLEAN",
@@ -42,8 +42,8 @@ def create_schemas() -> list[str]:
 
 
 def create_table(model: type[Table]) -> str:
-    """The table of a model, with the year it is filed under before its own columns."""
-    columns = [f"{YEAR} INTEGER NOT NULL"]
+    """The table of a model, with the year it is filed under before the columns of a table of the lake."""
+    columns = [] if issubclass(model, Reference) else [f"{YEAR} INTEGER NOT NULL"]
     for name, dtype in model.polars_schema().items():
         if name != YEAR:
             required = "" if model.to_schema().columns[name].nullable else " NOT NULL"
@@ -51,40 +51,38 @@ def create_table(model: type[Table]) -> str:
     return f"CREATE TABLE IF NOT EXISTS {full_name(model)} ({', '.join(columns)})"
 
 
+def drop_table(model: type[Table]) -> str:
+    """Its end, if it is there."""
+    return f"DROP TABLE IF EXISTS {full_name(model)}"
+
+
 def comments(model: type[Table]) -> Iterator[str]:
     """What the table and each of its columns mean."""
     yield f"COMMENT ON TABLE {full_name(model)} IS {quoted(inspect.getdoc(model) or '')}"
-    yield f"COMMENT ON COLUMN {full_name(model)}.{YEAR} IS {quoted('年度: the year folder it is filed under')}"
-    for name, column in model.to_schema().columns.items():
-        unit = f" ({column.metadata['unit']})" if column.metadata["unit"] else ""
-        about = f"{column.title}: {column.description}{unit}"
-        yield f'COMMENT ON COLUMN {full_name(model)}."{name}" IS {quoted(about)}'
+    if not issubclass(model, Reference):
+        yield f"COMMENT ON COLUMN {full_name(model)}.{YEAR} IS {quoted('年度: the year folder it is filed under')}"
+    for name in model.polars_schema():
+        yield f'COMMENT ON COLUMN {full_name(model)}."{name}" IS {quoted(meaning(model, name))}'
 
 
-CURRENT_FACTS = "panel.current_facts"
-"""The view that analysts start from: no report is counted twice, and no veto of a neighbouring year is overlooked."""
-
-_ABOUT_CURRENT_FACTS = (
-    "The facts of the current report of each body and year, with what neighbouring years settle: value and status are "
-    "those of facts.facts, but settled cells have the settled value, and a correction that a neighbour vetoes is "
-    "disputed with the printed number. Reports that name no body are left out."
-)
+def meaning(model: type[Table], name: str) -> str:
+    """What a column means: its Chinese title, its description and its unit."""
+    column = model.to_schema().columns[name]
+    unit = f" ({column.metadata['unit']})" if column.metadata["unit"] else ""
+    return f"{column.title}: {column.description}{unit}"
 
 
-def create_views() -> Iterator[str]:
-    """The views over the tables, made anew with them."""
-    yield f"""CREATE OR REPLACE VIEW {CURRENT_FACTS} AS
-        SELECT f.{YEAR}, c.organization_id, f.report_id, f.table_code, f.item, f.measure, f.form, f.reported,
-               CASE s.settlement_kind WHEN 'settled' THEN s.value WHEN 'vetoed' THEN f.reported ELSE f.value END
-                   AS value,
-               f.unit,
-               CASE s.settlement_kind WHEN 'settled' THEN 'settled' WHEN 'vetoed' THEN 'disputed' ELSE f.status END
-                   AS status,
-               s.evidence
-        FROM facts.facts f
-        JOIN panel.current_reports c USING ({YEAR}, report_id)
-        LEFT JOIN panel.settlements s USING ({YEAR}, report_id, table_code, item, measure)"""
-    yield f"COMMENT ON VIEW {CURRENT_FACTS} IS {quoted(_ABOUT_CURRENT_FACTS)}"
+def insert_rows(model: type[Table], rows: pl.DataFrame) -> Iterator[str]:
+    """The rows of a small table as a statement; none without rows."""
+    told = [f"({', '.join(map(_literal, row))})" for row in rows.iter_rows()]
+    if told:
+        yield f"INSERT INTO {full_name(model)} VALUES {', '.join(told)}"
+
+
+def _literal(value: object) -> str:
+    if value is None:
+        return "NULL"
+    return quoted(value) if isinstance(value, str) else str(value).upper()
 
 
 def quoted(text: str) -> str:

@@ -12,9 +12,10 @@ import polars as pl
 
 from gk_pipeline.schemas.catalog import full_name
 from gk_pipeline.schemas.exact import MICRO
-from gk_pipeline.schemas.table import YEAR, Table
+from gk_pipeline.schemas.table import LAYERS, YEAR, Table
 from gk_pipeline.storage.lake import Lake
-from gk_pipeline.warehouse import ddl
+from gk_pipeline.warehouse import ddl, star
+from gk_pipeline.warehouse.view import SCHEMA
 
 LOADED = "loaded_files"
 """Table of the warehouse that tells which file of the lake each year of each table was loaded from."""
@@ -61,8 +62,14 @@ class Warehouse:
             for (name,) in _rows(self._connection, f"SELECT DISTINCT table_name FROM {LOADED}"):
                 if name not in self.models:
                     self._drop(name)
-            for statement in ddl.create_views():
-                self._connection.execute(statement)
+            self._make_star()
+
+    def _make_star(self) -> None:
+        """All views anew; one that is not of the star is from an earlier version, or from a form that is gone."""
+        for (name,) in _rows(self._connection, _VIEWS):
+            self._connection.execute(f"DROP VIEW {name}")
+        for statement in star.statements(self._lake.forms):
+            self._connection.execute(statement)
 
     def years(self) -> list[int]:
         """Every year that it or the lake holds."""
@@ -146,6 +153,11 @@ _LOADED_MEANS = (
     f"COMMENT ON COLUMN {LOADED}.{YEAR} IS 'the year folder it is filed under'",
     f"COMMENT ON COLUMN {LOADED}.sha256 IS 'of the bytes of the Parquet file'",
 )
+
+
+_OURS = ", ".join(map(ddl.quoted, (*LAYERS, SCHEMA)))
+_VIEWS = f"""SELECT schema_name || '.' || view_name FROM duckdb_views()
+             WHERE NOT internal AND schema_name IN ({_OURS})"""
 
 
 def warehouse_names(names: Iterable[str]) -> list[str]:

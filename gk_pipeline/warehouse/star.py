@@ -1,0 +1,218 @@
+"""The star that analysts query: small views over the tables of the layers, as SQL that DuckDB and Postgres both run."""
+
+from collections.abc import Iterator, Sequence
+
+from gk_pipeline.forms import Form
+from gk_pipeline.schemas.facts import Facts, LawResults, Repairs
+from gk_pipeline.schemas.indicators import Panel, Rates
+from gk_pipeline.schemas.quality import Scorecard
+from gk_pipeline.schemas.reference import Items
+from gk_pipeline.schemas.sections import Reports
+from gk_pipeline.schemas.table import Table
+from gk_pipeline.schemas.tables import Cells
+from gk_pipeline.warehouse import ddl
+from gk_pipeline.warehouse.ddl import meaning
+from gk_pipeline.warehouse.reference import reference_rows
+from gk_pipeline.warehouse.view import BODY, CELL, REPORT, SCHEMA, View, same
+from gk_pipeline.warehouse.wide import wide_views
+
+ORGANIZATIONS = View(
+    "organizations",
+    "A body that has a current report, with its name and level as the newest of them states them.",
+    ("organization_id",),
+    {
+        "organization_id": "机构标识: the body, known by its name alone",
+        "organization": "机构名称: its name as printed in its newest report",
+        **same(Reports, "level"),
+        "first_year": "首个年度: the first year with a report",
+        "last_year": "最近年度: the last year with a report",
+        "n_years": "年度数: years with a report",
+    },
+    """SELECT organization_id, organization, level, first_year, last_year, n_years
+FROM (
+    SELECT c.organization_id, r.organization, r.level,
+           min(c.report_year) OVER (PARTITION BY c.organization_id) AS first_year,
+           max(c.report_year) OVER (PARTITION BY c.organization_id) AS last_year,
+           count(*) OVER (PARTITION BY c.organization_id) AS n_years,
+           row_number() OVER (PARTITION BY c.organization_id ORDER BY c.report_year DESC) AS newest
+    FROM panel.current_reports c
+    JOIN sections.reports r ON r.report_year = c.report_year AND r.report_id = c.report_id
+) AS named
+WHERE newest = 1""",
+)
+
+_SCORES = ("n_files", "n_refused", "n_reports", "n_perfect")
+_STATUSES = ("n_verified", "n_unverified", "n_deduced", "n_corrected", "n_disputed", "n_missing")
+
+YEARS = View(
+    "years",
+    "A year of reports: how many there are, and how far their cells can be trusted before other years are asked.",
+    ("report_year",),
+    {
+        "report_year": BODY["report_year"],
+        "n_organizations": "机构数: bodies with a current report",
+        **same(Scorecard, *_SCORES, *_STATUSES),
+    },
+    f"""SELECT s.report_year,
+       (SELECT count(*) FROM panel.current_reports c WHERE c.report_year = s.report_year) AS n_organizations,
+       {", ".join(f"s.{name}" for name in (*_SCORES, *_STATUSES))}
+FROM quality.scorecard s""",
+)
+
+FACTS = View(
+    "facts",
+    "A cell of the current report of a body and year, with what neighbouring years settle: nothing is counted twice, "
+    "and a correction that a neighbour vetoes is disputed, with the printed number. Reports that name no body are left "
+    "out. Totals stand beside their parts: add up leaf_facts.",
+    (*BODY, *CELL),
+    {
+        **BODY,
+        **CELL,
+        "value": "核定值: the number that laws and neighbours support, in `unit`; of a disputed cell the printed one; "
+        "null when it is not known",
+        "status": "状态: how far it can be trusted: verified, unverified, deduced, corrected, settled by another year, "
+        "disputed, missing",
+        **same(Facts, "reported"),
+        "replaced": "被替换值: the number that a correction or settlement replaced, or the correction that a neighbour "
+        "vetoed; null: none",
+        "replaced_because": "替换理由: what speaks for that; null: nothing was replaced",
+        **same(Facts, "unit", "form"),
+        **REPORT,
+    },
+    """SELECT c.organization_id, c.report_year, f.table_code, f.item, f.measure,
+       CASE s.settlement_kind WHEN 'settled' THEN s.value WHEN 'vetoed' THEN f.reported ELSE f.value END AS value,
+       CASE s.settlement_kind WHEN 'settled' THEN 'settled' WHEN 'vetoed' THEN 'disputed' ELSE f.status END AS status,
+       f.reported,
+       CASE WHEN s.settlement_kind IS NOT NULL THEN f.value WHEN r.applied THEN f.reported END AS replaced,
+       coalesce(s.evidence, r.why) AS replaced_because,
+       f.unit, f.form, f.report_id
+FROM facts.facts f
+JOIN panel.current_reports c ON c.report_year = f.report_year AND c.report_id = f.report_id
+LEFT JOIN panel.settlements s
+    ON s.report_year = f.report_year AND s.report_id = f.report_id
+    AND s.table_code = f.table_code AND s.item = f.item AND s.measure = f.measure
+LEFT JOIN facts.repairs r
+    ON r.report_year = f.report_year AND r.report_id = f.report_id
+    AND r.table_code = f.table_code AND r.item = f.item AND r.measure = f.measure AND r.applied""",
+)
+
+_FACT = tuple(FACTS.columns)
+
+LEAF_FACTS = View(
+    "leaf_facts",
+    "The facts that are no sum of others, so that no total is added to its parts. Rows of one total are what can be "
+    "added up: what came in and what was decided are the same applications, counted twice.",
+    FACTS.key,
+    {**FACTS.columns, "adds_up_to": meaning(Items, "adds_up_to")},
+    f"""SELECT {", ".join(f"f.{name}" for name in _FACT)}, i.adds_up_to
+FROM warehouse.facts f
+JOIN warehouse.items i ON i.form = f.form AND i.table_code = f.table_code AND i.item = f.item
+JOIN warehouse.measures m ON m.form = f.form AND m.table_code = f.table_code AND m.measure = f.measure
+WHERE NOT i.is_total AND NOT m.is_total""",
+)
+
+_RATE = (
+    *("numerator", "denominator", "per", "value", "numerator_status", "denominator_status", "open_because"),
+    *("form", "report_id"),
+)
+
+RATES = View(
+    "rates",
+    "A rate of a body and year, with what was divided by what: panel.rates.",
+    (*BODY, "indicator"),
+    {**BODY, "indicator": meaning(Rates, "rate"), **same(Rates, *_RATE)},
+    f"SELECT organization_id, report_year, rate AS indicator, {', '.join(_RATE)}\nFROM panel.rates",
+)
+
+_SERIES = tuple(name for name in Panel.polars_schema() if name not in BODY)
+
+SERIES = View(
+    "series",
+    "A count or rate of a body and year beside the year before, with whether they may be compared: panel.panel.",
+    (*BODY, "indicator"),
+    {**BODY, **same(Panel, *_SERIES)},
+    f"SELECT organization_id, report_year, {', '.join(_SERIES)}\nFROM panel.panel",
+)
+
+
+def _of_current(name: str, about: str, model: type[Table], key: str, columns: Sequence[str]) -> View:
+    """The rows of a table of the lake that belong to current reports."""
+    source = f"{model.lake_layer()}.{model.lake_name()}"
+    sql = f"""SELECT c.organization_id, c.report_year, {", ".join(f"t.{column}" for column in columns)}, t.report_id
+FROM {source} t
+JOIN panel.current_reports c ON c.report_year = t.report_year AND c.report_id = t.report_id"""
+    return View(name, about, (*BODY, *key.split()), {**BODY, **same(model, *columns), **REPORT}, sql)
+
+
+LAW_RESULTS = _of_current(
+    "law_results",
+    "A law applied to the current report of a body and year, as printed: a correction leaves it broken.",
+    LawResults,
+    "law scope",
+    (
+        *("law", "scope", "table_code", "law_kind", "severity", "left_value", "right_value", "difference"),
+        *("tolerance", "verdict", "claim", "matched"),
+    ),
+)
+
+REPAIRS = _of_current(
+    "repairs",
+    "A change of a cell of a current report, applied or only proposed, with how many other explanations are as small.",
+    Repairs,
+    "repair",
+    (
+        *("repair", "table_code", "item", "measure", "explanation", "event", "repair_kind", "cause", "value_from"),
+        *("value_to", "n_events", "rivals", "applied", "why"),
+    ),
+)
+
+_PLACE = ("form", "printed", "reading", "printed_unit", "page", "line", "grid_row", "grid_column")
+
+SOURCES = View(
+    "sources",
+    "Where each cell of a current report is printed: the file, and the page, line or grid cell in it.",
+    FACTS.key,
+    {
+        **BODY,
+        **CELL,
+        **same(Cells, *_PLACE),
+        "path": "文件路径: the first file with these bytes, below data/raw",
+        **REPORT,
+    },
+    f"""SELECT c.organization_id, c.report_year, t.table_code, t.item, t.measure,
+       {", ".join(f"t.{name}" for name in _PLACE)},
+       (SELECT min(d.path) FROM documents.files d
+        WHERE d.report_year = r.report_year AND d.document_id = r.document_id AND d.read_status = 'read') AS path,
+       t.report_id
+FROM tables.cells t
+JOIN panel.current_reports c ON c.report_year = t.report_year AND c.report_id = t.report_id
+JOIN sections.reports r ON r.report_year = t.report_year AND r.report_id = t.report_id""",
+)
+
+FIXED = (ORGANIZATIONS, YEARS, FACTS, LEAF_FACTS, RATES, SERIES, LAW_RESULTS, REPAIRS, SOURCES)
+
+
+def views(forms: Sequence[Form]) -> tuple[View, ...]:
+    """Every view, in an order in which they can be made."""
+    return (*FIXED, *wide_views(forms))
+
+
+def statements(forms: Sequence[Form]) -> Iterator[str]:
+    """SQL that makes the star anew, over tables of the layers that are there; the same on DuckDB and on Postgres.
+
+    A view or table of somebody else that rests on it makes Postgres refuse: nothing is dropped along.
+    """
+    made = views(forms)
+    references = reference_rows(forms)
+    yield f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"
+    yield from (f"DROP VIEW IF EXISTS {view.full_name}" for view in reversed(made))
+    for model, rows in references.items():
+        yield ddl.drop_table(model)
+        yield ddl.create_table(model)
+        yield from ddl.insert_rows(model, rows)
+        yield from ddl.comments(model)
+    for view in made:
+        yield f"CREATE VIEW {view.full_name} AS\n{view.sql}"
+        yield f"COMMENT ON VIEW {view.full_name} IS {ddl.quoted(view.about)}"
+        for name, about in view.columns.items():
+            yield f'COMMENT ON COLUMN {view.full_name}."{name}" IS {ddl.quoted(about)}'
