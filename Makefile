@@ -35,6 +35,7 @@ docs: $(READY)  ## the generated pages
 	PYTHONPATH=gk_pipeline_tests $(BIN)/python -m damage.page > docs/damage.md
 	PYTHONPATH=gk_pipeline_tests $(BIN)/python -m formats.page > docs/formats.md
 	PYTHONPATH=gk_pipeline_tests $(BIN)/python -m claims_page > docs/claims.md
+	PYTHONPATH=gk_pipeline_tests $(BIN)/python -m queries_page
 
 snapshot: $(READY)  ## the reviewed facts of the sample reports, after a change that is meant
 	PYTHONPATH=gk_pipeline_tests $(BIN)/python gk_pipeline_tests/snapshot.py

@@ -5,7 +5,9 @@ from ways import REPOSITORY, gk
 
 from gk_pipeline.dictionary import dictionary
 from gk_pipeline.forms import load_forms, shipped_forms
-from gk_pipeline.schemas.catalog import lake_tables
+from gk_pipeline.schemas.catalog import full_name, lake_tables
+from gk_pipeline.schemas.reference import REFERENCES
+from gk_pipeline.warehouse.star import views
 
 FORMS = shipped_forms()
 
@@ -34,6 +36,25 @@ def test_every_table_and_column_is_there_with_a_title_and_a_meaning(page):
         rows = [line.split(" | ") for line in about[name].splitlines() if line.startswith("| `")]
         assert [row[0].split("`")[1] for row in rows] == list(model.polars_schema())
         assert all(len(row) == 4 and all(cell.strip(" |") for cell in row) for row in rows)
+
+
+def test_every_table_and_column_of_the_star_is_there_with_a_meaning(page):
+    about = sections(page)
+    made = {view.full_name: list(view.columns) for view in views(FORMS)}
+    made |= {full_name(model): list(model.polars_schema()) for model in REFERENCES}
+    for name, columns in made.items():
+        rows = [line.split(" | ") for line in about[name].splitlines() if line.startswith("| `")]
+        assert [row[0].split("`")[1] for row in rows] == columns
+        assert all(len(row) == 3 and all(cell.strip(" |") for cell in row) for row in rows)
+
+
+def test_the_picture_of_the_star_shows_what_a_fact_belongs_to(page):
+    diagram = page.partition("erDiagram")[2].partition("```")[0]
+    for owner in ("organizations", "years", "items", "measures"):
+        assert f"{owner} |o--o{{ facts : has" in diagram
+    assert "forms |o--o{ items : has" in diagram
+    assert "forms |o--o{ facts" not in diagram
+    assert "VARCHAR organization_id PK" in diagram
 
 
 def test_every_item_measure_and_law_of_every_form_is_there(page):

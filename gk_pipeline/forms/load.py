@@ -99,11 +99,11 @@ def load_form(path: Path) -> Form:
         tables = tuple(_table(raw["code"], entry, raw.get("law", [])) for entry in raw["table"])
         about = (raw["code"], raw["title"], raw["instrument"], raw["since"], raw.get("until"))
         prose = _prose(path, raw.get("prose"))
-        indicators = _indicators(path, raw.get("indicators"), tables)
-        form = Form(path, load_form, *about, sections, tables, prose, indicators)
+        form = Form(path, load_form, *about, sections, tables, prose, NO_INDICATORS)
         _check_form(form, [*raw.get("law", []), *(law for entry in raw["table"] for law in entry.get("law", []))])
         if not isinstance(raw.get("prose"), str):
             _check_own_prose(form)
+        form = replace(form, indicators=_indicators(path, raw.get("indicators"), tables))
     except KeyError as missing:
         raise FormError(f"{path.name}: {missing.args[0]} is missing; every entry of its kind needs it.") from missing
     except (FormError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

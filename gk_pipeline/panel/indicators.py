@@ -45,28 +45,37 @@ def rates(pairs: pl.DataFrame, facts: pl.DataFrame, settlements: pl.DataFrame, f
 def indicators(
     facts: pl.DataFrame, settlements: pl.DataFrame, made: pl.DataFrame, forms: Sequence[Form]
 ) -> pl.DataFrame:
-    """Every count of some reports and the rates `made` of them: report_id, indicator, indicator_kind, value, status.
+    """Every count of some reports and the rates `made` of them: report_id, indicator, its kind, value and status.
 
-    A number that is not sure is not given.
+    A number that is not sure is not given. `table_code` is that of a count.
     """
     counts = _counts(settled_facts(facts, settlements), tuple(forms)).with_columns(status=_status("rank"))
     sure = pl.when(~pl.col("status").is_in(UNSURE)).then(pl.col("value"))
     rank = pl.max_horizontal(_rank("numerator_status"), _rank("denominator_status"))
     rows = made.with_columns(rank=rank).with_columns(status=_status("rank"))
-    names = ["report_id", "indicator", "indicator_kind", "value", "status"]
+    rows = rows.with_columns(indicator_kind=pl.lit("rate"), table_code=pl.lit(None, pl.String))
+    names = ["report_id", "table_code", "indicator", "indicator_kind", "value", "status"]
     return pl.concat(
         [
             counts.with_columns(value=sure, indicator_kind=pl.lit("count")).select(names),
-            rows.rename({"rate": "indicator"}).with_columns(indicator_kind=pl.lit("rate")).select(names),
+            rows.rename({"rate": "indicator"}).select(names),
         ]
     )
 
 
-def panel(pairs: pl.DataFrame, now: pl.DataFrame, then: pl.DataFrame) -> pl.DataFrame:
-    """panel.panel: the indicators of the current reports in `pairs` beside those of the year before."""
+def panel(pairs: pl.DataFrame, now: pl.DataFrame, then: pl.DataFrame, last_facts: pl.DataFrame) -> pl.DataFrame:
+    """panel.panel: the indicators of the current reports in `pairs` beside those of the year before.
+
+    What last year's report does not have it has on another form, or it lacks the table of `last_facts` altogether.
+    """
     last = then.select("indicator", last_report_id="report_id", last_value="value", last_status="status")
     bodies = pairs.select(*_BODY, "last_report_id", "last_comparable")
+    tables = (
+        last_facts.select("table_code", last_report_id="report_id").unique().with_columns(printed=pl.lit(value=True))
+    )
     joined = now.join(bodies, on="report_id").join(last, on=["last_report_id", "indicator"], how="left")
+    joined = joined.join(tables, on=["last_report_id", "table_code"], how="left")
+    not_printed = pl.col("table_code").is_not_null() & pl.col("printed").is_null()
     because = (
         pl.when(pl.col("last_report_id").is_null())
         .then(pl.lit("no_report"))
@@ -74,7 +83,7 @@ def panel(pairs: pl.DataFrame, now: pl.DataFrame, then: pl.DataFrame) -> pl.Data
         .then(pl.lit("same_document"))
         .when(~pl.col("last_comparable"))
         .then(pl.lit("other_scope"))
-        .when(pl.col("last_status").is_null())
+        .when(pl.col("last_status").is_null() & ~not_printed)
         .then(pl.lit("other_form"))
         .when(pl.col("value").is_null() | pl.col("last_value").is_null())
         .then(pl.lit("no_number"))
@@ -86,10 +95,12 @@ def panel(pairs: pl.DataFrame, now: pl.DataFrame, then: pl.DataFrame) -> pl.Data
 
 
 def _counts(settled: pl.DataFrame, forms: tuple[Form, ...]) -> pl.DataFrame:
-    """report_id, indicator, form, value (null unless every cell has a number), rank of the least trusted cell."""
+    """The counts of reports: `value` is null unless every cell has a number, `rank` that of the least trusted cell."""
     cells = settled.join(_cells_of_counts(forms), on=["form", "table_code", "item", "measure"])
     cells = cells.with_columns(rank=_rank("status"))
-    return cells.group_by("report_id", "indicator", "form").agg(value=_sum_of_all("value"), rank=pl.col("rank").max())
+    return cells.group_by("report_id", "table_code", "indicator", "form").agg(
+        value=_sum_of_all("value"), rank=pl.col("rank").max()
+    )
 
 
 def _sides(counts: pl.DataFrame, forms: tuple[Form, ...], side: str) -> pl.DataFrame:

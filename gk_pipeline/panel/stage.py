@@ -79,7 +79,7 @@ class Panel:
         last_made = rates(last.drop_nulls(), then, self._settled(year - 1), self.forms)
         ours = indicators(now, self._settled(year), made, self.forms)
         theirs = indicators(then, self._settled(year - 1), last_made, self.forms)
-        batch = {"panel.rates": made, "panel.panel": panel(pairs, ours, theirs)}
+        batch = {"panel.rates": made, "panel.panel": panel(pairs, ours, theirs, then)}
         beside = {"facts.facts": now, "panel.current_reports": pairs, "panel.settlements": self._settled(year)}
         for promise in PROMISES:
             promise.check(promise.of({**beside, **batch}, self.forms))

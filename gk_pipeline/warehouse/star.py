@@ -8,8 +8,7 @@ from gk_pipeline.schemas.indicators import Panel, Rates
 from gk_pipeline.schemas.quality import Scorecard
 from gk_pipeline.schemas.reference import Items
 from gk_pipeline.schemas.sections import Reports
-from gk_pipeline.schemas.table import Table
-from gk_pipeline.schemas.tables import Cells
+from gk_pipeline.schemas.tables import Cells, FoundTables
 from gk_pipeline.warehouse import ddl
 from gk_pipeline.warehouse.ddl import meaning
 from gk_pipeline.warehouse.reference import reference_rows
@@ -135,35 +134,37 @@ SERIES = View(
 )
 
 
-def _of_current(name: str, about: str, model: type[Table], key: str, columns: Sequence[str]) -> View:
-    """The rows of a table of the lake that belong to current reports."""
-    source = f"{model.lake_layer()}.{model.lake_name()}"
-    sql = f"""SELECT c.organization_id, c.report_year, {", ".join(f"t.{column}" for column in columns)}, t.report_id
-FROM {source} t
-JOIN panel.current_reports c ON c.report_year = t.report_year AND c.report_id = t.report_id"""
-    return View(name, about, (*BODY, *key.split()), {**BODY, **same(model, *columns), **REPORT}, sql)
-
-
-LAW_RESULTS = _of_current(
-    "law_results",
-    "A law applied to the current report of a body and year, as printed: a correction leaves it broken.",
-    LawResults,
-    "law scope",
-    (
-        *("law", "scope", "table_code", "law_kind", "severity", "left_value", "right_value", "difference"),
-        *("tolerance", "verdict", "claim", "matched"),
-    ),
+_RESULT = (
+    *("law", "scope", "table_code", "law_kind", "severity", "left_value", "right_value", "difference"),
+    *("tolerance", "verdict", "claim", "matched"),
 )
 
-REPAIRS = _of_current(
+LAW_RESULTS = View(
+    "law_results",
+    "A law applied to the current report of a body and year, as printed: a correction leaves it broken. What a law of "
+    "the form says stands in laws; narrative ones hold the numbers of sentences against the tables.",
+    (*BODY, "law", "scope"),
+    {**BODY, **same(LawResults, *_RESULT), **same(FoundTables, "form"), **REPORT},
+    f"""SELECT c.organization_id, c.report_year, {", ".join(f"t.{name}" for name in _RESULT)}, p.form, t.report_id
+FROM facts.law_results t
+JOIN panel.current_reports c ON c.report_year = t.report_year AND c.report_id = t.report_id
+LEFT JOIN tables.found_tables p
+    ON p.report_year = t.report_year AND p.report_id = t.report_id AND p.table_code = t.table_code""",
+)
+
+_CHANGE = (
+    *("repair", "table_code", "item", "measure", "explanation", "event", "repair_kind", "cause", "value_from"),
+    *("value_to", "n_events", "rivals", "applied", "why"),
+)
+
+REPAIRS = View(
     "repairs",
     "A change of a cell of a current report, applied or only proposed, with how many other explanations are as small.",
-    Repairs,
-    "repair",
-    (
-        *("repair", "table_code", "item", "measure", "explanation", "event", "repair_kind", "cause", "value_from"),
-        *("value_to", "n_events", "rivals", "applied", "why"),
-    ),
+    (*BODY, "repair"),
+    {**BODY, **same(Repairs, *_CHANGE), **REPORT},
+    f"""SELECT c.organization_id, c.report_year, {", ".join(f"t.{name}" for name in _CHANGE)}, t.report_id
+FROM facts.repairs t
+JOIN panel.current_reports c ON c.report_year = t.report_year AND c.report_id = t.report_id""",
 )
 
 _PLACE = ("form", "printed", "reading", "printed_unit", "page", "line", "grid_row", "grid_column")

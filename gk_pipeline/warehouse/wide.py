@@ -31,10 +31,9 @@ def _wide(table: FormTable) -> View:
         "status": "状态: the least trusted status of the row's cells",
         **REPORT,
     }
-    values = (f"max(CASE WHEN f.measure = '{code}' THEN f.value END) AS \"{code}\"" for code in measures)
-    ranks = (
-        f"WHEN sum(CASE WHEN f.status = '{status}' THEN 1 ELSE 0 END) > 0 THEN '{status}'" for status in reversed(TRUST)
-    )
+    values = (f"max(f.value) FILTER (WHERE f.measure = '{code}') AS \"{code}\"" for code in measures)
+    # count … FILTER: duckdb 2.0.0 answers NULL to CASE WHEN sum(CASE WHEN … THEN 1 ELSE 0 END) > 0 THEN …
+    ranks = (f"WHEN count(*) FILTER (WHERE f.status = '{status}') > 0 THEN '{status}'" for status in reversed(TRUST))
     newline = "\n"
     sql = f"""SELECT f.organization_id, f.report_year, i.position, f.item, i.label,
        {f",{newline}       ".join(values)},

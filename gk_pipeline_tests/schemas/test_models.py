@@ -12,7 +12,8 @@ from ways import FIXTURES
 from gk_pipeline.forms import load_forms, shipped_forms
 from gk_pipeline.schemas import facts
 from gk_pipeline.schemas.catalog import FIXED, IDENTITIES, check_batch, full_name, lake_tables
-from gk_pipeline.schemas.table import YEAR, BrokenPromise, Identity, Table
+from gk_pipeline.schemas.reference import REFERENCES
+from gk_pipeline.schemas.table import YEAR, BrokenPromise, Identity, Reference, Table
 
 from .promises import broken_by, broken_promises, column_checks, frame_checks
 
@@ -49,6 +50,8 @@ KEYS = {
     "panel.current_reports": ["organization_id", "report_year"],
     "panel.year_links": ["organization_id", "report_year", "law", "scope"],
     "panel.settlements": ["report_id", "table_code", "item", "measure"],
+    "panel.rates": ["organization_id", "report_year", "rate"],
+    "panel.panel": ["organization_id", "report_year", "indicator"],
     "panel.findings": ["finding"],
 }
 """Every table of the lake and its key, which other programs depend on."""
@@ -82,6 +85,8 @@ MAY_BE_NULL = {
         *("last_report_id", "left_value", "right_value", "difference", "least_value", "most_value", "open_because"),
     ],
     "panel.settlements": ["reported", "value", "last_report_id", "next_report_id"],
+    "panel.rates": ["form", "numerator", "denominator", "value", "open_because"],
+    "panel.panel": ["value", "last_report_id", "last_value", "last_status", "open_because", "change"],
     "panel.findings": FINDING,
 }
 """The columns of each table that may be null; every other one holds a value in every row."""
@@ -143,7 +148,7 @@ def test_a_frame_that_is_no_table_of_the_lake_is_refused(batch, toy):
 
 def test_every_table_class_stands_in_the_lake():
     known = {model.__name__ for model in FIXED} | {model.__name__ for model in lake_tables(shipped_forms()).values()}
-    known |= {model.__name__ for model in MODELS.values()}
+    known |= {model.__name__ for model in (*MODELS.values(), Reference, *REFERENCES)}
     written = [
         model for model in subclasses(Table) if getattr(sys.modules[model.__module__], model.__name__, None) is model
     ]

@@ -5,7 +5,17 @@ import pytest
 from ways import FIXTURES
 
 from gk_pipeline.forms import load_forms
-from gk_pipeline.schemas import claims, documents, facts, panel, revisions, sections, tables
+from gk_pipeline.schemas import (
+    claims,
+    documents,
+    facts,
+    indicators,
+    indicators_made,
+    panel,
+    revisions,
+    sections,
+    tables,
+)
 from gk_pipeline.schemas.catalog import IDENTITIES, check_batch, lake_tables
 from gk_pipeline.schemas.table import BrokenPromise
 
@@ -15,6 +25,13 @@ TOY = load_forms(FIXTURES / "toy_form")
 
 POISONS = []
 """What is promised, who breaks it, and which other promises cannot but break with it."""
+
+
+NUMERATOR, DENOMINATOR = ("RatesOfFacts", "same_numerator"), ("RatesOfFacts", "same_denominator")
+RATE_STATUS = ("RatesOfFacts", "same_statuses")
+COUNTED, COUNT_STATUS = ("CountsOfFacts", "same_number"), ("CountsOfFacts", "same_status")
+SUMS = (NUMERATOR, DENOMINATOR, RATE_STATUS, COUNTED, COUNT_STATUS)
+"""What indicators promise of the facts that they are made of."""
 
 
 def breaks(model, promise, *, and_so=()):
@@ -259,7 +276,7 @@ def a_wide_table_holds_a_number_for_a_blank(batch):
 # --- facts ----------------------------------------------------------------------
 
 
-@breaks(facts.Facts, "status_and_numbers_agree")
+@breaks(facts.Facts, "status_and_numbers_agree", and_so=[NUMERATOR])
 def a_missing_cell_has_a_value(batch):
     missing = (pl.col("status") == "missing") & (pl.col("table_code") == "income")
     return where(batch, "facts.facts", missing, value=pl.lit(1))
@@ -268,7 +285,10 @@ def a_missing_cell_has_a_value(batch):
 @breaks(
     facts.Facts,
     "only_numbers_are_reported",
-    and_so=[("FactsOfCells", "same_number"), ("VerifiedCellsStand", "n_holds")],
+    and_so=[
+        *(("FactsOfCells", "same_number"), ("VerifiedCellsStand", "n_holds")),
+        *(NUMERATOR, RATE_STATUS, COUNTED, COUNT_STATUS),
+    ],
 )
 def a_blank_is_reported_as_a_verified_zero(batch):
     blank = (pl.col("reading") == "dash") & (pl.col("table_code") == "income")
@@ -297,7 +317,7 @@ def a_broken_law_is_said_to_hold(batch):
     return where(batch, "facts.law_results", pl.col("verdict") == "broken", verdict=pl.lit("holds"))
 
 
-@breaks(facts.FactsOfCells, "cell_and_fact", and_so=[("FactsOfCells", "same_reading")])
+@breaks(facts.FactsOfCells, "cell_and_fact", and_so=[("FactsOfCells", "same_reading"), COUNT_STATUS])
 def a_cell_has_no_fact(batch):
     return without(batch, "facts.facts", (pl.col("status") == "missing") & (pl.col("table_code") == "income"))
 
@@ -310,6 +330,8 @@ def a_cell_has_no_fact(batch):
         ("FactsOfCells", "same_number"),
         ("ResultsOfClaims", "one_verdict"),
         ("ResultsOfClaims", "same_subject"),
+        ("RatesOfFacts", "has_its_row"),
+        *SUMS,
     ],
 )
 def a_whole_report_is_left_out_of_the_facts_in_silence(batch):
@@ -324,7 +346,7 @@ def a_refiled_report_has_facts(batch):
     return {"facts.facts": pl.concat([batch["facts.facts"], stray])}
 
 
-@breaks(facts.FactsOfCells, "cell_and_fact", and_so=[("FactsOfCells", "same_reading")])
+@breaks(facts.FactsOfCells, "cell_and_fact", and_so=[("FactsOfCells", "same_reading"), COUNT_STATUS])
 def a_fact_is_on_another_form_than_its_cell(batch):
     missing = (pl.col("status") == "missing") & (pl.col("table_code") == "income")
     return where(batch, "facts.facts", missing, form=pl.lit("2021"))
@@ -405,7 +427,7 @@ def a_deduced_value_is_one_off(batch):
     return where(batch, "facts.facts", deduced, value=pl.col("value") + 1)
 
 
-@breaks(facts.UndisputedReportsAreLawful, "imbalance")
+@breaks(facts.UndisputedReportsAreLawful, "imbalance", and_so=[COUNTED, DENOMINATOR])
 def a_deduced_value_is_one_off_in_a_report_with_a_missing_cell(batch):
     words = of_report(batch, "words")
     assert "missing" in batch["facts.facts"].filter(words)["status"]
@@ -597,11 +619,150 @@ def a_cell_of_a_report_that_is_not_current_is_settled(batch):
     return where(batch, "panel.settlements", pl.lit(value=True), organization_id=pl.lit("org-0"))
 
 
-@breaks(panel.RevisionsDecideWhatIsCurrent, "as_decided", and_so=[("LinksOfCurrentReports", "this_is_current")])
+@breaks(
+    panel.RevisionsDecideWhatIsCurrent,
+    "as_decided",
+    and_so=[
+        *((name, "this_is_current") for name in ("LinksOfCurrentReports", "PanelOfCurrentReports")),
+        ("RatesOfFacts", "has_its_row"),
+        *SUMS,
+    ],
+)
 def the_panel_takes_a_superseded_report(batch):
     superseded = batch["facts.revisions"].filter(SUPERSEDED).row(0, named=True)
     of_body = pl.col("organization_id") == superseded["organization_id"]
     return where(batch, "panel.current_reports", of_body, report_id=pl.lit(superseded["report_id"]))
+
+
+# --- indicators -----------------------------------------------------------------
+
+CLOSED, SHOWN = pl.col("open_because").is_null(), ("RatesOfPanel", "same_value")
+COUNT = pl.col("indicator_kind") == "count"
+
+
+@breaks(indicators.Rates, "value_is_the_quotient", and_so=[SHOWN])
+def a_rate_is_rounded_wrongly(batch):
+    return where(batch, "panel.rates", CLOSED, value=pl.col("value") + pl.lit(0.000001).cast(pl.Decimal(20, 6)))
+
+
+@breaks(
+    indicators.Rates,
+    "open_ones_say_why",
+    and_so=[SHOWN, ("CountsOfFacts", "same_number"), ("Panel", "unsure_numbers_are_not_given")],
+)
+def a_disputed_number_is_given_as_a_rate(batch):
+    disputed = pl.col("open_because") == "disputed"
+    rates = where(batch, "panel.rates", disputed, value=pl.col("numerator") * pl.col("per") / pl.col("denominator"))
+    return rates | where(batch, "panel.panel", COUNT & (pl.col("status") == "disputed"), value=pl.lit(1))
+
+
+@breaks(indicators.Rates, "open_ones_say_why", and_so=[SHOWN])
+def a_rate_is_left_out_without_a_reason(batch):
+    return where(batch, "panel.rates", CLOSED & (pl.col("value") > 0), value=pl.lit(None))
+
+
+@breaks(indicators.Rates, "missing_sides_have_no_number", and_so=[("RatesOfFacts", "same_statuses")])
+def a_side_without_a_number_is_verified(batch):
+    open_side = pl.col("numerator").is_null()
+    return where(batch, "panel.rates", open_side, numerator_status=pl.lit("verified"))
+
+
+@breaks(indicators.Panel, "change_is_of_comparable_numbers")
+def a_change_is_between_numbers_that_do_not_compare(batch):
+    return where(batch, "panel.panel", ~pl.col("comparable"), change=pl.lit(1))
+
+
+@breaks(indicators.Panel, "change_is_of_comparable_numbers")
+def a_change_has_the_wrong_sign(batch):
+    return where(batch, "panel.panel", pl.col("change") > 0, change=-pl.col("change"))
+
+
+@breaks(indicators.Panel, "open_ones_say_why")
+def numbers_do_not_compare_for_no_reason(batch):
+    return where(batch, "panel.panel", pl.col("open_because") == "no_number", open_because=pl.lit(None))
+
+
+@breaks(indicators.Panel, "unsure_numbers_are_not_given", and_so=[("CountsOfFacts", "same_number")])
+def a_sure_count_is_left_out(batch):
+    alone = pl.col("last_report_id").is_null()
+    return where(batch, "panel.panel", COUNT & alone & pl.col("value").is_not_null(), value=pl.lit(None))
+
+
+@breaks(indicators.Panel, "unsure_numbers_are_not_given")
+def last_years_number_was_missing(batch):
+    return where(batch, "panel.panel", pl.col("last_value").is_not_null(), last_status=pl.lit("missing"))
+
+
+@breaks(
+    indicators_made.RatesOfFacts,
+    "has_its_row",
+    and_so=[
+        *(("RatesOfFacts", f"same_{side}") for side in ("numerator", "denominator", "statuses")),
+        *(("RatesOfPanel", f"same_{what}") for what in ("value", "report")),
+    ],
+)
+def a_rate_has_no_row(batch):
+    return without(batch, "panel.rates", CLOSED)
+
+
+@breaks(indicators_made.RatesOfFacts, "has_its_row", and_so=[("Rates", "value_is_the_quotient")])
+def a_share_is_given_in_percent(batch):
+    return where(batch, "panel.rates", CLOSED & (pl.col("per") == 1), per=pl.lit(100))
+
+
+@breaks(indicators_made.RatesOfFacts, "same_numerator")
+def a_numerator_is_of_other_cells(batch):
+    printed = (pl.col("open_because") == "disputed") & pl.col("numerator").is_not_null()
+    return where(batch, "panel.rates", printed, numerator=pl.col("numerator") + 1)
+
+
+@breaks(indicators_made.RatesOfFacts, "same_denominator")
+def a_denominator_is_of_other_cells(batch):
+    printed = (pl.col("open_because") == "disputed") & pl.col("denominator").is_not_null()
+    return where(batch, "panel.rates", printed, denominator=pl.col("denominator") + 1)
+
+
+@breaks(indicators_made.RatesOfFacts, "same_statuses")
+def a_deduced_side_passes_for_verified(batch):
+    deduced = pl.col("denominator_status") == "deduced"
+    return where(batch, "panel.rates", deduced, denominator_status=pl.lit("verified"))
+
+
+@breaks(indicators_made.CountsOfFacts, "same_number")
+def a_count_is_another_number(batch):
+    alone = pl.col("last_report_id").is_null()
+    return where(batch, "panel.panel", COUNT & alone & pl.col("value").is_not_null(), value=pl.col("value") + 1)
+
+
+@breaks(indicators_made.CountsOfFacts, "same_status")
+def a_deduced_count_passes_for_verified(batch):
+    return where(batch, "panel.panel", COUNT & (pl.col("status") == "deduced"), status=pl.lit("verified"))
+
+
+@breaks(indicators_made.CountsOfFacts, "same_number", and_so=[("CountsOfFacts", "same_status")])
+def a_count_has_no_row(batch):
+    return without(batch, "panel.panel", COUNT & pl.col("value").is_not_null())
+
+
+@breaks(indicators_made.RatesOfPanel, "same_value")
+def the_panel_has_another_rate(batch):
+    alone = pl.col("last_report_id").is_null() & pl.col("value").is_not_null()
+    return where(batch, "panel.panel", ~COUNT & alone, value=pl.col("value") + 1)
+
+
+@breaks(indicators_made.RatesOfPanel, "same_report", and_so=[("PanelOfCurrentReports", "this_is_current")])
+def the_panel_has_the_rate_of_another_report(batch):
+    return where(batch, "panel.panel", ~COUNT, report_id=pl.lit(1))
+
+
+@breaks(indicators_made.PanelOfCurrentReports, "this_is_current", and_so=[("RatesOfPanel", "same_report")])
+def an_indicator_is_of_a_report_that_is_not_current(batch):
+    return where(batch, "panel.panel", ~COUNT & CLOSED, report_id=pl.lit(1))
+
+
+@breaks(indicators_made.PanelOfCurrentReports, "last_is_current")
+def an_indicator_is_compared_with_a_report_that_is_not_current(batch):
+    return where(batch, "panel.panel", CLOSED, last_report_id=pl.lit(1))
 
 
 @pytest.mark.parametrize(("promise", "poison", "and_so"), POISONS)

@@ -10,7 +10,6 @@ import duckdb
 import polars as pl
 import pytest
 
-from gk_pipeline.assets.panel import store_panel
 from gk_pipeline.assets.warehouse import load_warehouse
 from gk_pipeline.forms import shipped_forms
 from gk_pipeline.schemas.catalog import lake_tables
@@ -169,35 +168,3 @@ def test_every_model_becomes_a_table(empty):
         empty.execute(ddl.create_table(model))
         for statement in ddl.comments(model):
             empty.execute(statement)
-
-
-def settle(connection, kind, value):
-    """Put a settlement of one cell of a report of 2019 into the warehouse."""
-    report, item, measure, reported = all_rows(
-        connection, "SELECT report_id, item, measure, reported FROM facts.facts WHERE report_year = 2019 LIMIT 1"
-    )[0]
-    row = [2019, report, "visits", item, measure, "org-1", kind, reported, value, "last_year", 1, None, "evidence"]
-    connection.execute(f"INSERT INTO panel.settlements VALUES ({', '.join('?' * len(row))})", row)
-    query = "SELECT value, status FROM panel.current_facts WHERE report_id = ? AND item = ? AND measure = ?"
-    return reported, connection.execute(query, [report, item, measure]).fetchall()
-
-
-@pytest.fixture
-def with_panel(connection, lake):
-    store_panel(lake, lambda *_: None)
-    load_warehouse(Warehouse(connection, lake))
-    return connection
-
-
-def test_the_view_of_current_facts_has_every_fact_once(with_panel):
-    query = "SELECT report_year, count(*), sum(value) FROM panel.current_facts GROUP BY ALL ORDER BY ALL"
-    assert all_rows(with_panel, query) == [(2019, 45, Decimal(240)), (2020, 9, Decimal(48))]
-
-
-def test_the_view_takes_what_a_neighbour_settled(with_panel):
-    assert settle(with_panel, "settled", 99)[1] == [(99, "settled")]
-
-
-def test_the_view_disputes_what_a_neighbour_vetoed(with_panel):
-    reported, seen = settle(with_panel, "vetoed", None)
-    assert seen == [(reported, "disputed")]

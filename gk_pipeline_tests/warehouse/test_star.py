@@ -1,0 +1,159 @@
+"""The star over a small lake: what settlements and corrections replaced, and what totals are."""
+
+from decimal import Decimal
+
+import duckdb
+import pytest
+
+from gk_pipeline.assets.panel import store_panel
+from gk_pipeline.assets.warehouse import load_warehouse
+from gk_pipeline.forms import shipped_forms
+from gk_pipeline.warehouse.duckdb_warehouse import Warehouse
+from gk_pipeline.warehouse.reference import reference_rows, totals
+from gk_pipeline.warehouse.star import statements
+
+CELL = "report_id = ? AND item = ? AND measure = ?"
+
+
+@pytest.fixture
+def star(lake):
+    """A database over the lake with its panel, which a test may spoil."""
+    store_panel(lake, lambda *_: None)
+    with duckdb.connect() as connection:
+        load_warehouse(Warehouse(connection, lake))
+        yield connection
+
+
+def rows(star, query, *values):
+    return star.execute(query, list(values)).fetchall()
+
+
+def a_fact(star):
+    """One cell of a report of 2019: its key and its printed number."""
+    query = (
+        "SELECT report_id, item, measure, reported FROM facts.facts WHERE report_year = 2019 AND reported = 3 LIMIT 1"
+    )
+    [(*cell, reported)] = rows(star, query)
+    return cell, reported
+
+
+def seen(star, cell):
+    names = "value, status, reported, replaced, replaced_because"
+    return rows(star, f"SELECT {names} FROM warehouse.facts WHERE {CELL}", *cell)
+
+
+def settle(star, cell, kind, value):
+    """Put a settlement of the cell into the database."""
+    report, item, measure = cell
+    row = [2019, report, "visits", item, measure, "org-1", kind, 3, value, "last_year", 1, None, "what 2018 says"]
+    star.execute(f"INSERT INTO panel.settlements VALUES ({', '.join('?' * len(row))})", row)
+
+
+def repair(star, cell, applied):
+    """Put a correction of the cell to 8 into the database, or only the proposal of one."""
+    report, item, measure = cell
+    row = [2019, report, 1, "visits", item, measure, 1, 1, "digit", "publisher", 3, 8, 1, 0, True, [], applied]
+    row += ["the sums say so", "everything"]
+    star.execute(f"INSERT INTO facts.repairs VALUES ({', '.join('?' * len(row))})", row)
+
+
+def test_every_fact_of_a_current_report_is_there_once(star):
+    query = "SELECT report_year, count(*), sum(value) FROM warehouse.facts GROUP BY report_year ORDER BY report_year"
+    assert rows(star, query) == [(2019, 45, Decimal(240)), (2020, 9, Decimal(48))]
+
+
+def test_nothing_was_replaced_where_nothing_was_settled(star):
+    cell, reported = a_fact(star)
+    assert seen(star, cell) == [(reported, "verified", reported, None, None)]
+
+
+def test_a_settled_cell_has_the_settled_value_and_tells_what_stood_there(star):
+    cell, reported = a_fact(star)
+    settle(star, cell, "settled", 9)
+    assert seen(star, cell) == [(9, "settled", reported, reported, "what 2018 says")]
+
+
+def test_a_vetoed_correction_is_disputed_with_the_printed_number(star):
+    cell, reported = a_fact(star)
+    repair(star, cell, applied=True)
+    star.execute(f"UPDATE facts.facts SET value = 8, status = 'corrected' WHERE {CELL}", cell)
+    settle(star, cell, "vetoed", None)
+    assert seen(star, cell) == [(reported, "disputed", reported, 8, "what 2018 says")]
+
+
+def test_a_corrected_cell_tells_the_printed_number_and_why(star):
+    cell, reported = a_fact(star)
+    repair(star, cell, applied=True)
+    star.execute(f"UPDATE facts.facts SET value = 8, status = 'corrected' WHERE {CELL}", cell)
+    assert seen(star, cell) == [(8, "corrected", reported, reported, "the sums say so")]
+
+
+def test_a_repair_that_is_only_proposed_replaces_nothing(star):
+    cell, reported = a_fact(star)
+    repair(star, cell, applied=False)
+    assert seen(star, cell) == [(reported, "verified", reported, None, None)]
+
+
+def test_a_wide_row_with_a_disputed_cell_is_disputed(star):
+    cell, _ = a_fact(star)
+    settle(star, cell, "vetoed", None)
+    query = "SELECT item, status FROM warehouse.visits_visits WHERE report_id = ? AND status <> 'verified'"
+    assert rows(star, query, cell[0]) == [(cell[1], "disputed")]
+
+
+def test_a_superseded_report_is_in_no_view(star):
+    [(report,)] = rows(star, "SELECT report_id FROM panel.current_reports WHERE report_year = 2020")
+    star.execute("DELETE FROM panel.current_reports WHERE report_year = 2020")
+    for view in ("facts", "leaf_facts", "sources", "law_results", "repairs", "visits_visits"):
+        assert rows(star, f"SELECT count(*) FROM warehouse.{view} WHERE report_id = ?", report) == [(0,)], view
+
+
+def test_everything_in_the_database_is_explained(star):
+    silent = """SELECT schema_name, table_name, column_name FROM duckdb_columns() WHERE NOT internal AND comment IS NULL
+                UNION ALL SELECT schema_name, view_name, '' FROM duckdb_views() WHERE NOT internal AND comment IS NULL
+                UNION ALL SELECT schema_name, table_name, '' FROM duckdb_tables() WHERE comment IS NULL"""
+    assert rows(star, silent) == []
+
+
+def test_a_view_of_an_earlier_version_goes(star, lake):
+    star.execute("CREATE VIEW panel.current_facts AS SELECT 1 AS one")
+    star.execute("CREATE VIEW warehouse.visits_1999 AS SELECT 1 AS one")
+    Warehouse(star, lake).prepare()
+    assert rows(star, "SELECT view_name FROM duckdb_views() WHERE view_name IN ('current_facts', 'visits_1999')") == []
+
+
+def test_a_view_of_somebody_else_stays(star, lake):
+    star.execute("CREATE VIEW main.mine AS SELECT count(*) AS n FROM warehouse.facts")
+    Warehouse(star, lake).prepare()
+    assert rows(star, "SELECT n FROM mine") == [(54,)]
+
+
+def test_the_star_can_be_made_again(star, lake):
+    for statement in statements(lake.forms):
+        star.execute(statement)
+    assert rows(star, "SELECT count(*) FROM warehouse.facts") == [(54,)]
+
+
+def test_totals_are_known_from_the_laws():
+    for form in shipped_forms():
+        items, measures = totals(form.table("applications"))
+        assert set(items.values()) == {"outcomes_total"}
+        assert set(measures.values()) == {"total"}
+        assert {"received", "carried_in", "carried_out", "outcomes_total"}.isdisjoint(items)
+        assert totals(form.table("proactive_disclosure")) == ({}, {})
+        assert totals(form.table("review_litigation"))[0] == {}
+
+
+def test_the_reference_tables_have_every_item_and_measure_once():
+    made = {model.lake_name(): frame for model, frame in reference_rows(shipped_forms()).items()}
+    n_items = sum(len(table.items) for form in shipped_forms() for table in form.tables)
+    assert made["items"].height == n_items
+    assert made["items"].filter(form="2021", item="refused_third_party").select(
+        "label", "number", "parent_label", "adds_up_to", "is_total"
+    ).rows() == [("保护第三方合法权益", "4", "不予公开", "outcomes_total", False)]
+    assert made["measures"].filter(form="2021", table_code="proactive_disclosure", measure="amount").select(
+        "unit", "measure_kind"
+    ).rows() == [("万元", "amount")]
+    assert made["indicators"].filter(form="2019", indicator="other_processed")["numerator"].item() == (
+        "applications.other.total"
+    )
