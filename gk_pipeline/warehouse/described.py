@@ -34,12 +34,10 @@ def described(forms: Sequence[Form]) -> list[Described]:
         about = dict(empty.execute(_ABOUT, [SCHEMA, SCHEMA]).fetchall())
     keys = {model.lake_name(): tuple(model.key_columns()) for model in REFERENCES}
     keys |= {view.name: view.key for view in views(forms)}
-    return [
-        Described(
-            name, about[name], key, {column: (kind, said) for table, column, kind, said in columns if table == name}
-        )
-        for name, key in keys.items()
-    ]
+    found: dict[str, dict[str, tuple[str, str]]] = {name: {} for name in keys}
+    for table, column, kind, said in columns:
+        found[table][column] = kind, said
+    return [Described(name, about[name], key, found[name]) for name, key in keys.items()]
 
 
 def er_diagram(tables: Sequence[Described]) -> str:
@@ -56,9 +54,8 @@ def er_diagram(tables: Sequence[Described]) -> str:
 
 def _owners(table: Described, drawn: Sequence[Described]) -> Iterator[Described]:
     """The dimensions whose key stands in a table, without those that another one already belongs to."""
-    found = [
-        one for one in drawn if one.name in _DIMENSIONS and one is not table and table.columns.keys() >= {*one.key}
-    ]
+    others = (one for one in drawn if one.name in _DIMENSIONS and one is not table)
+    found = [one for one in others if table.columns.keys() >= {*one.key}]
     for one in found:
         if not any({*one.key} < {*other.key} for other in found):
             yield one
