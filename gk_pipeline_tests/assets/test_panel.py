@@ -9,6 +9,7 @@ import pytest
 
 from gk_pipeline.assets.layer import Workshop
 from gk_pipeline.assets.panel import panel_assets, store_panel
+from gk_pipeline.checks import panel as checks_panel
 from gk_pipeline.checks.panel import judge_links, judge_panel, laws_between_years, panel_law_checks
 from gk_pipeline.definitions import STEPS
 from gk_pipeline.forms import shipped_forms
@@ -103,6 +104,26 @@ def test_a_link_to_a_report_that_is_not_current_is_shown(panel, rewrite):
     verdict = judge_panel(panel)["panel.current_reports", "links_of_current_reports"]
     assert not verdict.passed
     assert verdict.offenders["in_column"].to_list() == ["last_is_current"]
+
+
+def test_a_rate_that_is_not_of_its_cells_is_shown(panel, rewrite):
+    one_more = pl.col("numerator") + 1
+    rewrite(panel, "panel.rates", 2020, lambda rows: rows.with_columns(one_more.cast(pl.Decimal(20, 6))))
+    verdict = judge_panel(panel)["panel.rates", "rates_of_facts"]
+    assert verdict.offenders["in_column"].to_list() == ["same_numerator"]
+    assert not judge_panel(panel)["panel.rates", "schema"].passed
+
+
+def test_a_count_that_is_not_of_its_cells_is_shown(panel, rewrite, monkeypatch):
+    """Whichever bodies are looked at together."""
+    monkeypatch.setattr(checks_panel, "BODIES_AT_ONCE", 2)
+    count = (pl.col("indicator") == "visits") & (pl.col("status") == "verified")
+    more = pl.when(count).then(pl.col("value") + 1).otherwise("value").cast(pl.Decimal(20, 6))
+    assert judge_panel(panel)["panel.panel", "counts_of_facts"].passed
+    rewrite(panel, "panel.panel", 2019, lambda rows: rows.with_columns(value=more))
+    found = judge_panel(panel)["panel.panel", "counts_of_facts"].offenders
+    assert set(found["in_column"]) == {"same_number"}
+    assert found.height >= 3
 
 
 def test_a_panel_changed_by_hand_is_shown(panel):

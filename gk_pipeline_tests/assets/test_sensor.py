@@ -10,7 +10,10 @@ from gk_pipeline.assets.sensor import changed_lake, changed_years, due_years, ma
 from gk_pipeline.assets.warehouse import WAREHOUSE
 from gk_pipeline.definitions import ONE_YEAR, build_definitions
 
-PANEL = [dg.AssetKey(["panel", name]) for name in ("current_reports", "year_links", "settlements", "findings")]
+PANEL = [
+    dg.AssetKey(["panel", name])
+    for name in ("current_reports", "year_links", "settlements", "rates", "panel", "findings")
+]
 
 
 def test_a_folder_that_came_to_rest_is_started_once():

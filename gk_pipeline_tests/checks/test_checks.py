@@ -218,6 +218,10 @@ def test_every_identity_is_a_check_of_some_layer(lake):
         "links_of_current_reports",
         "settlements_of_current_reports",
         "revisions_decide_what_is_current",
+        "rates_of_facts",
+        "counts_of_facts",
+        "rates_of_panel",
+        "panel_of_current_reports",
     }
 
 
