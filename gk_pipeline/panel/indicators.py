@@ -1,6 +1,7 @@
 """Counts and rates of some reports, each with the status of its least trusted cell."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 import polars as pl
@@ -14,16 +15,30 @@ _LEAST = len(TRUST) - 1
 _BODY = ["organization_id", "report_year", "report_id"]
 
 
-def rates(pairs: pl.DataFrame, facts: pl.DataFrame, settlements: pl.DataFrame, forms: Sequence[Form]) -> pl.DataFrame:
-    """panel.rates of the current reports in `pairs`, from their facts and what is settled of them.
+@dataclass(frozen=True)
+class Counted:
+    """The counts of some reports, and `tables`: report_id, table_code and form of each table that they print."""
+
+    counts: pl.DataFrame
+    tables: pl.DataFrame
+
+
+def counted(facts: pl.DataFrame, settlements: pl.DataFrame, forms: Sequence[Form]) -> Counted:
+    """The counts in the facts of some reports, with what is settled of them."""
+    tables = facts.select("report_id", "table_code", "form").unique()
+    cells = facts.join(_cells_of_counts(tuple(forms)), on=["form", "table_code", "item", "measure"], how="semi")
+    return Counted(_counts(settled_facts(cells, settlements), tuple(forms)), tables)
+
+
+def rates(pairs: pl.DataFrame, found: Counted, forms: Sequence[Form]) -> pl.DataFrame:
+    """panel.rates of the current reports in `pairs`, from their counts.
 
     A report has the rates of every form that one of its tables is printed on; a table it lacks leaves a side open.
     """
-    counts = _counts(settled_facts(facts, settlements), tuple(forms))
-    due = facts.select("report_id", "form").unique().join(_rates_of_forms(tuple(forms)), on="form")
+    due = found.tables.select("report_id", "form").unique().join(_rates_of_forms(tuple(forms)), on="form")
     due = due.drop("form").unique()
     for side in ("numerator", "denominator"):
-        due = due.join(_sides(counts, tuple(forms), side), on=["report_id", "rate"], how="left")
+        due = due.join(_sides(found.counts, tuple(forms), side), on=["report_id", "rate"], how="left")
     return (
         due.with_columns(
             pl.col("numerator_rank", "denominator_rank").fill_null(_LEAST),
@@ -42,14 +57,12 @@ def rates(pairs: pl.DataFrame, facts: pl.DataFrame, settlements: pl.DataFrame, f
     )
 
 
-def indicators(
-    facts: pl.DataFrame, settlements: pl.DataFrame, made: pl.DataFrame, forms: Sequence[Form]
-) -> pl.DataFrame:
+def indicators(found: Counted, made: pl.DataFrame) -> pl.DataFrame:
     """Every count of some reports and the rates `made` of them: report_id, indicator, its kind, value and status.
 
     A number that is not sure is not given. `table_code` is that of a count.
     """
-    counts = _counts(settled_facts(facts, settlements), tuple(forms)).with_columns(status=_status("rank"))
+    counts = found.counts.with_columns(status=_status("rank"))
     sure = pl.when(~pl.col("status").is_in(UNSURE)).then(pl.col("value"))
     rank = pl.max_horizontal(_rank("numerator_status"), _rank("denominator_status"))
     rows = made.with_columns(rank=rank).with_columns(status=_status("rank"))
@@ -63,18 +76,16 @@ def indicators(
     )
 
 
-def panel(pairs: pl.DataFrame, now: pl.DataFrame, then: pl.DataFrame, last_facts: pl.DataFrame) -> pl.DataFrame:
+def panel(pairs: pl.DataFrame, now: pl.DataFrame, then: pl.DataFrame, last_tables: pl.DataFrame) -> pl.DataFrame:
     """panel.panel: the indicators of the current reports in `pairs` beside those of the year before.
 
-    What last year's report does not have it has on another form, or it lacks the table of `last_facts` altogether.
+    What last year's report does not have it has on another form, or it lacks the table altogether, see `last_tables`.
     """
     last = then.select("indicator", last_report_id="report_id", last_value="value", last_status="status")
     bodies = pairs.select(*_BODY, "last_report_id", "last_comparable")
-    tables = (
-        last_facts.select("table_code", last_report_id="report_id").unique().with_columns(printed=pl.lit(value=True))
-    )
+    printed = last_tables.select("table_code", last_report_id="report_id", printed=pl.lit(value=True))
     joined = now.join(bodies, on="report_id").join(last, on=["last_report_id", "indicator"], how="left")
-    joined = joined.join(tables, on=["last_report_id", "table_code"], how="left")
+    joined = joined.join(printed, on=["last_report_id", "table_code"], how="left")
     not_printed = pl.col("table_code").is_not_null() & pl.col("printed").is_null()
     because = (
         pl.when(pl.col("last_report_id").is_null())

@@ -10,7 +10,7 @@ from gk_pipeline.forms import Form
 from gk_pipeline.panel.arrays import Figures, figures
 from gk_pipeline.panel.current import current_reports, with_neighbours
 from gk_pipeline.panel.findings import broken_links, filed_twice
-from gk_pipeline.panel.indicators import indicators, panel, rates
+from gk_pipeline.panel.indicators import counted, indicators, panel, rates
 from gk_pipeline.panel.links import year_links
 from gk_pipeline.panel.settlements import settlements
 from gk_pipeline.quality.frames import Placed, findings_frame
@@ -75,11 +75,11 @@ class Panel:
     def _indicators(self, year: int, pairs: pl.DataFrame, now: pl.DataFrame, then: pl.DataFrame) -> Batch:
         """The rates and indicators of some bodies, held against the facts they are made of."""
         last = pairs.select("organization_id", report_year=pl.lit(year - 1, pl.Int32), report_id="last_report_id")
-        made = rates(pairs, now, self._settled(year), self.forms)
-        last_made = rates(last.drop_nulls(), then, self._settled(year - 1), self.forms)
-        ours = indicators(now, self._settled(year), made, self.forms)
-        theirs = indicators(then, self._settled(year - 1), last_made, self.forms)
-        batch = {"panel.rates": made, "panel.panel": panel(pairs, ours, theirs, then)}
+        ours = counted(now, self._settled(year), self.forms)
+        theirs = counted(then, self._settled(year - 1), self.forms)
+        made, last_made = rates(pairs, ours, self.forms), rates(last.drop_nulls(), theirs, self.forms)
+        series = panel(pairs, indicators(ours, made), indicators(theirs, last_made), theirs.tables)
+        batch = {"panel.rates": made, "panel.panel": series}
         beside = {"facts.facts": now, "panel.current_reports": pairs, "panel.settlements": self._settled(year)}
         for promise in PROMISES:
             promise.check(promise.of({**beside, **batch}, self.forms))

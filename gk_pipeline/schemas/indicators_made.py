@@ -32,9 +32,9 @@ class RatesOfFacts(Identity):
     @classmethod
     def of(cls, batch: Mapping[str, pl.DataFrame], forms: Sequence[Form]) -> pl.DataFrame:
         facts = _current_facts(batch)
-        due = _rates_due(facts, forms)
+        due, cells = _rates_due(facts, forms), _settled(facts, batch, forms)
         for side in ("numerator", "denominator"):
-            sums = _sums(facts, _side_cells(tuple(forms), side), "rate")
+            sums = _sums(cells, _side_cells(tuple(forms), side), "rate")
             names = {f"{side}_sum": pl.col("total"), f"{side}_is": pl.col("worst")}
             due = due.join(sums.select("report_id", "rate", **names), on=["report_id", "rate"], how="left")
             due = due.with_columns(pl.col(f"{side}_is").fill_null("missing"))
@@ -64,7 +64,8 @@ class CountsOfFacts(Identity):
 
     @classmethod
     def of(cls, batch: Mapping[str, pl.DataFrame], forms: Sequence[Form]) -> pl.DataFrame:
-        sums = _sums(_current_facts(batch), _count_cells(tuple(forms)), "indicator")
+        cells = _settled(_current_facts(batch), batch, forms)
+        sums = _sums(cells, _count_cells(tuple(forms)), "indicator")
         counts = batch["panel.panel"].filter(pl.col("indicator_kind") == "count")
         joined = counts.join(sums, on=["report_id", "indicator"], how="full", coalesce=True)
         sure = pl.when(~pl.col("worst").is_in(UNSURE)).then(pl.col("total"))
@@ -133,8 +134,13 @@ class PanelOfCurrentReports(Identity):
 
 
 def _current_facts(batch: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    current = batch["facts.facts"].join(batch["panel.current_reports"], on="report_id", how="semi")
-    return settled_facts(current, batch["panel.settlements"])
+    return batch["facts.facts"].join(batch["panel.current_reports"], on="report_id", how="semi")
+
+
+def _settled(facts: pl.DataFrame, batch: Mapping[str, pl.DataFrame], forms: Sequence[Form]) -> pl.DataFrame:
+    """The cells that any count is made of, with what neighbours settle."""
+    cells = facts.join(_count_cells(tuple(forms)), on=["form", "table_code", "item", "measure"], how="semi")
+    return settled_facts(cells, batch["panel.settlements"])
 
 
 def _rates_due(facts: pl.DataFrame, forms: Sequence[Form]) -> pl.DataFrame:
