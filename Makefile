@@ -9,7 +9,7 @@ export GK_DATA ?= $(DATA)
 # A history of runs a data folder: one over several would show the runs of one as those of another.
 export DAGSTER_HOME ?= $(abspath $(GK_DATA))/dagster
 
-.PHONY: run ui test lint docs snapshot bench bench-repair bench-panel bench-claims bench-ocr bench-formats fuzz constraints clean
+.PHONY: run ui test lint docs snapshot bench bench-repair bench-panel bench-claims bench-ocr bench-formats bench-feed fuzz constraints clean
 
 run: $(READY) $(DAGSTER_HOME)/dagster.yaml  ## read data/raw into the lake and the warehouse: YEARS=2019-2022 WORKERS=2
 	$(BIN)/gk run $(if $(YEARS),--years "$(YEARS)") $(if $(WORKERS),--workers $(WORKERS))
@@ -22,7 +22,7 @@ ui: $(READY) $(DAGSTER_HOME)/dagster.yaml  ## the Dagster UI on http://127.0.0.1
 		"$(CURDIR)/$(BIN)/dagster" dev --log-level warning -w "$(CURDIR)/workspace.yaml" -h 127.0.0.1 -p $(PORT)
 
 test: $(READY)  ## all tests
-	env -u DAGSTER_HOME -u GK_DATA $(BIN)/python -m pytest -n 3 --dist loadfile
+	env -u DAGSTER_HOME -u GK_DATA -u GK_POSTGRES $(BIN)/python -m pytest -n 3 --dist loadfile
 
 lint: $(READY) $(DAGSTER_HOME)/dagster.yaml  ## style and types, and that Dagster can load the definitions
 	$(BIN)/ruff check .
@@ -32,6 +32,7 @@ lint: $(READY) $(DAGSTER_HOME)/dagster.yaml  ## style and types, and that Dagste
 
 docs: $(READY)  ## the generated pages
 	$(BIN)/gk dictionary > docs/dictionary.md
+	$(BIN)/python -m gk_pipeline.warehouse.dbt_sources > docs/dbt_sources.yml
 	PYTHONPATH=gk_pipeline_tests $(BIN)/python -m damage.page > docs/damage.md
 	PYTHONPATH=gk_pipeline_tests $(BIN)/python -m formats.page > docs/formats.md
 	PYTHONPATH=gk_pipeline_tests $(BIN)/python -m claims_page > docs/claims.md
@@ -57,6 +58,9 @@ bench-ocr: $(READY)  ## what is right, in doubt and silently wrong in scanned sa
 
 bench-formats: $(READY)  ## time of each format's reader beside the library it rests on
 	$(BIN)/python bench/formats.py
+
+bench-feed: $(READY)  ## rows a second into a Postgres server of its own, from a big year: REPORTS=3000
+	$(BIN)/python bench/feed.py --reports $(or $(REPORTS),3000)
 
 fuzz: $(READY)  ## what comes of documents mutated at random: TRIALS=1000
 	PYTHONPATH=gk_pipeline_tests $(BIN)/python -m fuzz.run $(or $(TRIALS),1000)

@@ -13,6 +13,7 @@ from gk_pipeline.assets.facts import facts
 from gk_pipeline.assets.jobs import after_the_deadlines, all_years
 from gk_pipeline.assets.layer import Progress, Workshop, layer_assets
 from gk_pipeline.assets.panel import panel_assets
+from gk_pipeline.assets.postgres import postgres_asset
 from gk_pipeline.assets.quality import quality
 from gk_pipeline.assets.sections import sections
 from gk_pipeline.assets.sensor import changed_lake, changed_years
@@ -21,12 +22,13 @@ from gk_pipeline.assets.warehouse import warehouse_asset
 from gk_pipeline.checks.laws import law_checks
 from gk_pipeline.checks.panel import panel_law_checks, panel_promise_checks
 from gk_pipeline.checks.promises import promise_checks
-from gk_pipeline.checks.warehouse import warehouse_check
+from gk_pipeline.checks.warehouse import postgres_check, warehouse_check
 from gk_pipeline.checks.warnings import warnings as warning_checks
 from gk_pipeline.forms import Form, shipped_forms
 from gk_pipeline.home import data_home
 from gk_pipeline.runs import ONE_YEAR, WAREHOUSE_JOB
 from gk_pipeline.storage.io_manager import LakeIOManager
+from gk_pipeline.warehouse.postgres.server import PostgresServer
 
 STEPS = (documents, sections, tables, facts, quality)
 
@@ -49,22 +51,25 @@ def build_definitions(
     duckdb: Path | None = None,
     forms: Sequence[Form] | None = None,
     workers: int | None = None,
+    postgres: str | None = None,
     progress: Progress = lambda *_: None,
 ) -> dg.Definitions:
     """The assets, checks, jobs, schedule and sensors over a folder of reports.
 
     By default everything lies in the folder that GK_DATA names, else in `data`: reports in raw/<year>, people's
     corrections in corrections/<year>.yaml, Parquet in lake/, the database in gk.duckdb. GK_WORKERS tells how many
-    processes read.
+    processes read. Where GK_POSTGRES names a server (`postgresql://user:password@host/database`), it is fed too.
     """
     home = data_home()
     corrections = corrections or home / "corrections"
     raw, lake, duckdb = raw or home / "raw", lake or home / "lake", duckdb or home / "gk.duckdb"
     forms = tuple(forms or shipped_forms())
     workers = workers or int(os.environ.get("GK_WORKERS", "1"))
+    postgres = postgres or os.environ.get("GK_POSTGRES")
+    downstream = [postgres_asset(forms)] if postgres else []
     years = [layer_assets(step, forms) for step in STEPS]
     panel = panel_assets(forms)
-    warehouse = [warehouse_asset(forms)]
+    warehouse = [warehouse_asset(forms), *downstream]
     definitions = dg.Definitions(
         assets=[*years, panel, *warehouse],
         asset_checks=[
@@ -74,6 +79,7 @@ def build_definitions(
             panel_promise_checks(forms),
             *panel_law_checks(forms),
             warehouse_check(),
+            *(postgres_check() for _ in downstream),
         ],
         jobs=[
             dg.define_asset_job(
@@ -85,7 +91,7 @@ def build_definitions(
             dg.define_asset_job(
                 WAREHOUSE_JOB,
                 selection=[*panel.keys, *(key for assets in warehouse for key in assets.keys)],
-                description="Link the years of each body, and load all of it into DuckDB.",
+                description="Link the years of each body, and load all of it into the databases.",
             ),
         ],
         schedules=[after_the_deadlines(raw)],
@@ -94,6 +100,7 @@ def build_definitions(
             "lake": LakeIOManager(folder=str(lake), forms=forms),
             "workshop": Workshop(raw, corrections, workers, progress),
             "database": DuckDBResource(database=str(duckdb)),
+            **({"server": PostgresServer(postgres)} if postgres else {}),
         },
         executor=dg.in_process_executor,
         loggers={"console": _quiet_console},

@@ -17,7 +17,9 @@ from gk_pipeline.forms import Form
 from gk_pipeline.schemas.catalog import lake_tables
 from gk_pipeline.storage.io_manager import LakeIOManager
 from gk_pipeline.storage.lake import UnsoundLake
-from gk_pipeline.warehouse.duckdb_warehouse import Warehouse, WarehouseDiffers, warehouse_names
+from gk_pipeline.warehouse.duckdb_warehouse import Warehouse
+from gk_pipeline.warehouse.equality import WarehouseDiffers
+from gk_pipeline.warehouse.names import warehouse_names
 
 WAREHOUSE = dg.AssetKey(["warehouse", "duckdb"])
 

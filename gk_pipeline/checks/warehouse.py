@@ -1,4 +1,4 @@
-"""The check that the warehouse still holds what the lake holds."""
+"""The checks that the databases still hold what the lake holds."""
 
 from dataclasses import asdict, fields
 from inspect import getdoc
@@ -7,13 +7,17 @@ import dagster as dg
 import polars as pl
 from dagster_duckdb import DuckDBResource
 
+from gk_pipeline.assets.postgres import POSTGRES
 from gk_pipeline.assets.warehouse import WAREHOUSE
 from gk_pipeline.checks.verdict import Verdict
 from gk_pipeline.storage.io_manager import LakeIOManager
-from gk_pipeline.warehouse.duckdb_warehouse import Difference, Warehouse
+from gk_pipeline.warehouse.duckdb_warehouse import Warehouse
+from gk_pipeline.warehouse.equality import Difference
+from gk_pipeline.warehouse.postgres.feed import PostgresWarehouse
+from gk_pipeline.warehouse.postgres.server import PostgresServer
 
 
-def equals_lake(warehouse: Warehouse) -> Verdict:
+def equals_lake(warehouse: Warehouse | PostgresWarehouse) -> Verdict:
     """The warehouse holds what the lake holds: the same rows, and in every column the same sum and filled rows.
 
     Judged with every loading, and whenever it is executed on its own.
@@ -34,6 +38,18 @@ def warehouse_check() -> dg.AssetChecksDefinition:
     def check(lake: dg.ResourceParam[LakeIOManager], database: DuckDBResource) -> dg.AssetCheckResult:
         with database.get_connection() as connection:
             verdict = equals_lake(Warehouse(connection, lake.lake))
+        return verdict.result(dg.AssetCheckSeverity.ERROR)
+
+    return check
+
+
+def postgres_check() -> dg.AssetChecksDefinition:
+    """The same of the Postgres database, where one is fed."""
+
+    @dg.asset_check(asset=POSTGRES, name="equals_lake", description=getdoc(equals_lake))
+    def check(lake: dg.ResourceParam[LakeIOManager], server: dg.ResourceParam[PostgresServer]) -> dg.AssetCheckResult:
+        with server.connected() as session:
+            verdict = equals_lake(PostgresWarehouse(session, lake.lake))
         return verdict.result(dg.AssetCheckSeverity.ERROR)
 
     return check

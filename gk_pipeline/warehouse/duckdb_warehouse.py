@@ -1,9 +1,7 @@
 """The DuckDB warehouse: every year of the lake in one database, equal to it or not loaded at all."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,27 +13,12 @@ from gk_pipeline.schemas.exact import MICRO
 from gk_pipeline.schemas.table import LAYERS, YEAR, Table
 from gk_pipeline.storage.lake import Lake
 from gk_pipeline.warehouse import ddl, star
+from gk_pipeline.warehouse.equality import Difference, Sums, WarehouseDiffers, differing, sums_of_lake
+from gk_pipeline.warehouse.names import warehouse_names
 from gk_pipeline.warehouse.view import SCHEMA
 
 LOADED = "loaded_files"
 """Table of the warehouse that tells which file of the lake each year of each table was loaded from."""
-
-Sums = dict[str, int | Decimal]
-
-
-class WarehouseDiffers(Exception):
-    """What was loaded is not what the lake holds; the message names table, year, measure and both numbers."""
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A number that the lake and the warehouse disagree on: rows, or of a column its filled rows or its sum."""
-
-    name: str
-    report_year: int
-    measured: str
-    in_lake: int | Decimal
-    in_warehouse: int | Decimal
 
 
 class Warehouse:
@@ -87,14 +70,14 @@ class Warehouse:
         changed = [
             name
             for name in self.models
-            if digests.get(name) != loaded.get(name) or any(self._compare(name, year, files.get(name)))
+            if digests.get(name) != loaded.get(name) or self._compare(name, year, files.get(name))
         ]
         with self._transaction():
             for name in changed:
                 self._replace(name, year, files.get(name), digests.get(name))
             differences = [difference for name in changed for difference in self._compare(name, year, files.get(name))]
             if differences:
-                raise WarehouseDiffers("\n".join(map(_told, differences)))
+                raise WarehouseDiffers("\n".join(map(str, differences)))
         return changed
 
     def differences(self) -> list[Difference]:
@@ -126,13 +109,10 @@ class Warehouse:
         self._connection.execute(f"INSERT INTO {name} BY NAME SELECT {stated} FROM {source}")
         self._connection.execute(f"INSERT INTO {LOADED} VALUES (?, ?, ?)", [name, year, digest])
 
-    def _compare(self, name: str, year: int, path: Path | None) -> Iterator[Difference]:
+    def _compare(self, name: str, year: int, path: Path | None) -> list[Difference]:
         model = self.models[name]
         rows = model.no_rows().lazy() if path is None else pl.scan_parquet(path, hive_partitioning=False)
-        in_lake, in_warehouse = _sums_of_lake(rows, model), _sums_of_warehouse(self._connection, model, year)
-        for measured, number in in_lake.items():
-            if number != in_warehouse[measured]:
-                yield Difference(name, year, measured, number, in_warehouse[measured])
+        return differing(name, year, sums_of_lake(rows, model), _sums_of_warehouse(self._connection, model, year))
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -160,32 +140,11 @@ _VIEWS = f"""SELECT schema_name || '.' || view_name FROM duckdb_views()
              WHERE NOT internal AND schema_name IN ({_OURS})"""
 
 
-def warehouse_names(names: Iterable[str]) -> list[str]:
-    """Those of the lake's tables that are loaded."""
-    whole = ("quality.findings", "panel.findings")
-    return [name for name in names if name in whole or not name.endswith(".findings")]
-
-
 def _columns(connection: duckdb.DuckDBPyConnection, name: str) -> list[tuple[Any, ...]]:
     schema, _, table = name.partition(".")
     query = """SELECT column_name, data_type, is_nullable FROM duckdb_columns()
                WHERE schema_name = ? AND table_name = ? AND NOT internal ORDER BY column_index"""
     return _rows(connection, query, schema, table)
-
-
-def _told(difference: Difference) -> str:
-    return (
-        f"{difference.name} of {difference.report_year}: {difference.measured} is {difference.in_lake} in the lake "
-        f"and {difference.in_warehouse} in the warehouse; the year was left as it was."
-    )
-
-
-def _sums_of_lake(rows: pl.LazyFrame, model: type[Table]) -> Sums:
-    wanted = {"rows": pl.len()}
-    for name, dtype in model.polars_schema().items():
-        wanted[f"{name} filled"] = pl.col(name).count()
-        wanted[f"{name} sum"] = _polars_number(pl.col(name), dtype).sum()
-    return rows.select(**wanted).collect(engine="streaming").row(0, named=True)
 
 
 def _sums_of_warehouse(connection: duckdb.DuckDBPyConnection, model: type[Table], year: int) -> Sums:
@@ -195,21 +154,6 @@ def _sums_of_warehouse(connection: duckdb.DuckDBPyConnection, model: type[Table]
         wanted[f"{name} sum"] = f"coalesce(sum({_duckdb_number(name, dtype)}), 0)"
     query = f"SELECT {', '.join(wanted.values())} FROM {full_name(model)} WHERE {YEAR} = ?"
     return dict(zip(wanted, *_rows(connection, query, year), strict=True))
-
-
-def _polars_number(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
-    """What is added up of a column: a number itself, the length of a text or list, a time as its distance from 1970."""
-    if isinstance(dtype, pl.String):
-        return column.str.len_bytes().cast(pl.Int128)
-    if isinstance(dtype, pl.List):
-        return column.list.len().cast(pl.Int128)
-    if isinstance(dtype, pl.Decimal):
-        return column.cast(pl.Decimal(38, dtype.scale))
-    if isinstance(dtype, pl.Datetime):
-        return column.dt.epoch("us").cast(pl.Int128)
-    if isinstance(dtype, pl.Float64):
-        return (column * MICRO).round().cast(pl.Int128)
-    return column.to_physical().cast(pl.Int128)
 
 
 def _duckdb_number(name: str, dtype: pl.DataType) -> str:
@@ -224,7 +168,7 @@ def _duckdb_number(name: str, dtype: pl.DataType) -> str:
     if isinstance(dtype, pl.Boolean):
         return f'"{name}"::INTEGER'
     if isinstance(dtype, pl.Float64):
-        return f'round("{name}" * {MICRO})::HUGEINT'
+        return f'floor("{name}" * {MICRO})::HUGEINT'
     return f'"{name}"'
 
 

@@ -15,7 +15,8 @@ from gk_pipeline.forms import shipped_forms
 from gk_pipeline.schemas.catalog import lake_tables
 from gk_pipeline.storage.lake import Lake
 from gk_pipeline.warehouse import ddl
-from gk_pipeline.warehouse.duckdb_warehouse import Difference, Warehouse, WarehouseDiffers
+from gk_pipeline.warehouse.duckdb_warehouse import Warehouse
+from gk_pipeline.warehouse.equality import Difference, WarehouseDiffers
 
 
 @pytest.fixture

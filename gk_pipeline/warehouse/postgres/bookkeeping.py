@@ -1,0 +1,149 @@
+"""What the feed keeps in the database about itself: versions, loaded files, views."""
+
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from adbc_driver_manager import Error
+
+from gk_pipeline.schemas.table import YEAR
+from gk_pipeline.warehouse.postgres.ddl import OWN
+from gk_pipeline.warehouse.postgres.server import FeedFailed, Session
+
+SCHEMA_VERSION = 1
+"""Rises with every change of a table, a column, a type or a key; a test holds it to the models."""
+
+LOADED, VERSIONS, VIEWS = f"{OWN}.loaded_files", f"{OWN}.versions", f"{OWN}.views"
+_LOCK = 6_411_220_908
+"""The advisory lock of a database that is being fed: any number that nothing else there is likely to use."""
+_WAIT_FOR_LOCK = "5s"
+_LOCK_NOT_AVAILABLE = "55P03"
+
+
+class NewerDatabase(FeedFailed):
+    """The database was fed by a later version than this one."""
+
+
+class FeedBusy(FeedFailed):
+    """Another feed is at work in the database."""
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """A table of the feed's own: what it is for, and its columns with their meaning."""
+
+    name: str
+    about: str
+    columns: dict[str, tuple[str, str]]
+    key: str
+
+
+_OWN_TABLES = (
+    _Kept(
+        VERSIONS,
+        "The versions that fed this database, each when it did so first.",
+        {
+            "schema_version": ("integer NOT NULL", "rises with every change of the tables"),
+            "code_version": ("text NOT NULL", "version of gk_pipeline"),
+            "since": ("timestamptz NOT NULL DEFAULT now()", "when it first fed this database"),
+            "comments": ("text NOT NULL DEFAULT ''", "sha256 of the comments that it made last"),
+        },
+        "schema_version",
+    ),
+    _Kept(
+        LOADED,
+        "Which file of the lake each year of each table was loaded from.",
+        {
+            "table_name": ("text NOT NULL", "schema and name of the table"),
+            YEAR: ("integer NOT NULL", "the year folder it is filed under"),
+            "sha256": ("text NOT NULL", "of the bytes of the Parquet file"),
+        },
+        f"table_name, {YEAR}",
+    ),
+    _Kept(
+        VIEWS,
+        "The views that the feed made.",
+        {
+            "view_name": ("text NOT NULL", "schema and name of the view"),
+            "made": ("integer NOT NULL", "its number in the order in which they are made"),
+            "sha256": ("text NOT NULL", "of the statements that make them"),
+        },
+        "view_name",
+    ),
+)
+
+
+def create_own_tables() -> list[str]:
+    """The feed's own tables, with comments."""
+    statements = []
+    for kept in _OWN_TABLES:
+        columns = ", ".join(f"{name} {dtype}" for name, (dtype, _) in kept.columns.items())
+        statements.append(f"CREATE TABLE {kept.name} ({columns}, PRIMARY KEY ({kept.key}))")
+        statements.append(f"COMMENT ON TABLE {kept.name} IS '{kept.about}'")
+        for name, (_, meaning) in kept.columns.items():
+            statements.append(f"COMMENT ON COLUMN {kept.name}.{name} IS '{meaning}'")
+    return statements
+
+
+def lock(session: Session) -> None:
+    """Keep other feeds out until the session ends; raises FeedBusy when one is at work and stays so."""
+    with session.transaction():
+        session.run(f"SET LOCAL lock_timeout = '{_WAIT_FOR_LOCK}'")
+        try:
+            session.rows(f"SELECT count(*) FROM pg_advisory_lock({_LOCK})")  # itself it is of type void
+        except Error as error:
+            if error.sqlstate != _LOCK_NOT_AVAILABLE:
+                raise
+            raise FeedBusy(
+                "Another feed is at work in this database: wait for it to end, then start this one again. Nothing was "
+                "changed."
+            ) from None
+
+
+def refuse_newer(session: Session) -> None:
+    """Raise NewerDatabase when a later version than this one has fed the database."""
+    last = session.rows(f"SELECT schema_version, code_version FROM {VERSIONS} ORDER BY schema_version DESC LIMIT 1")
+    for schema_version, code_version in last:
+        if schema_version > SCHEMA_VERSION:
+            raise NewerDatabase(
+                f"The database was fed by gk_pipeline {code_version}, whose tables are version {schema_version}; those "
+                f"of this one are version {SCHEMA_VERSION}. Update this installation, or feed another database. "
+                "Nothing was changed."
+            )
+
+
+def record_version(session: Session) -> None:
+    """Note that this version feeds the database, the first time it does."""
+    session.run(
+        f"INSERT INTO {VERSIONS} (schema_version, code_version) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+        *(SCHEMA_VERSION, version("gk-pipeline")),
+    )
+
+
+def made_comments(session: Session) -> str:
+    """The sha256 of the comments that this version made last; empty when it made none."""
+    found = session.rows(f"SELECT comments FROM {VERSIONS} WHERE schema_version = $1", SCHEMA_VERSION)
+    return str(found[0][0]) if found else ""
+
+
+def record_comments(session: Session, digest: str) -> None:
+    """Note which comments were made; an empty digest has them made anew."""
+    session.run(f"UPDATE {VERSIONS} SET comments = $1 WHERE schema_version = $2", digest, SCHEMA_VERSION)
+
+
+def loaded(session: Session, year: int) -> dict[str, str]:
+    """The sha256 of the file that each table's year was loaded from."""
+    return dict(session.rows(f"SELECT table_name, sha256 FROM {LOADED} WHERE {YEAR} = $1", year))
+
+
+def loaded_years(session: Session) -> set[int]:
+    """The years that any table was loaded for; none where nothing was ever fed."""
+    if session.rows(f"SELECT to_regclass('{LOADED}') IS NULL")[0][0]:
+        return set()
+    return {year for (year,) in session.rows(f"SELECT DISTINCT {YEAR} FROM {LOADED}")}
+
+
+def record_loaded(session: Session, name: str, year: int, digest: str | None) -> None:
+    """Note which file a table's year holds now; none when it holds no rows for want of one."""
+    session.run(f"DELETE FROM {LOADED} WHERE table_name = $1 AND {YEAR} = $2", name, year)
+    if digest is not None:
+        session.run(f"INSERT INTO {LOADED} VALUES ($1, $2, $3)", name, year, digest)

@@ -1,0 +1,119 @@
+"""The feed: every year of the lake brought to Postgres, each whole or not at all."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from gk_pipeline.storage.lake import Lake, UnsoundLake
+from gk_pipeline.warehouse.equality import Difference, WarehouseDiffers, differing
+from gk_pipeline.warehouse.names import warehouse_names
+from gk_pipeline.warehouse.postgres import bookkeeping, schema
+from gk_pipeline.warehouse.postgres.server import FeedFailed, PostgresServer, Session
+from gk_pipeline.warehouse.postgres.sums import sums_of_file, sums_of_postgres
+from gk_pipeline.warehouse.postgres.year import Changed, bring
+
+ChangedTables = Mapping[str, Changed]
+
+
+@dataclass
+class Fed:
+    """What a feed did: by year and table the rows that changed, what became of tables, and the years that failed."""
+
+    changed: dict[int, ChangedTables] = field(default_factory=dict)
+    migrated: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+
+    @property
+    def n_rows(self) -> int:
+        """Rows that were inserted, updated or deleted."""
+        of_tables = [one for tables in self.changed.values() for one in tables.values()]
+        return sum(one.inserted + one.updated + one.deleted for one in of_tables)
+
+
+def feed(server: PostgresServer, lake: Lake) -> Fed:
+    """Bring the database to what the lake holds.
+
+    A year is one transaction over all its tables, and it is compared with the lake before it is committed. A year that
+    fails does not stop the others and is told in `failed`. Where tables have to change, all of it is one transaction.
+    Raises FeedFailed for what concerns the database as a whole; nothing has changed then, or whole years only.
+    """
+    if not lake.years():
+        raise FeedFailed(f"{lake.folder} holds no year, so the database was left as it is. Run `gk run` first.")
+    with server.connected() as session:
+        bookkeeping.lock(session)
+        return PostgresWarehouse(session, lake).feed()
+
+
+class PostgresWarehouse:
+    """The lake's tables in a Postgres database."""
+
+    def __init__(self, session: Session, lake: Lake) -> None:
+        self._session, self._lake = session, lake
+        self.models = {name: lake.models[name] for name in warehouse_names(lake.models)}
+
+    def feed(self) -> Fed:
+        """What `feed` does, for a session that holds the lock."""
+        with self._session.transaction():
+            schema.make_own_tables(self._session)
+            bookkeeping.refuse_newer(self._session)
+            migration = schema.planned(self._session, self.models)
+        if migration:
+            return self._migrated(migration)
+        with self._session.transaction():
+            self._prepare()
+        fed = Fed()
+        for year in self.years():
+            try:
+                with self._session.transaction():
+                    fed.changed[year] = self._load(year)
+            except (UnsoundLake, WarehouseDiffers) as error:
+                fed.failed.append(str(error))
+        return fed
+
+    def years(self) -> list[int]:
+        """Every year that it or the lake holds."""
+        return sorted(bookkeeping.loaded_years(self._session).union(self._lake.years()))
+
+    def differences(self) -> list[Difference]:
+        """Everything in which the database and the lake disagree now, over all years of either."""
+        with self._session.transaction():
+            return [one for year in self.years() for one in self._differences(year, list(self.models))]
+
+    def _migrated(self, migration: schema.Migration) -> Fed:
+        """Change the tables and load what they lack; a reader sees the old ones until all of it is done."""
+        with self._session.transaction():
+            schema.drop_star(self._session)
+            schema.migrate(self._session, migration)
+            self._prepare()
+            fed = Fed({year: self._load(year) for year in self.years()}, list(migration.told()))
+            schema.require_added(self._session, migration)
+        return fed
+
+    def _prepare(self) -> None:
+        schema.make_tables(self._session, self.models)
+        schema.make_star(self._session, self._lake.forms)
+        bookkeeping.record_version(self._session)
+        schema.comment(self._session, self.models)
+
+    def _load(self, year: int) -> ChangedTables:
+        """Bring those tables of a year to the lake whose files are others than those last loaded."""
+        digests = self._lake.stored(self.models, year)
+        loaded = bookkeeping.loaded(self._session, year)
+        stale = [name for name in self.models if digests.get(name) != loaded.get(name)]
+        if not stale:
+            return {}
+        files = self._lake.sound_files(self.models, year)
+        changed = {name: bring(self._session, self.models[name], year, files.get(name)) for name in stale}
+        for name in stale:
+            bookkeeping.record_loaded(self._session, name, year, digests.get(name))
+        if differences := self._differences(year, stale):
+            raise WarehouseDiffers("\n".join(map(str, differences)))
+        return {name: rows for name, rows in changed.items() if rows}
+
+    def _differences(self, year: int, names: list[str]) -> list[Difference]:
+        files = self._lake.sound_files(self.models, year)
+        found = []
+        for name in names:
+            model = self.models[name]
+            in_lake = sums_of_file(files.get(name), model)
+            found += differing(name, year, in_lake, sums_of_postgres(self._session, model, year))
+        return found

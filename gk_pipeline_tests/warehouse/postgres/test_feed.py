@@ -1,0 +1,177 @@
+"""Postgres holds what the lake holds, and a feed touches no row that is the same."""
+
+import json
+import shutil
+from decimal import Decimal
+
+import polars as pl
+import pytest
+from conftest import UNLAWFUL, write_report
+
+from gk_pipeline.definitions import STEPS
+from gk_pipeline.storage.lake import Lake
+from gk_pipeline.warehouse.postgres.feed import PostgresWarehouse, feed
+from gk_pipeline.warehouse.postgres.server import FeedFailed
+from gk_pipeline.warehouse.postgres.year import Changed
+
+
+@pytest.fixture
+def reread(lake, raw, tmp_path, store_layer):
+    """Change the folders of reports and read a year again."""
+    copied = shutil.copytree(raw, tmp_path / "raw")
+
+    def reread(year, change):
+        change(copied / str(year))
+        for step in STEPS:
+            store_layer(step, lake, year, copied)
+        return lake
+
+    return reread
+
+
+def test_it_holds_every_year_of_the_lake(database, session, lake):
+    query = "SELECT report_year, count(*), sum(value)::text FROM facts.facts GROUP BY 1 ORDER BY 1"
+    assert database.rows(query) == [(2019, 45, "240.000000"), (2020, 9, "48.000000")]
+    assert PostgresWarehouse(session, lake).differences() == []
+
+
+def test_decimals_are_exact(database, lake):
+    query = "SELECT item, measure, value::text FROM facts.facts WHERE report_year = 2020 ORDER BY item, measure"
+    stored = pl.read_parquet(lake.file("facts.facts", 2020), hive_partitioning=False).sort("item", "measure")
+    found = [(item, measure, Decimal(value)) for item, measure, value in database.rows(query)]
+    assert found == stored.select("item", "measure", "value").rows()
+
+
+def test_lists_of_cells_are_json_and_lists_of_texts_are_arrays(database, lake):
+    query = "SELECT block, grid_cells::text FROM documents.blocks WHERE report_year = 2020 ORDER BY block"
+    stored = pl.read_parquet(lake.file("documents.blocks", 2020), hive_partitioning=False).sort("block")
+    found = [(block, cells and json.loads(cells)) for block, cells in database.rows(query)]
+    assert found == stored.select("block", "grid_cells").rows()
+    assert any(cells for _, cells in found)
+    assert database.rows("SELECT pg_typeof(rival_changes)::text FROM facts.repairs LIMIT 1") in ([], [("text[]",)])
+
+
+def test_fed_again_it_changes_nothing(database, lake):
+    before = database.versions_of_rows()
+    fed = feed(database.server, lake)
+    assert (fed.n_rows, fed.migrated, fed.failed) == (0, [], [])
+    assert database.versions_of_rows() == before
+
+
+def test_files_that_were_written_anew_with_the_same_rows_change_no_row(database, lake):
+    database.run("UPDATE feed.loaded_files SET sha256 = 'of other bytes'")
+    before = database.versions_of_rows()
+    assert feed(database.server, lake).n_rows == 0
+    after = database.versions_of_rows()
+    assert {name for name in before if before[name] != after[name]} == {"feed.loaded_files"}
+
+
+def test_a_withdrawn_report_disappears(database, session, reread):
+    [(withdrawn,)] = database.rows("SELECT report_id FROM sections.reports WHERE organization = '丁县人民政府'")
+    lake = reread(2019, lambda folder: (folder / "丁.txt").unlink())
+    feed(database.server, lake)
+    models = PostgresWarehouse(session, lake).models
+    of_reports = [name for name, model in models.items() if "report_id" in model.polars_schema()]
+    assert "facts.facts" in of_reports
+    for name in of_reports:
+        assert database.rows(f"SELECT count(*) FROM {name} WHERE report_id = {withdrawn}") == [(0,)], name
+    assert database.rows("SELECT count(*) FROM facts.facts WHERE report_year = 2019") == [(36,)]
+
+
+def test_a_changed_report_changes_only_its_rows(database, reread):
+    query = "SELECT ctid::text, xmin::text FROM facts.facts WHERE report_id <> {} ORDER BY 1"
+    [(changed,)] = database.rows("SELECT report_id FROM sections.reports WHERE organization = '丁县人民政府'")
+    others = database.rows(query.format(changed))
+    lake = reread(2019, lambda folder: write_report(folder, "丁", UNLAWFUL))
+    fed = feed(database.server, lake)
+    [(now,)] = database.rows("SELECT report_id FROM sections.reports WHERE organization = '丁县人民政府'")
+    assert now != changed
+    assert database.rows(query.format(now)) == others
+    assert fed.changed[2019]["facts.facts"] == Changed(inserted=9, updated=0, deleted=9)
+    assert fed.changed[2020] == {}
+
+
+def test_a_row_that_is_judged_otherwise_is_updated_alone(database, lake, rewrite):
+    doubt = pl.when(item="all_visits", measure="total").then(pl.lit("unverified")).otherwise("status").alias("status")
+    rewrite(lake, "facts.facts", 2020, lambda facts: facts.with_columns(doubt))
+    lake.beside("quality", 2020, "json").unlink()
+    fed = feed(database.server, lake)
+    assert fed.changed[2020]["facts.facts"] == Changed(inserted=0, updated=1, deleted=0)
+
+
+def test_a_replaced_revision_is_visible(database, reread):
+    assert database.rows("SELECT count(*) FROM facts.revisions") == [(0,)]
+
+    def correct(folder):
+        (folder / "甲.txt").rename(folder / "as first published.txt")
+        write_report(folder, "甲", UNLAWFUL, 2020)
+
+    feed(database.server, reread(2020, correct))
+    standings = database.rows("SELECT standing FROM facts.revisions WHERE report_year = 2020 ORDER BY 1")
+    assert standings == [("current",), ("superseded",)]
+    assert database.rows("SELECT count(*) > 0 FROM facts.revised_cells WHERE report_year = 2020") == [(True,)]
+
+
+def test_a_year_that_left_the_lake_leaves_the_database(database, lake):
+    for layer in ("documents", "sections", "tables", "facts", "quality"):
+        lake.beside(layer, 2019, "json").unlink()
+    feed(database.server, lake)
+    assert database.rows("SELECT DISTINCT report_year FROM facts.facts") == [(2020,)]
+
+
+def test_an_empty_lake_empties_nothing(database, tmp_path, forms):
+    with pytest.raises(FeedFailed, match="holds no year, so the database was left as it is"):
+        feed(database.server, Lake(tmp_path, forms))
+    assert database.rows("SELECT count(*) FROM facts.facts") == [(54,)]
+
+
+LOSE = "CREATE FUNCTION lose() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'"
+LOSSY = "CREATE TRIGGER lossy BEFORE INSERT ON feed.facts_facts_2019 FOR EACH ROW EXECUTE FUNCTION lose()"
+
+
+def test_a_year_that_did_not_arrive_whole_is_rolled_back(database, reread):
+    lake = reread(2019, lambda folder: write_report(folder, "丁", UNLAWFUL))
+    lake = reread(2020, lambda folder: write_report(folder, "乙", year=2020))
+    database.run(
+        LOSE, "CREATE TRIGGER lossy BEFORE INSERT ON feed.facts_facts_2019 FOR EACH ROW EXECUTE FUNCTION lose()"
+    )
+    before = database.contents()
+    [told] = feed(database.server, lake).failed
+    assert "facts.facts of 2019: rows is 45 in the lake and 36 in the warehouse" in told
+    after = database.contents()
+    assert {key: digest for key, digest in after.items() if key[1] == 2019} == {
+        key: digest for key, digest in before.items() if key[1] == 2019
+    }
+    assert database.rows("SELECT count(*) FROM facts.facts WHERE report_year = 2020") == [(18,)]
+
+
+def test_rows_changed_by_hand_are_noticed(database, session, lake):
+    database.run("UPDATE facts.facts SET value = 99 WHERE report_year = 2020 AND item = 'all_visits'")
+    [difference] = PostgresWarehouse(session, lake).differences()
+    assert (difference.name, difference.measured, difference.in_warehouse) == (
+        "facts.facts",
+        "value sum",
+        48 - 24 + 297,
+    )
+
+
+def test_one_unsound_year_does_not_keep_the_others_out(empty, lake):
+    lake.file("facts.facts", 2019).unlink()
+    [told] = feed(empty.server, lake).failed
+    assert "materialize facts of 2019 again" in told
+    assert empty.rows("SELECT DISTINCT report_year FROM facts.facts") == [(2020,)]
+
+
+def test_a_text_with_a_nul_arrives_with_a_replacement_character(empty, lake, rewrite):
+    spoilt = pl.col("text").str.replace("来", "\x00")
+    cells = pl.col("grid_cells").list.eval(
+        pl.element().struct.with_fields(pl.field("text").str.replace("来", "\x00\\u0000"))
+    )
+    rewrite(lake, "documents.blocks", 2020, lambda blocks: blocks.with_columns(spoilt, cells))
+    for layer in ("sections", "tables", "facts", "quality"):
+        lake.beside(layer, 2020, "json").unlink()
+    assert feed(empty.server, lake).failed == []
+    [(texts,)] = empty.rows("SELECT count(*) FROM documents.blocks WHERE report_year = 2020 AND text LIKE '%\ufffd%'")
+    [(grids,)] = empty.rows("SELECT count(*) FROM documents.blocks WHERE grid_cells::text LIKE '%\ufffd\\\\\\\\u0000%'")
+    assert texts > 0
+    assert grids > 0

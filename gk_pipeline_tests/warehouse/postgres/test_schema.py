@@ -1,0 +1,120 @@
+"""Tables follow the models: columns are added, everything else is made anew, newer databases are left alone."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from gk_pipeline.forms import shipped_forms
+from gk_pipeline.schemas.catalog import lake_tables
+from gk_pipeline.storage.lake import Lake
+from gk_pipeline.warehouse.names import warehouse_names
+from gk_pipeline.warehouse.postgres.bookkeeping import SCHEMA_VERSION, FeedBusy, NewerDatabase, lock
+from gk_pipeline.warehouse.postgres.ddl import fingerprint
+from gk_pipeline.warehouse.postgres.feed import feed
+from gk_pipeline.warehouse.postgres.server import FeedFailed
+
+FINGERPRINTS = Path(__file__).parents[2] / "fixtures" / "schema_versions.json"
+COLUMN = """SELECT format_type(atttypid, atttypmod), attnotnull, col_description(attrelid, attnum)
+            FROM pg_attribute WHERE attrelid = '{}'::regclass AND attname = '{}'"""
+VIEW = "warehouse.facts"
+
+
+def test_types_keys_and_meanings_come_from_the_models(database):
+    [(dtype, required, meaning)] = database.rows(COLUMN.format("facts.facts", "value"))
+    assert (dtype, required) == ("numeric(20,6)", False)
+    assert meaning.startswith("核定值: the number the laws support")
+    key = (
+        "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = 'facts.facts'::regclass AND contype = 'p'"
+    )
+    assert database.rows(key) == [("PRIMARY KEY (report_year, report_id, table_code, item, measure)",)]
+
+
+def test_every_table_and_column_says_what_it_means(database):
+    query = """SELECT a.attrelid::regclass::text || '.' || a.attname FROM pg_attribute a
+               JOIN pg_class c ON c.oid = a.attrelid
+               WHERE c.relkind = 'p' AND a.attnum > 0 AND col_description(c.oid, a.attnum) IS NULL"""
+    assert database.rows(query) == []
+
+
+def test_the_star_is_there_too(database):
+    query = f"SELECT report_year, count(*), sum(value)::text FROM {VIEW} GROUP BY 1 ORDER BY 1"
+    assert database.rows("SELECT obj_description('warehouse.facts'::regclass) <> ''") == [(True,)]
+    assert database.rows(query) == []  # the lake of these tests has no panel
+
+
+@pytest.mark.parametrize("column", ["value", "reading"])
+def test_a_column_that_the_models_gained_is_added_and_filled(database, lake, column):
+    before = database.contents()
+    wanted = database.rows(COLUMN.format("facts.facts", column))
+    database.run(f"DROP VIEW {VIEW} CASCADE", "DELETE FROM feed.views", f"ALTER TABLE facts.facts DROP COLUMN {column}")
+    fed = feed(database.server, lake)
+    assert fed.migrated == [f"facts.facts: columns were added: {column}."]
+    assert database.rows(COLUMN.format("facts.facts", column)) == wanted
+    assert fed.changed[2020]["facts.facts"].updated == 9
+    query = f"SELECT count(*) FROM facts.facts WHERE {column} IS NULL"
+    assert database.rows(query) == database.rows("SELECT count(*) FROM facts.facts WHERE value IS NULL")
+    assert database.contents().keys() == before.keys()
+
+
+def test_a_column_of_another_type_has_its_table_made_anew(database, lake):
+    before = database.contents()
+    database.run("ALTER TABLE facts.law_results ALTER COLUMN claim TYPE bigint")
+    fed = feed(database.server, lake)
+    assert fed.migrated == ["facts.law_results was rebuilt from the lake, because claim changed."]
+    assert database.rows(COLUMN.format("facts.law_results", "claim"))[0][0] == "integer"
+    assert database.contents() == before
+
+
+def test_a_table_that_no_form_has_any_more_is_dropped(database, lake, forms):
+    [form] = forms
+    without = replace(form, tables=(replace(form.tables[0], code="calls"),))
+    fed = feed(database.server, Lake(lake.folder, [without]))
+    assert "tables.visits was dropped: no model describes it any more." in fed.migrated
+    assert "tables.visits" not in database.tables()
+    assert "tables.calls" in database.tables()
+
+
+def test_a_view_of_somebody_else_stops_a_rebuild_and_nothing_changes(database, lake):
+    database.run("ALTER TABLE facts.law_results ALTER COLUMN claim TYPE bigint")
+    database.run("CREATE VIEW public.mine AS SELECT claim FROM facts.law_results")
+    before = database.versions_of_rows()
+    with pytest.raises(FeedFailed, match=r"Table facts\.law_results has to be made anew.*view mine depends on"):
+        feed(database.server, lake)
+    assert database.versions_of_rows() == before
+    assert database.rows(f"SELECT count(*) FROM {VIEW}") == [(0,)]
+
+
+def test_a_migration_that_fails_leaves_everything_as_it_was(database, lake):
+    database.run("ALTER TABLE facts.law_results ALTER COLUMN claim TYPE bigint")
+    before = database.versions_of_rows()
+    lake.file("facts.facts", 2019).unlink()
+    with pytest.raises(Exception, match="materialize facts of 2019 again"):
+        feed(database.server, lake)
+    assert database.versions_of_rows() == before
+    assert database.rows(COLUMN.format("facts.law_results", "claim"))[0][0] == "bigint"
+
+
+def test_a_database_of_newer_code_is_left_alone(database, lake):
+    database.run(f"INSERT INTO feed.versions VALUES ({SCHEMA_VERSION + 1}, '9.0')")
+    before = database.versions_of_rows()
+    with pytest.raises(NewerDatabase, match=r"fed by gk_pipeline 9\.0, .* Update this installation"):
+        feed(database.server, lake)
+    assert database.versions_of_rows() == before
+
+
+def test_a_second_feed_says_that_there_is_a_first_one(database, session, lake, monkeypatch):
+    monkeypatch.setattr("gk_pipeline.warehouse.postgres.bookkeeping._WAIT_FOR_LOCK", "50ms")
+    lock(session)
+    with pytest.raises(FeedBusy, match="Another feed is at work in this database"):
+        feed(database.server, lake)
+
+
+def test_a_change_of_the_models_raises_the_schema_version():
+    """When this fails, raise SCHEMA_VERSION and add the new fingerprint: older programs must know that it changed."""
+    models = lake_tables(shipped_forms())
+    now = fingerprint({name: models[name] for name in warehouse_names(models)})
+    known = json.loads(FINGERPRINTS.read_text())
+    assert known.get(str(SCHEMA_VERSION)) == now
+    assert max(map(int, known)) == SCHEMA_VERSION

@@ -1,0 +1,39 @@
+"""The dbt sources in docs describe every column of every table that is fed."""
+
+from pathlib import Path
+
+import yaml
+
+from gk_pipeline.forms import shipped_forms
+from gk_pipeline.schemas.catalog import lake_tables
+from gk_pipeline.warehouse.dbt_sources import dbt_sources
+from gk_pipeline.warehouse.names import warehouse_names
+from gk_pipeline.warehouse.postgres.ddl import columns_of
+
+PAGE = Path(__file__).parents[2] / "docs" / "dbt_sources.yml"
+
+
+def test_the_page_is_what_make_docs_writes():
+    assert PAGE.read_text(encoding="utf-8") == dbt_sources(shipped_forms())
+
+
+def test_every_column_that_is_fed_has_its_meaning():
+    told = yaml.safe_load(dbt_sources(shipped_forms()))
+    described = {
+        f"{source['schema']}.{table['name']}": [column["name"] for column in table["columns"] if column["description"]]
+        for source in told["sources"]
+        for table in source["tables"]
+    }
+    models = lake_tables(shipped_forms())
+    assert described == {name: list(columns_of(models[name])) for name in warehouse_names(models)}
+
+
+def test_columns_that_are_never_null_and_have_few_values_are_tested_for_it():
+    [facts] = [
+        source for source in yaml.safe_load(dbt_sources(shipped_forms()))["sources"] if source["schema"] == "facts"
+    ]
+    [table] = [table for table in facts["tables"] if table["name"] == "facts"]
+    tests = {column["name"]: column.get("data_tests", []) for column in table["columns"]}
+    assert tests["value"] == []
+    assert tests["item"] == ["not_null"]
+    assert "verified" in tests["status"][1]["accepted_values"]["arguments"]["values"]
