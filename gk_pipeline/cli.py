@@ -1,4 +1,4 @@
-"""The command line: gk extract, check, explain, run, findings, propose, diff, dictionary."""
+"""The command line: gk extract, check, explain, run, findings, propose, dictionary; cli_warehouse has more."""
 
 import gc
 import sys
@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from gk_pipeline.cli_warehouse import add_commands
 from gk_pipeline.dictionary import dictionary as dictionary_text
 from gk_pipeline.documents.archive import exists
 from gk_pipeline.documents.folder import LEADS_OUT, is_no_document, leads_out, list_files, told_of_skipped
@@ -24,7 +25,6 @@ from gk_pipeline.forms import Form, shipped_forms
 from gk_pipeline.home import NoSuchYears, chosen_years, data_home
 from gk_pipeline.machine import as_json, missing_path
 from gk_pipeline.pictures.terminal.check import broken_errors, check_picture
-from gk_pipeline.pictures.terminal.difference import difference_picture
 from gk_pipeline.pictures.terminal.explain import explain_picture, find_cell, no_such_cell
 from gk_pipeline.pictures.terminal.findings import findings_picture
 from gk_pipeline.pictures.terminal.neighbours import links_told, settled_told, standing_told
@@ -34,7 +34,6 @@ from gk_pipeline.pipeline import BATCH_FILES, JudgedCell, JudgedReport, judged_r
 from gk_pipeline.proposing import propose_year
 from gk_pipeline.schemas.sections import ordinal_of
 from gk_pipeline.sections.report import report_id
-from gk_pipeline.storage.difference import difference
 from gk_pipeline.storage.findings import gathered_findings
 from gk_pipeline.storage.lake import Lake, UnsoundLake
 from gk_pipeline.storage.located import NoFacts, located_facts
@@ -46,6 +45,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+add_commands(app)
 
 Paths = Annotated[list[Path], typer.Argument(help="Files, or folders whose files are all read.")]
 WORKERS = "Processes that read at the same time, a batch of {n} files each; a second one helps where {of} has more."
@@ -222,25 +223,6 @@ def findings(years: Years = None) -> None:
         _fail(str(reason))
     Console().print(findings_picture(found), highlight=False)
     raise typer.Exit(int("error" in found["severity"]))
-
-
-@app.command()
-def diff(
-    before: Annotated[Path, typer.Argument(help="A lake's folder, such as data/lake, or a snapshot of facts (.csv).")],
-    after: Annotated[Path, typer.Argument(help="Another one.")],
-) -> None:
-    """Compare the facts of two lakes, cell by cell: what was added, is gone or has changed, and why.
-
-    The exit status is 0 when they are the same, 1 when they differ, 2 when they cannot be compared.
-    """
-    forms = shipped_forms()
-    try:
-        differing = difference(located_facts(before, forms), located_facts(after, forms))
-    except (NoFacts, UnsoundLake) as reason:
-        print(reason, file=sys.stderr)
-        raise typer.Exit(2) from reason
-    Console().print(difference_picture(differing))
-    raise typer.Exit(int(not differing.is_empty()))
 
 
 @app.command()

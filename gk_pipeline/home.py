@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 _YEAR = re.compile(r"20\d\d")
@@ -24,8 +25,14 @@ def chosen_years(asked: str | None, raw: Path) -> list[int]:
     there = sorted(int(folder.name) for folder in raw.glob("*") if folder.is_dir() and _YEAR.fullmatch(folder.name))
     if not there:
         raise NoSuchYears(f"{raw} has no year folders. Put reports in {raw}/<year>/, such as {raw}/2023/.")
-    if asked is None:
-        return there
+    return there if asked is None else years_among(asked, there, f"{raw} has no folder for")
+
+
+def years_among(asked: str, there: Sequence[int], absent: str) -> list[int]:
+    """The years of `2020`, `2019-2024` or `2020,2023` that are `there`.
+
+    Raises NoSuchYears when the words are no years, or name none of these; `absent` begins that message.
+    """
     years: list[int] = []
     for part in asked.split(","):
         first, dash, last = part.strip().partition("-")
@@ -36,6 +43,6 @@ def chosen_years(asked: str | None, raw: Path) -> list[int]:
             raise NoSuchYears(f"{part.strip()} runs backwards. Write {last}-{first}.")
         span = [year for year in range(int(first), int(last) + 1) if year in there]
         if not span:
-            raise NoSuchYears(f"{raw} has no folder for {part.strip()}; there are {', '.join(map(str, there))}.")
+            raise NoSuchYears(f"{absent} {part.strip()}; there are {', '.join(map(str, there))}.")
         years += span
     return sorted(set(years))

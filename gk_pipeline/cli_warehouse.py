@@ -1,0 +1,90 @@
+"""The commands about what leaves the lake: gk release, export, diff."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+
+from gk_pipeline.dictionary import dictionary
+from gk_pipeline.forms import shipped_forms
+from gk_pipeline.home import NoSuchYears, data_home
+from gk_pipeline.pictures.terminal.difference import difference_picture
+from gk_pipeline.storage.difference import difference
+from gk_pipeline.storage.lake import Lake, UnsoundLake
+from gk_pipeline.storage.located import NoFacts
+from gk_pipeline.warehouse.export.cells import Format
+from gk_pipeline.warehouse.release.read import compared_facts
+from gk_pipeline.warehouse.release.tables import ReleaseRefused
+from gk_pipeline.warehouse.release.write import write_release
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Put these commands beside the others."""
+    app.command()(release)
+    app.command()(export)
+    app.command()(diff)
+
+
+def release(
+    out: Annotated[Path, typer.Argument(help="The folder of all releases.")],
+    name: Annotated[str, typer.Option(help="Name of this one, such as 2026.1; it becomes a folder in OUT.")],
+) -> None:
+    """Write the lake's tables as a release: Parquet, a data package with the dictionary, a manifest.
+
+    A release is never written over, and `gk diff` compares two. The same lake and code give the same bytes.
+    """
+    forms = shipped_forms()
+    try:
+        written = write_release(Lake(data_home() / "lake", forms), out, name, dictionary(forms))
+    except (ReleaseRefused, UnsoundLake) as reason:
+        _fail(str(reason))
+    print(written)
+
+
+def export(
+    view: Annotated[str, typer.Argument(help="A table or view of the warehouse, such as facts.facts.")],
+    out: Annotated[Path, typer.Option(help="The file to write.")],
+    form: Annotated[Format, typer.Option("--format", help="csv or xlsx.")] = "csv",
+    years: Annotated[str | None, typer.Option(help="2020, 2019-2024 or 2020,2023; all years without it.")] = None,
+) -> None:
+    """Write a table or view of the warehouse as CSV or XLSX, safe to open in a spreadsheet.
+
+    In CSV a text gets a leading apostrophe where a spreadsheet would take it for a formula (it starts with = + - @ or a
+    control character, full width too) or for another number (ids, 0012, more than 15 digits), and where it starts with
+    an apostrophe: take one away to have the text again. Numbers stay numbers, negative ones too. XLSX needs none of it.
+    """
+    from gk_pipeline.warehouse.export.query import NothingToExport, opened  # only this command needs duckdb
+    from gk_pipeline.warehouse.export.write import TooBigForXlsx
+    from gk_pipeline.warehouse.export.write import export as write_export
+
+    try:
+        with opened(data_home() / "gk.duckdb", view, years) as source:
+            write_export(source, form, out)
+    except (NoSuchYears, NothingToExport, TooBigForXlsx, OSError) as reason:
+        _fail(str(reason))
+    print(f"{out}: {source.n_rows:,} rows")
+
+
+def diff(
+    before: Annotated[Path, typer.Argument(help="A lake, such as data/lake, a release, or a snapshot (.csv).")],
+    after: Annotated[Path, typer.Argument(help="Another one.")],
+) -> None:
+    """Compare the facts of two lakes or releases, cell by cell: what was added, is gone or has changed, and why.
+
+    The exit status is 0 when they are the same, 1 when they differ, 2 when they cannot be compared.
+    """
+    forms = shipped_forms()
+    try:
+        differing = difference(compared_facts(before, forms), compared_facts(after, forms))
+    except (NoFacts, UnsoundLake) as reason:
+        print(reason, file=sys.stderr)
+        raise typer.Exit(2) from reason
+    Console().print(difference_picture(differing))
+    raise typer.Exit(int(not differing.is_empty()))
+
+
+def _fail(message: str) -> NoReturn:
+    print(message, file=sys.stderr)
+    raise typer.Exit(1)

@@ -1,0 +1,1 @@
+"""Tables and views of the warehouse as files that people open in a spreadsheet."""
