@@ -60,10 +60,10 @@ def test_a_column_that_the_models_gained_is_added_and_filled(database, lake, col
 
 def test_a_column_of_another_type_has_its_table_made_anew(database, lake):
     before = database.contents()
-    database.run("ALTER TABLE facts.law_results ALTER COLUMN claim TYPE bigint")
+    database.run("ALTER TABLE facts.revisions ALTER COLUMN n_changed TYPE integer")
     fed = feed(database.server, lake)
-    assert fed.migrated == ["facts.law_results was rebuilt from the lake, because claim changed."]
-    assert database.rows(COLUMN.format("facts.law_results", "claim"))[0][0] == "integer"
+    assert fed.migrated == ["facts.revisions was rebuilt from the lake, because n_changed changed."]
+    assert database.rows(COLUMN.format("facts.revisions", "n_changed"))[0][0] == "bigint"
     assert database.contents() == before
 
 
@@ -77,23 +77,23 @@ def test_a_table_that_no_form_has_any_more_is_dropped(database, lake, forms):
 
 
 def test_a_view_of_somebody_else_stops_a_rebuild_and_nothing_changes(database, lake):
-    database.run("ALTER TABLE facts.law_results ALTER COLUMN claim TYPE bigint")
-    database.run("CREATE VIEW public.mine AS SELECT claim FROM facts.law_results")
+    database.run("ALTER TABLE facts.revisions ALTER COLUMN n_changed TYPE integer")
+    database.run("CREATE VIEW public.mine AS SELECT n_changed FROM facts.revisions")
     before = database.versions_of_rows()
-    with pytest.raises(FeedFailed, match=r"Table facts\.law_results has to be made anew.*view mine depends on"):
+    with pytest.raises(FeedFailed, match=r"Table facts\.revisions has to be made anew.*view mine depends on"):
         feed(database.server, lake)
     assert database.versions_of_rows() == before
     assert database.rows(f"SELECT count(*) FROM {VIEW}") == [(0,)]
 
 
 def test_a_migration_that_fails_leaves_everything_as_it_was(database, lake):
-    database.run("ALTER TABLE facts.law_results ALTER COLUMN claim TYPE bigint")
+    database.run("ALTER TABLE facts.revisions ALTER COLUMN n_changed TYPE integer")
     before = database.versions_of_rows()
     lake.file("facts.facts", 2019).unlink()
     with pytest.raises(Exception, match="materialize facts of 2019 again"):
         feed(database.server, lake)
     assert database.versions_of_rows() == before
-    assert database.rows(COLUMN.format("facts.law_results", "claim"))[0][0] == "bigint"
+    assert database.rows(COLUMN.format("facts.revisions", "n_changed"))[0][0] == "integer"
 
 
 def test_a_database_of_newer_code_is_left_alone(database, lake):
