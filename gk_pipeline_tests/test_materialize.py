@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from gk_pipeline.assets.layer import LayerStep, Workshop, layer_assets
-from gk_pipeline.assets.metadata import table_value
+from gk_pipeline.assets.metadata import rates_told, table_value
 from gk_pipeline.definitions import STEPS
 from gk_pipeline.materialize import materialize_years
 from gk_pipeline.partitions import report_years
@@ -118,6 +118,15 @@ def test_a_materialization_tells_how_the_cells_and_laws_stand(lake, raw):
     assert {"verified", "disputed"} <= set(words_of(told["chart"]))
     assert len(told["preview"].records) == 5
     assert "92.8 % of 14" in words_of(metadata_of(run, "law_results")["chart"])
+
+
+def test_rates_are_added_up_over_all_and_only_where_they_are_known():
+    rows = [("granted_share", 3, 4, 1, "0.75"), ("granted_share", 1, 4, 1, "0.25"), ("granted_share", 9, 0, 1, None)]
+    rows.append(("appeals", 2, 10, 100, "20"))
+    schema = {"rate": pl.String, "numerator": pl.Int64, "denominator": pl.Int64, "per": pl.Int32, "value": pl.String}
+    chart = rates_told(pl.DataFrame(rows, schema=schema, orient="row").lazy())["chart"]
+    assert "50.0 % of 8" in words_of(chart)
+    assert "appeals" not in words_of(chart)
 
 
 def test_documents_tell_how_many_were_refused(lake, tmp_path, report):

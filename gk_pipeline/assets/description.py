@@ -4,6 +4,7 @@ import hashlib
 import inspect
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 import dagster as dg
 
@@ -35,13 +36,13 @@ def column_schema(model: type[Table]) -> dg.TableSchema:
     return dg.TableSchema(columns)
 
 
-def code_version(layer: Layer, forms: Sequence[Form]) -> str:
+def code_version(layer: Layer | Literal["warehouse"], forms: Sequence[Form]) -> str:
     """Changes when the layer's own code, the schemas or the forms change: Dagster then marks its tables as outdated."""
     root = Path(gk_pipeline.__file__).parent
     digest = hashlib.sha256(
         repr([(form.code, form.sections, form.tables, form.prose, form.indicators) for form in forms]).encode()
     )
     for folder in (layer, "schemas", "forms"):
-        for path in sorted((root / folder).glob("*.py")):
+        for path in sorted((root / folder).rglob("*.py")):
             digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

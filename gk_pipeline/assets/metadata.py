@@ -79,6 +79,14 @@ def links_told(links: pl.LazyFrame) -> Metadata:
     return {**laws_told(links), "explained": table_value(explained)}
 
 
+def rates_told(rates: pl.LazyFrame) -> Metadata:
+    """Each rate over all bodies and years that have one: all that was counted of all that it could be."""
+    counts = rates.filter(pl.col("value").is_not_null() & (pl.col("per") == 1))
+    sums = counts.group_by("rate").agg(pl.col("numerator").sum(), pl.col("denominator").sum()).sort("rate").collect()
+    shares = {rate: (int(part), int(whole)) for rate, part, whole in sums.iter_rows()}
+    return {"chart": drawn(share_bars("rates over all bodies and years together", shares))}
+
+
 def findings_told(findings: pl.LazyFrame) -> Metadata:
     """How many findings of each kind and severity."""
     kinds = findings.group_by("severity", "code").len().sort("severity", "len", "code", descending=[False, True, False])
@@ -96,8 +104,8 @@ def counted_by(rows: pl.LazyFrame, column: str, title: str, known: Sequence[str]
 
 
 def counted(rows: pl.LazyFrame, column: str) -> dict[str, int]:
-    """How many rows hold each value of a column; those without one are called none."""
-    return dict(rows.group_by(pl.col(column).cast(pl.String).fill_null("none")).len().collect().iter_rows())
+    """How many rows hold each value of a column; those without one count as (nothing)."""
+    return dict(rows.group_by(pl.col(column).cast(pl.String).fill_null("(nothing)")).len().collect().iter_rows())
 
 
 def printed_totals(rows: pl.LazyFrame, table_code: str, forms: Sequence[Form]) -> str:
@@ -118,6 +126,7 @@ ABOUT: Mapping[str, Callable[[pl.LazyFrame], Metadata]] = {
     "facts.law_results": laws_told,
     "quality.findings": findings_told,
     "panel.year_links": links_told,
+    "panel.rates": rates_told,
     "panel.findings": findings_told,
 }
 """Tables of which more is told than how many rows are of a kind."""
@@ -133,6 +142,7 @@ COUNTED: Mapping[str, tuple[str, str] | tuple[str, str, Sequence[str]]] = {
     "facts.repairs": ("repair_kind", "changes of a cell, applied or not, by what must have happened"),
     "facts.revisions": ("standing", "reports of a body of which there are several"),
     "panel.current_reports": ("scope", "current reports by whose figures they hold"),
+    "panel.panel": ("open_because", "numbers by what keeps them from being compared with last year's"),
     "panel.settlements": ("settlement_kind", "cells of which neighbouring years know more"),
 }
 """The column by which a table's rows are told apart in its chart, what the chart says, and the values it may hold."""

@@ -7,7 +7,7 @@ import dagster as dg
 import polars as pl
 
 from gk_pipeline.assets.automation import LAKE_HAS_CHANGED
-from gk_pipeline.assets.description import asset_key
+from gk_pipeline.assets.description import asset_key, code_version
 from gk_pipeline.assets.metadata import table_value
 from gk_pipeline.forms import Form
 from gk_pipeline.schemas.catalog import lake_tables
@@ -46,6 +46,7 @@ def postgres_asset(forms: Sequence[Form]) -> dg.AssetsDefinition:
         deps=[asset_key(name) for name in warehouse_names(lake_tables(forms))],
         kinds={"postgres"},
         owners=["team:data"],
+        code_version=code_version("warehouse", forms),
         automation_condition=LAKE_HAS_CHANGED,
     )
     def postgres(

@@ -11,9 +11,10 @@ from dagster_duckdb import DuckDBResource
 from duckdb import IOException
 
 from gk_pipeline.assets.automation import LAKE_HAS_CHANGED
-from gk_pipeline.assets.description import asset_key
-from gk_pipeline.assets.metadata import table_value
+from gk_pipeline.assets.description import asset_key, code_version
+from gk_pipeline.assets.metadata import drawn, table_value
 from gk_pipeline.forms import Form
+from gk_pipeline.pictures.charts.bars import count_bars
 from gk_pipeline.schemas.catalog import lake_tables
 from gk_pipeline.storage.io_manager import LakeIOManager
 from gk_pipeline.storage.lake import UnsoundLake
@@ -53,6 +54,7 @@ def warehouse_asset(forms: Sequence[Form]) -> dg.AssetsDefinition:
         deps=[asset_key(name) for name in warehouse_names(lake_tables(forms))],
         kinds={"duckdb"},
         owners=["team:data"],
+        code_version=code_version("warehouse", forms),
         automation_condition=LAKE_HAS_CHANGED,
     )
     def duckdb(lake: dg.ResourceParam[LakeIOManager], database: DuckDBResource) -> dg.MaterializeResult[None]:
@@ -73,6 +75,7 @@ def warehouse_asset(forms: Sequence[Form]) -> dg.AssetsDefinition:
                 "path": dg.MetadataValue.path(database.database),
                 "years": ", ".join(map(str, changed)),
                 "years_changed": sum(map(bool, changed.values())),
+                "chart": drawn(count_bars("rows of each table", counts)),
                 "tables": table_value(pl.DataFrame({"name": list(counts), "n_rows": list(counts.values())})),
             }
         )
