@@ -78,7 +78,11 @@ def extract(paths: Paths, workers: FileWorkers = 1) -> None:
 
 
 @app.command()
-def check(files: Paths, lang: Language = "zh") -> None:
+def check(
+    files: Paths,
+    lang: Language = "zh",
+    html: Annotated[Path | None, typer.Option(help="Also write the check as one page of HTML, to this file.")] = None,
+) -> None:
     """Check drafts before they are published: which cells cannot be right, and why.
 
     The exit status is 1 when a law that is true by definition is broken or a file cannot be read.
@@ -89,10 +93,19 @@ def check(files: Paths, lang: Language = "zh") -> None:
     failed = bool(unlisted)
     for error in unlisted.values():
         print(error, file=sys.stderr)
+    checked = []
     for report in judged_reports(listed, forms):
         console.print(check_picture(report, forms, lang))
         console.print()
         failed = failed or report.read.error is not None or bool(broken_errors(report))
+        checked.append(report)
+    if html is not None and checked:
+        from gk_pipeline.pictures.pages.draft import write_check_page  # a check on the terminal needs no templates
+
+        try:
+            write_check_page(html, checked, forms)
+        except OSError as error:
+            _fail(f"{html} cannot be written: {error}")
     raise typer.Exit(int(failed))
 
 

@@ -11,19 +11,20 @@ from gk_pipeline.pictures.labels import label, number, row_place
 from gk_pipeline.pictures.words import TEXT, Lang
 from gk_pipeline.pipeline import JudgedReport
 
-_UNPRINTED = ("blank", "dash", "slash", "word", "absent")
-_MOST_ROWS = 10
+UNPRINTED = ("blank", "dash", "slash", "word", "absent")
+"""What is read where no number is printed."""
+MOST_ROWS = 10
 """Rows that are listed; of more, whole columns are blank, and a person is told how many cells that are."""
 
 
 def blank_cells(report: JudgedReport, forms: Sequence[Form], lang: Lang) -> Table | Text | None:
     """What the sums leave for cells without a number; rows that lost a value are shown by `aligned`."""
     words = TEXT[lang]
-    blank = [one for one in report.cells if one.status == "deduced" and one.cell.reading in _UNPRINTED]
+    blank = [one for one in report.cells if one.status == "deduced" and one.cell.reading in UNPRINTED]
     rows = [list(group) for _, group in groupby(blank, key=lambda one: one.cell[:2])]
     if not rows:
         return None
-    if len(rows) > _MOST_ROWS:
+    if len(rows) > MOST_ROWS:
         zeros = sum(one.micro == 0 for one in blank)
         return Text(words["many_blank"].format(cells=len(blank), rows=len(rows), zeros=zeros))
     table = Table(title=words["blank"], title_justify="left")

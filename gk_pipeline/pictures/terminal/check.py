@@ -84,7 +84,7 @@ def _parts(report: JudgedReport, forms: Sequence[Form], lang: Lang) -> Iterator[
     yield from (_lost_table(report, cells, forms, lang) for cells in lost.values())
     shown = [*to_compare, *(judged for cells in lost.values() for judged in cells)]
     rows = {(judged.cell.table_code, judged.cell.item) for judged in shown}
-    yield from _findings(report, [found for found in report.findings if not _drawn(found, rows)], forms, lang)
+    yield from _findings(report, [found for found in report.findings if not drawn(found, rows)], forms, lang)
     broken = broken_errors(report)
     if broken:
         yield Text(words["faulty"].format(broken=len(broken)), style="bold red")
@@ -94,7 +94,7 @@ def _parts(report: JudgedReport, forms: Sequence[Form], lang: Lang) -> Iterator[
         yield Text(words["sound"], style="bold green")
 
 
-def _drawn(finding: Finding, rows_shown: Collection[tuple[str | None, str | None]]) -> bool:
+def drawn(finding: Finding, rows_shown: Collection[tuple[str | None, str | None]]) -> bool:
     """Whether the tables already show what a finding says."""
     in_row = finding.code in _ROWS and (finding.table_code, finding.item) in rows_shown
     return in_row or finding.code in _LAWS_AND_CELLS
@@ -202,10 +202,11 @@ def _findings(report: JudgedReport, findings: Sequence[Finding], forms: Sequence
     marks = {"error": ("✗", "bold red"), "warning": ("!", "yellow"), "note": ("·", "dim")}
     for finding in findings:
         mark, style = marks[finding.severity]
-        yield Text(f"{mark} {_told(report, finding, forms, lang)}", style=style)
+        yield Text(f"{mark} {finding_told(report, finding, forms, lang)}", style=style)
 
 
-def _told(report: JudgedReport, finding: Finding, forms: Sequence[Form], lang: Lang) -> str:
+def finding_told(report: JudgedReport, finding: Finding, forms: Sequence[Form], lang: Lang) -> str:
+    """What a finding says and advises."""
     if lang == "en":
         quoted = f" It prints: {finding.evidence}." if finding.evidence else ""
         return f"{finding.message}{quoted} {finding.advice}"

@@ -28,9 +28,14 @@ def contradictions(report: JudgedReport) -> list[ClaimVerdict]:
 
 def counted(report: JudgedReport, lang: Lang) -> Text:
     """One line: how many numbers of sentences speak of the tables, and what became of them."""
-    verdicts = Counter("note" if _is_note(one) else one.verdict for one in report.claims)
+    return Text(counts_of(report, lang), style="dim")
+
+
+def counts_of(report: JudgedReport, lang: Lang) -> str:
+    """How many numbers of sentences speak of the tables, and what became of them."""
+    verdicts = Counter("note" if is_note(one) else one.verdict for one in report.claims)
     numbers = {name: verdicts[name] for name in ("holds", "broken", "note", "not_assessable")}
-    return Text(TEXT[lang]["sentences_read"].format(n=len(report.claims), **numbers), style="dim")
+    return TEXT[lang]["sentences_read"].format(n=len(report.claims), **numbers)
 
 
 def contradictions_table(report: JudgedReport, forms: Sequence[Form], lang: Lang) -> Table:
@@ -43,15 +48,16 @@ def contradictions_table(report: JudgedReport, forms: Sequence[Form], lang: Lang
     table.add_column(words["they_say"], overflow="fold")
     for sentence, group in groupby(contradictions(report), key=lambda one: one.evidence):
         for at, one in enumerate(group):
-            style = "yellow" if _is_note(one) else "bold red"
-            said = Text(_said(one) + (words["a_note"] if _is_note(one) else ""), style=style)
+            style = "yellow" if is_note(one) else "bold red"
+            said = Text(_said(one) + (words["a_note"] if is_note(one) else ""), style=style)
             where = place_of(report, report.read.claims[one.claim.claim - 1], lang)
-            told = Text(_told(report, one, forms, lang))
+            told = Text(told_of(report, one, forms, lang))
             table.add_row("" if at else where, "" if at else escape(sentence), said, told)
     return table
 
 
-def _is_note(one: ClaimVerdict) -> bool:
+def is_note(one: ClaimVerdict) -> bool:
+    """Whether a number of a sentence nearly agrees, so that it is only worth a look."""
     return one.verdict == "broken" and one.row.severity == "note"
 
 
@@ -59,7 +65,7 @@ def _said(one: ClaimVerdict) -> str:
     return f"{one.claim.printed}{one.claim.counter}"
 
 
-def _told(report: JudgedReport, one: ClaimVerdict, forms: Sequence[Form], lang: Lang) -> str:
+def told_of(report: JudgedReport, one: ClaimVerdict, forms: Sequence[Form], lang: Lang) -> str:
     """What the tables say in words: the sums of cells, or of the parts that the sentence names."""
     if one.parts:
         return f"{' + '.join(part.printed for part in one.parts)} = {number(one.told)}"
@@ -90,8 +96,8 @@ def sentences_of(report: JudgedReport, judged: JudgedCell, forms: Sequence[Form]
         if one.claim.table_code == table.code and (cell.item, cell.measure) in _cells(table, meant):
             place = place_of(report, report.read.claims[one.claim.claim - 1], lang)
             comma = TEXT[lang]["comma"]
-            told = f"{VERDICT[lang][one.verdict]}: {_said(one)}{comma}{_told(report, one, forms, lang)}"
-            style = "green" if one.verdict == "holds" else "yellow" if _is_note(one) else "bold red"
+            told = f"{VERDICT[lang][one.verdict]}: {_said(one)}{comma}{told_of(report, one, forms, lang)}"
+            style = "green" if one.verdict == "holds" else "yellow" if is_note(one) else "bold red"
             yield Text(f"{TEXT[lang]['sentence']} {place} ", style="dim").append(told, style=style)
             yield Text("    ").append(_marked(one))
 

@@ -1,0 +1,69 @@
+"use strict";
+// Everything is readable without this; it switches the language, points at cells and narrows lists.
+(() => {
+  const root = document.documentElement;
+  const kept = (key, value) => {
+    try { return value === undefined ? localStorage.getItem(key) : localStorage.setItem(key, value); } catch { return null; }
+  };
+  const speak = (lang) => { root.lang = lang; kept("gk-lang", lang); };
+  if (kept("gk-lang") === "en") root.lang = "en";
+  const button = document.getElementById("switch");
+  button.hidden = false;
+  button.addEventListener("click", () => speak(root.lang === "en" ? "zh" : "en"));
+
+  // a broken law shows its cells with the signs that spell it
+  const unmark = () => document.querySelectorAll("td[data-sign]").forEach((td) => td.removeAttribute("data-sign"));
+  const mark = (law) => {
+    unmark();
+    if (!law) return;
+    for (const member of law.dataset.cells.split(" ")) {
+      document.getElementById(member.slice(0, -1))?.setAttribute("data-sign", member.slice(-1));
+    }
+  };
+  const laws = [...document.querySelectorAll("button.law")];
+  const pinned = () => laws.find((law) => law.getAttribute("aria-pressed") === "true");
+  for (const law of laws) {
+    law.addEventListener("mouseenter", () => mark(law));
+    law.addEventListener("focus", () => mark(law));
+    for (const event of ["mouseleave", "blur"]) law.addEventListener(event, () => mark(pinned()));
+    law.addEventListener("click", () => {
+      const was = law.getAttribute("aria-pressed") === "true";
+      laws.forEach((other) => other.setAttribute("aria-pressed", "false"));
+      law.setAttribute("aria-pressed", String(!was));
+      mark(law);
+      const first = document.getElementById(law.dataset.cells.split(" ")[0].slice(0, -1));
+      if (!was && first) first.scrollIntoView({ block: "center", inline: "nearest" });
+    });
+  }
+
+  // where a cell comes from
+  const inspector = document.createElement("div");
+  inspector.id = "inspector";
+  inspector.hidden = true;
+  document.body.append(inspector);
+  const told = (td) => {
+    const heads = [...td.closest("tbody").querySelectorAll(".heads th[data-c]")];
+    const head = heads.find((th) => th.dataset.c === td.dataset.c);
+    const row = [...td.parentElement.querySelectorAll("th")].pop();
+    const name = [row?.textContent, head?.dataset.over, head?.textContent].filter(Boolean).map((text) => text.trim()).join(" · ");
+    const chip = document.querySelector(`.legend .chip.${td.classList[0]}`);
+    const at = (td.dataset.at || "").split("|")[root.lang === "en" ? 1 : 0] || "";
+    const bold = document.createElement("b");
+    const link = td.querySelector("a.see");
+    const copy = td.cloneNode(true);
+    copy.querySelectorAll(".vh").forEach((one) => one.remove());
+    bold.textContent = copy.textContent.trim();
+    const note = link ? document.getElementById(link.getAttribute("href").slice(1)) : null;
+    const parts = [name, "  ", bold, "  ", chip ? chip.innerText.trim() : "", at ? "  ·  " + at : ""];
+    inspector.replaceChildren(...parts);
+    if (note) inspector.append("  ·  " + note.innerText.replace(/\s+/g, " ").slice(0, 160));
+    inspector.hidden = false;
+  };
+  const cell = (event) => event.target.closest?.("table.form td[data-c]");
+  for (const event of ["mouseover", "focusin", "click"]) {
+    document.addEventListener(event, (happened) => {
+      const td = cell(happened);
+      if (td) told(td); else if (event !== "click") inspector.hidden = true;
+    });
+  }
+})();

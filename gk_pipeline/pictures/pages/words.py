@@ -1,0 +1,142 @@
+"""The words of the pages that the terminal does not need, in both languages."""
+
+from collections.abc import Mapping
+
+from gk_pipeline.pictures.pages.said import Said
+from gk_pipeline.pictures.words import STATUS, VERDICT
+
+STATUS_SAID: Mapping[str, Said] = {
+    **{code: Said(STATUS["zh"][code], STATUS["en"][code]) for code in STATUS["zh"]},
+    "settled": Said("相邻年度判定", "settled"),
+}
+STATUS_MEANS: Mapping[str, Said] = {
+    "verified": Said("至少一个等式成立", "an equality holds with it"),
+    "unverified": Said("没有等式可以检验", "no equality can test it"),
+    "deduced": Said("没有印出，由等式推出", "not printed; the sums leave this value"),
+    "corrected": Said("等式只容许另一个数", "the sums leave another number"),
+    "disputed": Said("与等式矛盾，哪个数有误不能判定", "contradicts a sum; which number is wrong is open"),
+    "missing": Said("没有数字，也推不出", "no number, and none follows"),
+    "settled": Said("由相邻年度的报告判定", "a neighbouring year's report decides"),
+}
+VERDICT_SAID: Mapping[str, Said] = {code: Said(VERDICT["zh"][code], VERDICT["en"][code]) for code in VERDICT["zh"]}
+CAUSE: Mapping[str, Said] = {
+    "publisher": Said("填报时的差错", "the publisher's slip"),
+    "transmission": Said("复制或转换时造成", "lost in copying or conversion"),
+    "reader": Said("识别文字时造成", "misread in a picture"),
+    "unknown": Said("原因不明", "cause unknown"),
+}
+SEVERITY: Mapping[str, Said] = {
+    "error": Said("错误", "error"),
+    "warning": Said("警告", "warning"),
+    "note": Said("提示", "note"),
+}
+SCOPE: Mapping[str, Said] = {
+    "own": Said("本机关", "the body's own figures"),
+    "consolidated": Said("全辖区汇总", "a whole area's figures"),
+    "unknown": Said("统计范围不明", "scope unknown"),
+}
+
+WORDS: Mapping[str, Said] = {
+    "site": Said("政府信息公开年度报告核对", "Disclosure reports, checked"),
+    "check": Said("报告核对", "Report check"),
+    "skip": Said("跳到正文", "Skip to the content"),
+    "switch": Said("English", "中文"),
+    "overview": Said("总览", "Overview"),
+    "all_reports": Said("全部报告", "All reports"),
+    "legend": Said("单元格状态", "Cells by status"),
+    "to_look_at": Said("需要核对的地方", "What to look at"),
+    "nothing": Said("没有发现问题。", "Nothing found."),
+    "warned": Said(
+        "没有必须改正的错误，但请查看下面的提示。", "No law of the form is broken, but look at the findings below."
+    ),
+    "broken": Said("不成立的勾稽关系", "Broken laws"),
+    "broken_how": Said(
+        "指向或选中一条，表中有关的格子即标出 + 和 =；红线是它所在的行或列。",
+        "Point at one or move to it: its cells are marked with + and =. Red lines show its row or column.",
+    ),
+    "corrections": Said("更正", "Corrections"),
+    "disputes": Said("存疑", "Disputes"),
+    "explanation": Said("解释 {n}", "Explanation {n}"),
+    "explanations": Said("有 {n} 种同样简单的解释，勾稽关系不能判定是哪一种", "{n} explanations are equally small"),
+    "explanations_open": Said(
+        "找到 {n} 种解释，可能还有其他同样简单的解释", "{n} explanations were found; there may be others as small"
+    ),
+    "decided": Said("按人工核对的数，这里就应如此", "so it would have to be if a person's decision is right"),
+    "more_rivals": Said("还有 {n} 种解释，没有列出。", "{n} more are not listed."),
+    "rivals": Said("其他同样简单的解释：{changes}", "Other explanations as small: {changes}"),
+    "settled_by": Said("可以判定的依据：{hints}", "What would settle it: {hints}"),
+    "first_look": Said("先看这里", "Look here first"),
+    "stands_in": Said("{laws} 处不成立的勾稽关系里，{n} 处有它", "stands in {n} of {laws} broken laws"),
+    "lost_rows": Said("读不出哪个数字属于哪一格的行", "Rows whose numbers could not be told apart"),
+    "lost_table": Said("整张表的行都读不出，没有采用", "none of the table's rows could be read"),
+    "aligned": Said(
+        "数字个数与列数不符、按勾稽关系读出的行", "Rows read by the laws: values and cells differ in number"
+    ),
+    "row_prints": Said("这一行印的是", "the row prints"),
+    "read_as": Said("读作", "read as"),
+    "no_number": Said("没有数字的格子", "Cells without a number"),
+    "blanks": Said("没有填写的格子，按勾稽关系应填的数", "Blank cells, and what belongs there by the sums"),
+    "blanks_many": Said(
+        "有 {n} 个格子没有填写，分在 {rows} 行，其中应为 0 的 {zeros} 个；表中括号里是应填的数。",
+        "{n} cells in {rows} rows print no number; {zeros} of them must be 0. The tables show the value in brackets.",
+    ),
+    "sentences": Said("与表格不符或前后不符的正文", "Sentences that contradict the tables or themselves"),
+    "says": Said("所说的数", "it says"),
+    "compared": Said("对照", "compared with"),
+    "findings": Said("其他提示", "Other findings"),
+    "cell": Said("单元格", "cell"),
+    "place": Said("原文位置", "place"),
+    "printed": Said("公布", "printed"),
+    "must_be": Said("应为", "must be"),
+    "may_be": Said("可能应为", "may have to be"),
+    "happened": Said("差错", "what happened"),
+    "cause": Said("原因", "cause"),
+    "why": Said("理由", "why"),
+    "row": Said("行", "row"),
+    "values": Said("数", "values"),
+    "is_status": Said("状态", "status"),
+    "law": Said("勾稽关系", "law"),
+    "years": Said("年度", "years"),
+    "where": Said("位置", "where"),
+    "sides": Said("两边的数", "the two sides"),
+    "tables": Said("公布的表格", "The tables as published"),
+    "form_of": Said("{code}年表式", "form of {code}"),
+    "row_laws": Said("行内等式", "in the row"),
+    "prose": Said("正文中的数", "Numbers in the text"),
+    "prose_how": Said(
+        "只列出有句子的段落；表格中的行不重复列出。",
+        "Paragraphs with sentences; lines of the tables are not repeated.",
+    ),
+    "holds": Said("与表格一致", "agrees"),
+    "contradicts": Said("不符", "contradicts"),
+    "nearly": Said("相差不到末位一个单位", "off by less than one in the last place"),
+    "open": Said("无法判断", "cannot be judged"),
+    "neighbours": Said("相邻年度", "The years before and after"),
+    "neighbours_held": Said(
+        "与相邻年度对照 {n} 处：成立 {holds} 处，不成立 {broken} 处，无法判断 {open} 处。",
+        "Held against neighbouring years in {n} places: {holds} hold, {broken} broken, {open} cannot be judged.",
+    ),
+    "this_year": Said("本年", "this year's side"),
+    "last_year": Said("上年", "last year's side"),
+    "explained": Said("已由更正或相邻年度解释", "explained by a correction or a neighbouring year"),
+    "year_before": Said("上一年 {year}", "{year}, the year before"),
+    "year_after": Said("下一年 {year}", "{year}, the year after"),
+    "counts_instead": Said(
+        "这份报告不作数：同一机关同一年度以另一份为准。", "Another report of this body and year counts instead."
+    ),
+    "the_other": Said("打开那一份", "Open that one"),
+    "left_out": Said(
+        "这份报告的年度与所在文件夹不同，移到相应文件夹之前不计入数据。",
+        "The report is about another year than its folder and stays out of the facts until it is moved.",
+    ),
+    "published_on": Said("发布 {on}", "published {on}"),
+    "top": Said("回到页首", "Back to the top"),
+    "made": Said(
+        "公布的数字一律照原样保留；应填的数由表内等式得出。",
+        "Published numbers are kept as printed; what must be is what the sums of the form leave.",
+    ),
+    "inspector": Said(
+        "指向或选中一格，这里显示它的来历。", "Point at a cell, or move to one, to see where it comes from."
+    ),
+}
+"""What stands on the pages around the numbers."""
