@@ -1,4 +1,4 @@
-"""The command line: gk extract, check, explain, run, findings, propose, dictionary; cli_warehouse has more."""
+"""The command line: gk extract, check, explain, run, findings, pages, propose, dictionary; cli_warehouse has more."""
 
 import gc
 import sys
@@ -15,7 +15,6 @@ from rich.text import Text
 from gk_pipeline.cli_warehouse import add_commands
 from gk_pipeline.dictionary import dictionary as dictionary_text
 from gk_pipeline.documents.archive import exists
-from gk_pipeline.documents.folder import LEADS_OUT, is_no_document, leads_out, list_files, told_of_skipped
 from gk_pipeline.documents.read import read_path
 from gk_pipeline.documents.stage import BATCH_DOCUMENTS, form_labels
 from gk_pipeline.executors import WorkerLost
@@ -23,6 +22,7 @@ from gk_pipeline.facts.correction_file import BadCorrections
 from gk_pipeline.filed import judged_file
 from gk_pipeline.forms import Form, shipped_forms
 from gk_pipeline.home import NoSuchYears, chosen_years, data_home
+from gk_pipeline.listing import listed_files
 from gk_pipeline.machine import as_json, missing_path
 from gk_pipeline.pictures.terminal.check import broken_errors, check_picture
 from gk_pipeline.pictures.terminal.explain import explain_picture, find_cell, no_such_cell
@@ -66,7 +66,7 @@ def extract(paths: Paths, workers: FileWorkers = 1) -> None:
     # Reading makes many small objects and few cycles: the collector may look seldom, and never at what is loaded now.
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
-    files, unlisted = _listed(paths)
+    files, unlisted = listed_files(paths)
     failed = bool(unlisted)
     for path, error in unlisted.items():
         print(missing_path(path, error))
@@ -89,7 +89,7 @@ def check(
     """
     console = Console()
     forms = shipped_forms()
-    listed, unlisted = _listed(files)
+    listed, unlisted = listed_files(files)
     failed = bool(unlisted)
     for error in unlisted.values():
         print(error, file=sys.stderr)
@@ -201,6 +201,22 @@ def run(
 
 
 @app.command()
+def pages(
+    out: Annotated[Path, typer.Argument(help="The folder of the site; one that holds anything else is left alone.")],
+    workers: YearWorkers = 1,
+) -> None:
+    """Write the lake as a site of pages that need no server: an overview, a page a year, and a page a report."""
+    from gk_pipeline.pictures.pages.published import NotOurFolder
+    from gk_pipeline.pictures.pages.site import write_site  # templates and charts take a second to import
+
+    try:
+        written = write_site(Lake(data_home() / "lake", shipped_forms()), out, workers)
+    except (UnsoundLake, NotOurFolder, OSError) as reason:
+        _fail(str(reason))
+    print(f"{out / 'index.html'}: {written.n_reports:,} reports of {written.n_years} years.")
+
+
+@app.command()
 def propose(years: Years = None) -> None:
     """Write the cells in doubt of the lake as entries for data/corrections, ready to be filled in.
 
@@ -243,33 +259,6 @@ def dictionary() -> None:
     """Print the data dictionary as Markdown: every table, column, item, measure and law."""
     _print_as(sys.stdout, "utf-8")
     print(dictionary_text(shipped_forms()), end="")
-
-
-def _listed(paths: list[Path]) -> tuple[list[Path], dict[Path, str]]:
-    """The files that the paths mean, in the order given and each once, and why a path means none.
-
-    Files of a folder that are no documents are told of on standard error; given by name they are read like any other.
-    """
-    files: list[Path] = []
-    listed: list[Path] = []
-    unlisted: dict[Path, str] = {}
-    for path in paths:
-        try:
-            found = list_files([path])
-        except OSError as error:
-            unlisted[path] = str(error)
-            continue
-        strays = [file for file in found if file != path and leads_out(file, path)]
-        unlisted.update({file: f"{file}: {' '.join(LEADS_OUT)}" for file in strays})
-        documents = [file for file in found if file == path or not (is_no_document(file) or file in strays)]
-        if not (documents or strays):
-            unlisted[path] = f"{path} is a folder without files to read. Check the path, or put reports into it."
-        files += documents
-        listed += found
-    skipped = set(listed).difference(files, unlisted)
-    if skipped:
-        print(told_of_skipped(sorted(skipped)), file=sys.stderr)
-    return list(dict.fromkeys(files)), unlisted
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from gk_pipeline.assets.documents import documents
 from gk_pipeline.assets.facts import facts
 from gk_pipeline.assets.jobs import after_the_deadlines, all_years
 from gk_pipeline.assets.layer import Progress, Workshop, layer_assets
+from gk_pipeline.assets.pages import pages_asset
 from gk_pipeline.assets.panel import panel_assets
 from gk_pipeline.assets.postgres import postgres_asset
 from gk_pipeline.assets.quality import quality
@@ -69,7 +70,7 @@ def build_definitions(
     downstream = [postgres_asset(forms)] if postgres else []
     years = [layer_assets(step, forms) for step in STEPS]
     panel = panel_assets(forms)
-    warehouse = [warehouse_asset(forms), *downstream]
+    warehouse = [warehouse_asset(forms), *downstream, pages_asset(lake.parent / "pages")]
     definitions = dg.Definitions(
         assets=[*years, panel, *warehouse],
         asset_checks=[
@@ -91,7 +92,7 @@ def build_definitions(
             dg.define_asset_job(
                 WAREHOUSE_JOB,
                 selection=[*panel.keys, *(key for assets in warehouse for key in assets.keys)],
-                description="Link the years of each body, and load all of it into the databases.",
+                description="Link the years of each body, load all of it into the databases, and write the pages.",
             ),
         ],
         schedules=[after_the_deadlines(raw)],

@@ -19,7 +19,8 @@ from gk_pipeline.pipeline import JudgedCell, JudgedReport
 class RowLine(NamedTuple):
     """A row of a report, what it prints, and some of its cells with what is known of them.
 
-    `cells` are named by their columns; `values` are their numbers, in the same order or as one line.
+    `cells` are named by their columns and `values` are their numbers. `members` lead here from the table: each
+    cell that is in doubt, and of those that follow from the sums the first, since there may be a hundred.
     """
 
     id: str
@@ -96,7 +97,7 @@ def aligned_of(report: JudgedReport, forms: Sequence[Form], prefix: str) -> tupl
             where = both(lambda lang, row=row: place(report, row[0], lang))  # type: ignore[misc]
             columns = tuple(label(report, forms, code, one.cell.measure) for one in row)
             values = tuple(map(_read_as, row))
-            lost = tuple(one.cell[:3] for one in row if one.cell.reading != "number")
+            lost = tuple(one.cell[:3] for one in row if one.cell.reading != "number")[:1]
             name, printed = f"{prefix}read{len(lines) + 1}", row_prints(report, code, item)
             lines.append(RowLine(name, label(report, forms, code, item), where, "", columns, printed, values, lost))
     return tuple(lines)
@@ -127,7 +128,7 @@ def _blank_row(report: JudgedReport, row: Sequence[JudgedCell], forms: Sequence[
         tuple(label(report, forms, code, one.cell.measure) for one in row),
         " ".join(one.cell.printed for one in row if one.cell.printed),
         tuple(number(one.micro) for one in row),
-        tuple(one.cell[:3] for one in row),
+        (row[0].cell[:3],),
     )
 
 

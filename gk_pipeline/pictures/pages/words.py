@@ -35,6 +35,7 @@ SCOPE: Mapping[str, Said] = {
     "consolidated": Said("全辖区汇总", "a whole area's figures"),
     "unknown": Said("统计范围不明", "scope unknown"),
 }
+SENTENCES = Said("正文所说的数与表格一致", "numbers of sentences agree with the tables")
 
 WORDS: Mapping[str, Said] = {
     "site": Said("政府信息公开年度报告核对", "Disclosure reports, checked"),
@@ -135,6 +136,80 @@ WORDS: Mapping[str, Said] = {
         "公布的数字一律照原样保留；应填的数由表内等式得出。",
         "Published numbers are kept as printed; what must be is what the sums of the form leave.",
     ),
+    "pages_of_years": Said("各年", "Years"),
+    "year": Said("{year}年", "{year}"),
+    "year_word": Said("年度", "year"),
+    "body": Said("机构", "body"),
+    "search": Said("机构名称", "name of the body"),
+    "every_year": Said("各年", "every year"),
+    "narrow": Said("只看", "show only"),
+    "narrow_all": Said("全部", "all"),
+    "narrow_doubt": Said("有存疑或缺失的格子", "with cells in doubt"),
+    "narrow_corrected": Said("有更正", "with corrections"),
+    "narrow_broken": Said("有不成立的等式", "with broken laws of the form"),
+    "narrow_sentences": Said("正文与表不符", "with contradicting sentences"),
+    "shown": Said("份报告", "reports"),
+    "no_match": Said("没有符合条件的报告。", "No report matches."),
+    "n_open": Said("存疑或缺失", "in doubt"),
+    "n_corrected": Said("更正", "corrected"),
+    "n_broken": Said("不成立", "broken laws"),
+    "n_sentences": Said("正文不符", "sentences"),
+    "not_counted": Said("不计入汇总", "in no total"),
+    "only_current": Said(
+        "合计只取每个机关每年现行的一份报告；存疑或缺失的格子不计入，因此有这样的格子时合计可能偏小。",
+        "Totals take the one report that counts for a body and year. Cells in doubt are in no total, which may then be "
+        "too small.",
+    ),
+    "stands_on": Said("{n} 份报告", "{n} reports"),
+    "files": Said("文件 {n_files} 个，其中拒收 {n_refused} 个", "{n_files} files, {n_refused} refused"),
+    "reports_of": Said(
+        "报告 {n_reports} 份，其中完好 {n_perfect} 份；计入汇总 {n_current} 份，未写明机构 {n_unnamed} 份",
+        "{n_reports} reports, {n_perfect} without a fault; {n_current} are in the totals, {n_unnamed} name no body",
+    ),
+    "number": Said("数", "number"),
+    "row_of": Said("项目", "row"),
+    "share": Said("占比", "share"),
+    "reports": Said("报告", "reports"),
+    "left_out_cells": Said("未计入的格子", "cells left out"),
+    "flow": Said("申请的收到与办理", "Requests and outcomes"),
+    "received": Said("本年新收", "received"),
+    "carried_in": Said("上年结转", "carried in"),
+    "decided_all": Said("办理结果总计", "decided"),
+    "carried_out": Said("结转下年度", "carried out"),
+    "outcomes": Said("办理结果", "Outcomes"),
+    "outcome": Said("结果", "outcome"),
+    "reasons": Said("没有给予信息的理由，由多到少", "Why nothing was given, most often first"),
+    "reason": Said("理由", "reason"),
+    "applicants": Said("申请人", "Applicants"),
+    "reviews": Said("行政复议和行政诉讼", "Reviews and lawsuits"),
+    "of_decided": Said(
+        "从 {decided} 件办理结果，到 {reviews} 件行政复议，再到 {suits} 件行政诉讼。",
+        "From {decided} decisions to {reviews} administrative reviews and {suits} lawsuits.",
+    ),
+    "funnel": Said("公开的比例与办理的件数", "Share granted against number of decisions"),
+    "funnel_how": Said(
+        "横轴是办理结果总计（每格十倍），纵轴是予以公开和部分公开所占的比例。中线是各机关合计的比例 {share}。"
+        "虚线之内是单凭偶然有 95% 的机关所在之处，实线之内是 99.8%（二项分布，精确计算）。"
+        "件数少的机关，比例高低多出于偶然，因此不排名次。在实线之外只说明值得一看。",
+        "Across: decisions, each step ten times as many. Up: the share granted in full or in part. The middle line is "
+        "the share of all bodies together, {share}. By chance alone 95 % of bodies lie within the dashed lines and "
+        "99.8 % within the solid ones (exact binomial limits). With few cases a share is mostly chance: so no body is "
+        "ranked, and to lie outside only means that it is worth a look.",
+    ),
+    "funnel_of": Said(
+        "{n} 个机关；另有 {left} 个没有办理，或有关的格子存疑，没有画出。",
+        "{n} bodies; {left} more decided nothing or have these cells in doubt and are not drawn.",
+    ),
+    "far": Said("在 99.8% 界限之外的机关", "Bodies beyond the 99.8 % limits"),
+    "within": Said("界限之内", "within the limits"),
+    "granted": Said("公开（含部分）", "granted, in part too"),
+    "laws_held": Said("勾稽关系", "Laws"),
+    "pass_rate": Said("成立的比例", "held"),
+    "n_holds": Said("成立", "holds"),
+    "n_used": Said("用于推算", "used"),
+    "n_not": Said("无法判断", "open"),
+    "chart_of": Said("图中数字与表相同。", "The chart shows the numbers of the table."),
+    "empty_lake": Said("还没有读入报告。", "No report has been read yet."),
     "inspector": Said(
         "指向或选中一格，这里显示它的来历。", "Point at a cell, or move to one, to see where it comes from."
     ),

@@ -30,10 +30,11 @@ def settled_told(
     for row in own.iter_rows(named=True):
         words = TEXT[lang][row["settlement_kind"]]
         yield Text(words.format(value="—" if row["value"] is None else _plain(row["value"])), style="bold")
-        yield Text(f"    {_evidence(row['evidence'], table, forms, lang)}")
+        yield Text(f"    {evidence_told(row['evidence'], table, forms, lang)}")
 
 
-def _evidence(sentence: str, table: FormTable, forms: Sequence[Form], lang: Lang) -> str:
+def evidence_told(sentence: str, table: FormTable, forms: Sequence[Form], lang: Lang) -> str:
+    """The evidence of a row of panel.settlements, with the laws' cells by their labels."""
     words = TEXT[lang]
     witnesses, more = witnesses_of(sentence)
     told = [

@@ -11,6 +11,38 @@
   button.hidden = false;
   button.addEventListener("click", () => speak(root.lang === "en" ? "zh" : "en"));
 
+  // the list of reports, narrowed by name, year and what is wrong
+  const list = document.getElementById("list");
+  if (list) {
+    const [q, y, only] = ["q", "y", "only"].map((id) => document.getElementById(id));
+    const rows = [...list.tBodies[0].rows].map((row) => {
+      const [name, year, ...counts] = [...row.cells].map((one) => one.textContent.trim().toLowerCase());
+      const [open, corrected, broken, sentences] = counts.map((text) => text !== "·");
+      return { row, name, year, open, corrected, broken, sentences };
+    });
+    const narrow = () => {
+      const words = q.value.trim().toLowerCase().split(/\s+/);
+      let found = 0;
+      for (const one of rows) {
+        const fits = words.every((word) => one.name.includes(word)) && (!y.value || one.year === y.value) && (!only.value || one[only.value]);
+        one.row.hidden = !fits;
+        found += fits;
+      }
+      document.getElementById("found").textContent = found;
+      document.getElementById("none").hidden = found > 0;
+    };
+    const asked = new URLSearchParams(location.hash.slice(1));
+    for (const control of [q, y, only]) {
+      if (asked.has(control.id)) control.value = asked.get(control.id);
+      control.addEventListener("input", narrow);
+    }
+    document.getElementById("search").hidden = false;
+    narrow();
+  }
+  const name_options = () => document.querySelectorAll("option[data-zh]").forEach((one) => { one.textContent = one.dataset[root.lang]; });
+  name_options();
+  button.addEventListener("click", name_options);
+
   // a broken law shows its cells with the signs that spell it
   const unmark = () => document.querySelectorAll("td[data-sign]").forEach((td) => td.removeAttribute("data-sign"));
   const mark = (law) => {
