@@ -9,7 +9,7 @@ export GK_DATA ?= $(DATA)
 # A history of runs a data folder: one over several would show the runs of one as those of another.
 export DAGSTER_HOME ?= $(abspath $(GK_DATA))/dagster
 
-.PHONY: run ui test lint docs snapshot bench bench-repair bench-panel bench-claims bench-ocr bench-formats bench-feed fuzz constraints clean
+.PHONY: run ui test lint docs snapshot bench bench-repair bench-panel bench-claims bench-ocr bench-formats bench-feed bench-pages fuzz constraints clean
 
 run: $(READY) $(DAGSTER_HOME)/dagster.yaml  ## read data/raw into the lake and the warehouse: YEARS=2019-2022 WORKERS=2
 	$(BIN)/gk run $(if $(YEARS),--years "$(YEARS)") $(if $(WORKERS),--workers $(WORKERS))
@@ -56,6 +56,9 @@ bench-claims: $(READY)  ## what is found of numbers in sentences, and of changed
 bench-ocr: $(READY)  ## what is right, in doubt and silently wrong in scanned samples (needs chromium and fonts): SEEDS=1
 	PYTHONPATH=gk_pipeline_tests $(BIN)/python bench/ocr.py --seeds $(or $(SEEDS),1)
 
+bench-pages: $(READY)  ## time and size of the pages of many reports: REPORTS=10000
+	$(BIN)/python bench/pages.py --reports $(or $(REPORTS),10000)
+
 bench-formats: $(READY)  ## time of each format's reader beside the library it rests on
 	$(BIN)/python bench/formats.py
 
@@ -78,4 +81,4 @@ constraints: $(READY)  ## pin what is installed now
 	$(BIN)/python -m pip freeze --exclude-editable > constraints.txt
 
 clean:  ## remove what was made; reports and corrections stay
-	rm -rf $(VENV) $(DATA)/lake $(DATA)/gk.duckdb $(DATA)/gk.duckdb.wal $(DATA)/dagster
+	rm -rf $(VENV) $(DATA)/lake $(DATA)/pages $(DATA)/gk.duckdb $(DATA)/gk.duckdb.wal $(DATA)/dagster

@@ -103,7 +103,7 @@ def store(step: "LayerStep", lake: Lake, year: int, raw: Path) -> None:
             table.commit()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def store_layer() -> Callable[["LayerStep", Lake, int, Path], None]:
     return store
 

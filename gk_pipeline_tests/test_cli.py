@@ -11,7 +11,7 @@ from snapshot import SNAPSHOT
 from ways import QINGXI, RAW, REPOSITORY, YUNLING, Answer, gk
 
 WRONG = ("\t31\t4\t", "\t13\t4\t")
-COMMANDS = ("extract", "check", "explain", "run", "diff", "dictionary")
+COMMANDS = ("extract", "check", "explain", "run", "pages", "diff", "dictionary")
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ def test_the_definitions_load():
 
 def test_every_table_of_the_lake_is_an_asset_in_the_group_of_its_layer(nodes):
     tables = lake_tables(shipped_forms())
-    assert set(nodes) == {*tables, "warehouse.duckdb"}
+    assert set(nodes) == {*tables, "warehouse.duckdb", "warehouse.pages"}
     for name in tables:
         node = nodes[name]
         assert node.group_name == name.partition(".")[0]

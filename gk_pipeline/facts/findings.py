@@ -1,8 +1,9 @@
 """What reconciling tells a person: which laws are broken where, and what stayed open."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from itertools import groupby
 
 from gk_pipeline.forms import Form, Label
@@ -91,6 +92,12 @@ def statement(forms: Sequence[Form], broken: BrokenLaw) -> str:
 
 def scope_label(forms: Sequence[Form], table_code: str, scope: str) -> str:
     """What a scope is called on the page: its item's label, its measure's, or both for a cell."""
+    labels = _labels(tuple(forms), table_code)
+    return " ".join(labels.get(part, part) for part in scope.removeprefix(f"{table_code}.").split("."))
+
+
+@cache
+def _labels(forms: tuple[Form, ...], table_code: str) -> Mapping[str, str]:
     labels: dict[str, str] = {}
     for form in forms:
         for table in form.tables:
@@ -99,8 +106,7 @@ def scope_label(forms: Sequence[Form], table_code: str, scope: str) -> str:
                 heads = {measure.label.text for measure in table.measures.values()}
                 labels |= {code: _row_label(item.label, heads) for code, item in table.items.items()}
                 labels |= {group.code: group.label.text for group in table.groups}
-    parts = scope.removeprefix(f"{table_code}.").split(".")
-    return " ".join(labels.get(part, part) for part in parts)
+    return labels
 
 
 def _row_label(label: Label, heads: Collection[str]) -> str:

@@ -5,12 +5,18 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
+from markupsafe import escape
+
 from gk_pipeline.forms import Cell, Form, FormTable, Item, Measure, Part
 from gk_pipeline.pictures.labels import number, place
 from gk_pipeline.pictures.pages.laws import DrawnTable, Mark, cell_id
 from gk_pipeline.pictures.pages.neighbours import Neighbours
 from gk_pipeline.pictures.pages.said import Said
+from gk_pipeline.pictures.pages.words import STATUS_SAID
 from gk_pipeline.pipeline import JudgedCell, JudgedReport
+
+NOTHING = "□"
+"""Where no number stands; so a lost character is printed."""
 
 
 class Head(NamedTuple):
@@ -33,9 +39,9 @@ class RowHead(NamedTuple):
 
 
 class Slot(NamedTuple):
-    """A cell on the page.
+    """A cell on the page, which prints itself: a report has two hundred, and a template takes ten times as long.
 
-    `printed` is what stands there, `value` another number that must, may or does belong there; `note` the id of what is
+    `printed` is what stands there, `value` another number that must or does belong there; `note` the id of what is
     said about it.
     """
 
@@ -48,6 +54,25 @@ class Slot(NamedTuple):
     id: str
     runs: str
     note: str
+
+    def __html__(self) -> str:
+        named = f' id="{self.id}"' if self.id else ""
+        styled = f"{self.status} {self.runs}" if self.runs else self.status
+        wide = f' colspan="{self.colspan}"' if self.colspan > 1 else ""
+        where = f' data-at="{escape(self.place.zh)}|{escape(self.place.en)}"' if self.place.zh else ""
+        number = self._number()
+        if self.note:
+            status = f'<span class="vh"> {STATUS_SAID[self.status].__html__()}</span>'
+            number = f'<a class="see" href="#{self.note}" aria-describedby="{self.note}">{number}{status}</a>'
+        return f'<td{named} class="{styled}" data-c="{self.column}"{wide}{where}>{number}</td>'
+
+    def _number(self) -> str:
+        printed = str(escape(self.printed))
+        if self.status in ("corrected", "settled"):
+            return f"<s>{printed or NOTHING}</s> <b>{self.value}</b>"
+        if self.status == "deduced":
+            return f"{printed}<i>({self.value})</i>"
+        return printed if printed and self.status != "missing" else f"{printed}<i>{NOTHING}</i>"
 
 
 class GridRow(NamedTuple):

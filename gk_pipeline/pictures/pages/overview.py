@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from gk_pipeline.forms import Form, Item
+from gk_pipeline.forms import Form, FormTable, Item
 from gk_pipeline.quality.stage import law_counts
 from gk_pipeline.schemas.facts import NARRATIVE
 
@@ -190,10 +190,9 @@ class _Sums:
 def _outcomes(sums: _Sums, forms: Sequence[Form]) -> Iterator[Named]:
     """What became of the applications, the rows of a group together; a row of an older form goes with its group."""
     cells: dict[str, list[Cell]] = {}
-    for form in forms:
-        table = form.table(MAIN)
+    for table in _tables(forms, MAIN):
         groups = {group.code: group.label.text for group in table.groups}
-        for item in _outcome_items(form):
+        for item in _outcome_items(table):
             label = groups[item.group] if item.group else item.label.text
             cells.setdefault(label, []).append((MAIN, item.code, TOTAL))
     for label, own in cells.items():
@@ -203,9 +202,9 @@ def _outcomes(sums: _Sums, forms: Sequence[Form]) -> Iterator[Named]:
 def _reasons(sums: _Sums, forms: Sequence[Form]) -> Iterator[Named]:
     """The reasons why nothing was given, by the labels of their rows with those of their groups."""
     cells: dict[str, list[Cell]] = {}
-    for form in forms:
-        groups = {group.code: group.label.text for group in form.table(MAIN).groups}
-        for item in _outcome_items(form):
+    for table in _tables(forms, MAIN):
+        groups = {group.code: group.label.text for group in table.groups}
+        for item in _outcome_items(table):
             if item.code not in GRANTED:
                 label = f"{groups[item.group]}：{item.label.text}" if item.group else item.label.text
                 cells.setdefault(label, []).append((MAIN, item.code, TOTAL))
@@ -213,9 +212,13 @@ def _reasons(sums: _Sums, forms: Sequence[Form]) -> Iterator[Named]:
         yield Named(label, sums.of(own))
 
 
-def _outcome_items(form: Form) -> Iterator[Item]:
+def _tables(forms: Sequence[Form], code: str) -> list[FormTable]:
+    """That table of every form that has it."""
+    return [table for form in forms for table in form.tables if table.code == code]
+
+
+def _outcome_items(table: FormTable) -> Iterator[Item]:
     """The rows that add up to all outcomes, by the law that says so."""
-    table = form.table(MAIN)
     law = next(row for row in table.laws if row.law == OUTCOMES and row.scope == TOTAL)
     for index, sign in law.coefficients:
         if sign > 0:
@@ -223,15 +226,16 @@ def _outcome_items(form: Form) -> Iterator[Item]:
 
 
 def _applicants(sums: _Sums, forms: Sequence[Form]) -> Iterator[Named]:
-    labels = {code: one.label.text for form in forms for code, one in form.table(MAIN).measures.items()}
+    labels = {code: one.label.text for table in _tables(forms, MAIN) for code, one in table.measures.items()}
     for code, label in labels.items():
         if code != TOTAL:
             yield Named(label, sums.of([(MAIN, RECEIVED, code)]))
 
 
 def _reviews(sums: _Sums, forms: Sequence[Form]) -> Iterator[Review]:
-    table = forms[-1].table(REVIEWS)
-    for item in table.items.values():
+    tables = _tables(forms, REVIEWS)
+    items = {code: (table, item) for table in tables for code, item in table.items.items()}
+    for table, item in items.values():
         results = [Named(one.label.text, sums.of([(REVIEWS, item.code, code)])) for code, one in table.measures.items()]
         every = sums.of([(REVIEWS, item.code, code) for code in table.measures])
         yield Review(item.label.text, tuple(results), every)

@@ -127,7 +127,7 @@ def _write_overview(
 ) -> None:
     ordered = sorted(lines, key=lambda one: (one.organization.zh, one.year, one.report_id))
     pages = {
-        "index.html": page("index.html", beside(""), view=index_view(numbers, forms), up=""),
+        "index.html": page("index.html", beside(""), view=index_view(numbers), up=""),
         "reports.html": page("list.html", beside(""), lines=ordered, years=[one.year for one in numbers], up=""),
     }
     named = {(one.year, one.report_id): one.organization.zh for one in lines}

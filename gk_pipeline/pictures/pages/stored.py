@@ -175,13 +175,17 @@ def _drawn_laws(results: pl.DataFrame) -> pl.DataFrame:
 
 
 def _laws(rows: Rows | tuple[()], printed_on: Mapping[str, str], forms: Sequence[Form]) -> Iterator[JudgedLaw]:
+    """The laws in the order of their form."""
+    found = []
     for law, scope, code, verdict, left, right in rows:
-        yield JudgedLaw(_law_rows(_table(forms, printed_on[code], code))[law, scope], code, verdict, left, right)
+        place, row = _law_rows(_table(forms, printed_on[code], code))[law, scope]
+        found.append((place, JudgedLaw(row, code, verdict, left, right)))
+    yield from (law for _, law in sorted(found, key=lambda one: one[0]))
 
 
 @cache
-def _law_rows(table: FormTable) -> dict[tuple[str, str], LawRow]:
-    return {(row.law, row.scope): row for row in table.laws}
+def _law_rows(table: FormTable) -> dict[tuple[str, str], tuple[int, LawRow]]:
+    return {(row.law, row.scope): (place, row) for place, row in enumerate(table.laws)}
 
 
 def _repairs(rows: pl.DataFrame | None, printed_on: Mapping[str, str], forms: Sequence[Form]) -> Iterator[JudgedRepair]:

@@ -226,6 +226,8 @@ def _suspects(
     report: JudgedReport, forms: Sequence[Form], drawn: dict[FormTable, DrawnTable]
 ) -> tuple[SuspectLine, ...]:
     """The numbers in which the broken laws of a table without an explanation meet, most of them first."""
+    if not broken_laws(report):
+        return ()
     explained = {one.table_code for one in report.repairs}
     n_laws = sum(law.table_code not in explained for law in broken_laws(report))
     ids = {table.code: (table, own.ids) for table, own in drawn.items()}

@@ -92,23 +92,20 @@ class IndexView:
     backlog_chart: Markup | None
 
 
-def index_view(numbers: Sequence[YearNumbers], forms: Sequence[Form]) -> IndexView:
+def index_view(numbers: Sequence[YearNumbers]) -> IndexView:
     """The years side by side."""
     lines = tuple(
         YearLine(one, percent(one.granted.value, one.decided.value), _n_open(one.statuses)) for one in numbers
     )
     if not numbers:
         return IndexView((), None, None)
-    labels = {code: item.label.text for code, item in forms[-1].table("applications").items.items()}
-    received, decided = labels["received"], WORDS["decided_all"].zh
-    backlog = labels["carried_in"], labels["carried_out"]
     requests = {
-        received: [(one.year, one.received.value) for one in numbers],
-        decided: [(one.year, one.decided.value) for one in numbers],
+        WORDS["received"].zh: [(one.year, one.received.value) for one in numbers],
+        WORDS["decided_all"].zh: [(one.year, one.decided.value) for one in numbers],
     }
     carried = {
-        backlog[0]: [(one.year, one.carried_in.value) for one in numbers],
-        backlog[1]: [(one.year, one.carried_out.value) for one in numbers],
+        WORDS["carried_in"].zh: [(one.year, one.carried_in.value) for one in numbers],
+        WORDS["carried_out"].zh: [(one.year, one.carried_out.value) for one in numbers],
     }
     return IndexView(lines, drawn(year_columns(requests)), drawn(year_columns(carried)))
 

@@ -1,10 +1,14 @@
 """The page of a draft: its tables as published, and every number that cannot be right with the reason."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from ways import RAW, YUNLING, gk
 
+from gk_pipeline.forms import shipped_forms
+from gk_pipeline.pictures.pages.draft import check_page
+from gk_pipeline.pipeline import judged_reports
 from pictures.pages.paged import Paged, checked, said
 
 XIAYI = (RAW / "2020" / "xiayi.txt").read_text(encoding="utf-8")
@@ -114,6 +118,17 @@ def test_what_a_draft_prints_is_never_markup(tmp_path, hostile):
     assert hostile in page.root.body.text()
     assert len(page.all("script")) == 1
     assert not page.all("img")
+
+
+@pytest.mark.parametrize("hostile", ["<script>alert(1)</script>", "</title><svg onload=alert(1)>"])
+def test_the_name_of_a_body_is_never_markup(hostile):
+    forms = shipped_forms()
+    [report] = judged_reports([YUNLING], forms)
+    who = replace(report.read.identity, organization=hostile)
+    page = Paged(check_page([replace(report, read=replace(report.read, identity=who))], forms))
+    assert said(page.one("h1")).startswith(hostile)
+    assert len(page.all("script")) == 1
+    assert not page.all("svg")
 
 
 def test_the_command_writes_the_page_and_keeps_its_exit_status(tmp_path):

@@ -1,0 +1,188 @@
+"""The pages as people use them, in a real browser: with a mouse, by keyboard, on a phone, and read aloud."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from gk_pipeline.pictures.pages.draft import check_page
+from gk_pipeline.pictures.pages.site import write_site
+from gk_pipeline.pipeline import judged_reports
+from pictures.pages.shelf import stored_shelf
+
+pytestmark = pytest.mark.starts_first
+
+OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
+PHONE = {"width": 390, "height": 844}
+PAGES = (
+    *("index.html", "reports.html", "years/2020.html", "years/2024.html", "check.html"),
+    *("reports/2020", "reports/2024"),
+)
+ON_ITS_OWN = {"preload": False}
+"""Axe would fetch the style sheet once more, which the content policy of the pages forbids."""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory, store_layer) -> Path:
+    lake = stored_shelf(tmp_path_factory.mktemp("shelf"), store_layer)
+    folder = lake.folder.parent / "pages"
+    write_site(lake, folder)
+    draft = lake.folder.parent / "raw" / "2020" / "disputed.txt"
+    check = check_page(list(judged_reports([draft], lake.forms)), lake.forms)
+    (folder / "check.html").write_text(check, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium")
+    assert chromium is not None, "chromium is not installed; on Debian: apt-get install chromium"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=OPTIONS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page on which nothing may be blocked or fail: what the console says is an error of ours."""
+    context = browser.new_context(viewport={"width": 1366, "height": 900})
+    opened = context.new_page()
+    said: list[str] = []
+    opened.on("console", lambda message: said.append(message.text))
+    opened.on("pageerror", lambda error: said.append(str(error)))
+    yield opened
+    context.close()
+    assert said == []
+
+
+def open_report(page: Page, site: Path, body: str, year: int) -> None:
+    """Search for a body's report of a year in the list, and open the first."""
+    page.goto((site / "index.html").as_uri())
+    page.get_by_role("link", name="全部报告").click()
+    page.get_by_label("机构名称").fill(body)
+    page.locator("#y").select_option(str(year))
+    page.locator("#list tbody tr:visible").get_by_role("link").first.click()
+
+
+def addresses(site: Path, name: str) -> list[str]:
+    place = site / name
+    return [one.as_uri() for one in ([place] if place.is_file() else sorted(place.glob("*.html")))]
+
+
+def test_a_person_finds_the_wrong_number_and_why_it_is_wrong(page, site):
+    open_report(page, site, "宿迁", 2024)
+    cell = page.locator("td.corrected")
+    assert cell.locator("s").inner_text() == "3490"
+    tint = cell.evaluate("cell => getComputedStyle(cell).backgroundColor")
+    assert tint not in ("rgba(0, 0, 0, 0)", "rgb(255, 255, 255)")
+    cell.get_by_role("link").click()
+    told = page.locator(":target")
+    assert "3490 → 3440" in told.inner_text()
+    assert "错了一位数字" in told.inner_text()
+    page.get_by_role("button", name="English").click()
+    assert "one digit is another" in told.inner_text()
+    assert "错了一位数字" not in told.inner_text()
+    page.get_by_role("link", name="2023, the year before").click()
+    assert "宿迁市人民政府 2023" in page.locator("h1").inner_text()
+    assert page.locator("html").get_attribute("lang") == "en"
+
+
+def test_a_broken_law_is_drawn_over_its_cells_while_it_is_pointed_at(page, site):
+    open_report(page, site, "宿迁", 2024)
+    law = page.locator("button.law").first
+    law.hover()
+    signs = page.locator("td[data-sign]")
+    assert "".join(signs.evaluate_all("cells => cells.map(cell => cell.dataset.sign)")) == "++++++="
+    page.mouse.move(0, 0)
+    assert signs.count() == 0
+    law.click()
+    page.mouse.move(0, 0)
+    assert signs.count() == 7
+
+
+def test_by_keyboard_a_disputed_cell_is_reached_and_its_explanation_opened(page, site):
+    page.goto((site / "check.html").as_uri())
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.closest('td')?.classList.contains('disputed') ?? false"):
+            break
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    assert "存疑" in page.locator("#inspector").inner_text()
+    page.keyboard.press("Enter")
+    assert "8 种同样简单的解释" in page.locator(":target").inner_text()
+
+
+def test_pointing_at_a_cell_tells_where_it_is_printed(page, site):
+    open_report(page, site, "巩义", 2020)
+    page.locator("table.form td.verified").first.hover()
+    told = page.locator("#inspector").inner_text()
+    assert "本年新收政府信息公开申请数量 · 自然人" in told
+    assert re.search(r"第\d+行", told)
+
+
+def test_a_status_is_shown_by_a_sign_and_not_by_colour_alone(page, site):
+    open_report(page, site, "云岭", 2020)
+    signs = {
+        status: page.locator(f"td.{status}").first.evaluate("cell => getComputedStyle(cell, '::after').content")
+        for status in ("verified", "unverified", "disputed")
+    }
+    assert "none" in signs["verified"]
+    assert "○" in signs["unverified"]
+    assert "?" in signs["disputed"]
+
+
+def test_the_list_is_narrowed_to_reports_in_doubt(page, site):
+    page.goto((site / "reports.html").as_uri())
+    everything = page.locator("#list tbody tr:visible").count()
+    page.locator("#only").select_option("open")
+    shown = page.locator("#list tbody tr:visible")
+    assert 0 < shown.count() < everything
+    assert all(text != "·" for text in shown.locator("td.o").all_inner_texts())
+    page.get_by_label("机构名称").fill("没有这个机构")
+    assert page.locator("#found").inner_text() == "0"
+    assert page.locator("#none").is_visible()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_no_serious_fault(page, site, name):
+    for address in addresses(site, name):
+        page.goto(address)
+        for _ in range(2):  # once in each language
+            faults = Axe().run(page, options=ON_ITS_OWN).response["violations"]
+            grave = [
+                (one["id"], node["target"], node.get("failureSummary"))
+                for one in faults
+                if one["impact"] in ("serious", "critical")
+                for node in one["nodes"][:3]
+            ]
+            assert grave == [], address
+            page.locator("#switch").click()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_on_a_phone_no_page_scrolls_sideways(page, site, name):
+    page.set_viewport_size(PHONE)
+    for address in addresses(site, name):
+        page.goto(address)
+        for _ in range(2):
+            assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], address
+            page.locator("#switch").click()
+
+
+def test_a_page_is_whole_without_scripts(browser, site):
+    context = browser.new_context(java_script_enabled=False)
+    reader = context.new_page()
+    for address in (addresses(site, "reports/2024")[0], (site / "check.html").as_uri()):
+        reader.goto(address)
+        assert reader.locator("td.laws a.mark.broken").count() > 0
+        assert reader.locator("table.form").count() == 3
+        assert not reader.locator("#switch").is_visible()
+    context.close()
