@@ -10,7 +10,6 @@ from typing import Annotated, NoReturn, TextIO
 
 import typer
 from rich.console import Console
-from rich.text import Text
 
 from gk_pipeline.cli_warehouse import add_commands
 from gk_pipeline.dictionary import dictionary as dictionary_text
@@ -27,17 +26,16 @@ from gk_pipeline.machine import as_json, missing_path
 from gk_pipeline.pictures.terminal.check import broken_errors, check_picture
 from gk_pipeline.pictures.terminal.explain import explain_picture, find_cell, no_such_cell
 from gk_pipeline.pictures.terminal.findings import findings_picture
-from gk_pipeline.pictures.terminal.neighbours import links_told, settled_told, standing_told
+from gk_pipeline.pictures.terminal.neighbours import said_in_the_lake
 from gk_pipeline.pictures.terminal.progress import file_progress
 from gk_pipeline.pictures.words import Lang
-from gk_pipeline.pipeline import BATCH_FILES, JudgedCell, JudgedReport, judged_reports
+from gk_pipeline.pipeline import BATCH_FILES, JudgedReport, judged_reports
 from gk_pipeline.proposing import propose_year
 from gk_pipeline.schemas.sections import ordinal_of
-from gk_pipeline.sections.report import report_id
 from gk_pipeline.storage.findings import gathered_findings
 from gk_pipeline.storage.lake import Lake, UnsoundLake
 from gk_pipeline.storage.located import NoFacts, located_facts
-from gk_pipeline.storage.lookup import FileChanged, panel_of, raw_file_of, revision_of
+from gk_pipeline.storage.lookup import FileChanged, raw_file_of
 
 app = typer.Typer(
     help="From published government information disclosure reports (政府信息公开工作年度报告) to reconciled facts.",
@@ -134,29 +132,10 @@ def explain(
     blocks = read_path(path, form_labels(forms)).blocks
     filed = path.resolve().is_relative_to((data_home() / "raw").resolve())
     for report, judged in found:
-        beyond, links = _in_the_lake(report, judged, forms, lang) if filed else ((), ())
+        beyond, links = said_in_the_lake(report, judged, forms, lang) if filed else ((), ())
         console.print(explain_picture(report, judged, blocks, forms, lang, beyond))
         for line in links:
             console.print(line)
-
-
-def _in_the_lake(
-    report: JudgedReport, judged: JudgedCell, forms: Sequence[Form], lang: Lang
-) -> tuple[list[Text], list[Text]]:
-    """What the lake says of a cell beyond its report: what goes first, and its links to the years before and after."""
-    own, lake = judged.cell, Lake(data_home() / "lake", forms)
-    key = report_id(str(report.read.document_id), report.read.ordinal)
-    table = next(form for form in forms if form.code == own.form).table(own.table_code)
-    cell = table.cell_at[own.item, own.measure]
-    try:
-        revision = revision_of(key, lake)
-        standing = [] if revision is None else list(standing_told(revision, lang))
-        links, settlements = panel_of(key, lake)
-    except UnsoundLake as reason:
-        print(f"What other years say of it cannot be told: {reason}", file=sys.stderr)
-        return [], []
-    settled = settled_told(settlements, table, cell, forms, lang)
-    return [*standing, *settled], list(links_told(links, key, table, cell, forms, lang))
 
 
 def _as_filed(path: Path, forms: Sequence[Form]) -> list[JudgedReport]:

@@ -21,6 +21,8 @@ OUTSIDE = (0.05, 0.002)
 WIDTH, HEIGHT = 640, 320
 _STEPS = 90
 """Numbers of cases at which the limits are drawn."""
+MOST_NAMED = 12
+"""Bodies beyond the outer limits whose names stand in the chart; of more the names would cover each other."""
 FAR = "#a8201a"
 
 
@@ -66,7 +68,7 @@ def _lgamma(numbers: NDArray[np.int64]) -> NDArray[np.float64]:
 
 
 def funnel(points: Sequence[Point], share: float) -> Chart:
-    """The bodies by number of cases, on a scale of powers of ten, and by share; those beyond the outer limits named."""
+    """The bodies by number of cases, on a scale of powers of ten, and by share; a few beyond the outer limits named."""
     most = max(point.whole for point in points)
     cases = sorted({round(10 ** (step / _STEPS * log(max(most, 10), 10))) for step in range(_STEPS + 1)})
     curves = []
@@ -77,14 +79,16 @@ def funnel(points: Sequence[Point], share: float) -> Chart:
                 {"whole": whole, "share": low / whole, "line": f"{name} low"},
                 {"whole": whole, "share": high / whole, "line": f"{name} high"},
             ]
+    far = [is_far(one, share) for one in points]
+    named = sum(far) <= MOST_NAMED
     dots = [
         {
             "whole": one.whole,
             "share": one.part / one.whole,
-            "name": one.name if is_far(one, share) else "",
-            "far": is_far(one, share),
+            "name": one.name if outside and named else "",
+            "far": outside,
         }
-        for one in points
+        for one, outside in zip(points, far, strict=True)
     ]
     x = alt.X("whole:Q", title=None, scale=alt.Scale(type="log", domain=[1, max(most, 10) * 1.3]))
     y = alt.Y("share:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="%"))
@@ -95,8 +99,8 @@ def funnel(points: Sequence[Point], share: float) -> Chart:
     colour = alt.condition("datum.far", alt.value(FAR), alt.value(INK))
     shape = alt.condition("datum.far", alt.value("diamond"), alt.value("circle"))
     marks = drawn.mark_point(filled=True, opacity=0.75, size=38).encode(x=x, y=y, color=colour, shape=shape)
-    named = drawn.mark_text(align="left", dx=7, fontSize=10.5).encode(x=x, y=y, text="name:N")
-    return alt.layer(lines.encode(x=x, y=y, strokeDash=dash), middle, marks, named).properties(
+    names = drawn.mark_text(align="left", dx=7, fontSize=10.5).encode(x=x, y=y, text="name:N")
+    return alt.layer(lines.encode(x=x, y=y, strokeDash=dash), middle, marks, names).properties(
         width=WIDTH, height=HEIGHT
     )
 

@@ -5,7 +5,7 @@ import vl_convert
 
 from gk_pipeline.pictures.charts.bars import FONT
 
-Chart = alt.Chart | alt.LayerChart
+Chart = alt.Chart | alt.LayerChart | alt.FacetChart
 """A declared chart."""
 
 

@@ -65,16 +65,13 @@ WORDS: Mapping[str, Said] = {
     "decided": Said("按人工核对的数，这里就应如此", "so it would have to be if a person's decision is right"),
     "more_rivals": Said("还有 {n} 种解释，没有列出。", "{n} more are not listed."),
     "rivals": Said("其他同样简单的解释：{changes}", "Other explanations as small: {changes}"),
-    "settled_by": Said("可以判定的依据：{hints}", "What would settle it: {hints}"),
     "first_look": Said("先看这里", "Look here first"),
     "stands_in": Said("{laws} 处不成立的勾稽关系里，{n} 处有它", "stands in {n} of {laws} broken laws"),
     "lost_rows": Said("读不出哪个数字属于哪一格的行", "Rows whose numbers could not be told apart"),
-    "lost_table": Said("整张表的行都读不出，没有采用", "none of the table's rows could be read"),
     "aligned": Said(
         "数字个数与列数不符、按勾稽关系读出的行", "Rows read by the laws: values and cells differ in number"
     ),
     "row_prints": Said("这一行印的是", "the row prints"),
-    "read_as": Said("读作", "read as"),
     "no_number": Said("没有数字的格子", "Cells without a number"),
     "blanks": Said("没有填写的格子，按勾稽关系应填的数", "Blank cells, and what belongs there by the sums"),
     "blanks_many": Said(
@@ -82,15 +79,8 @@ WORDS: Mapping[str, Said] = {
         "{n} cells in {rows} rows print no number; {zeros} of them must be 0. The tables show the value in brackets.",
     ),
     "sentences": Said("与表格不符或前后不符的正文", "Sentences that contradict the tables or themselves"),
-    "says": Said("所说的数", "it says"),
-    "compared": Said("对照", "compared with"),
     "findings": Said("其他提示", "Other findings"),
     "cell": Said("单元格", "cell"),
-    "place": Said("原文位置", "place"),
-    "printed": Said("公布", "printed"),
-    "must_be": Said("应为", "must be"),
-    "may_be": Said("可能应为", "may have to be"),
-    "happened": Said("差错", "what happened"),
     "cause": Said("原因", "cause"),
     "why": Said("理由", "why"),
     "row": Said("行", "row"),
@@ -99,7 +89,6 @@ WORDS: Mapping[str, Said] = {
     "law": Said("勾稽关系", "law"),
     "years": Said("年度", "years"),
     "where": Said("位置", "where"),
-    "sides": Said("两边的数", "the two sides"),
     "tables": Said("公布的表格", "The tables as published"),
     "form_of": Said("{code}年表式", "form of {code}"),
     "row_laws": Said("行内等式", "in the row"),
@@ -131,7 +120,6 @@ WORDS: Mapping[str, Said] = {
         "The report is about another year than its folder and stays out of the facts until it is moved.",
     ),
     "published_on": Said("发布 {on}", "published {on}"),
-    "top": Said("回到页首", "Back to the top"),
     "made": Said(
         "公布的数字一律照原样保留；应填的数由表内等式得出。",
         "Published numbers are kept as printed; what must be is what the sums of the form leave.",
@@ -141,7 +129,6 @@ WORDS: Mapping[str, Said] = {
     "year_word": Said("年度", "year"),
     "body": Said("机构", "body"),
     "search": Said("机构名称", "name of the body"),
-    "every_year": Said("各年", "every year"),
     "narrow": Said("只看", "show only"),
     "narrow_all": Said("全部", "all"),
     "narrow_doubt": Said("有存疑或缺失的格子", "with cells in doubt"),
@@ -210,8 +197,5 @@ WORDS: Mapping[str, Said] = {
     "n_not": Said("无法判断", "open"),
     "chart_of": Said("图中数字与表相同。", "The chart shows the numbers of the table."),
     "empty_lake": Said("还没有读入报告。", "No report has been read yet."),
-    "inspector": Said(
-        "指向或选中一格，这里显示它的来历。", "Point at a cell, or move to one, to see where it comes from."
-    ),
 }
 """What stands on the pages around the numbers."""

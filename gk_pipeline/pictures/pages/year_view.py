@@ -181,7 +181,9 @@ def _funnel(numbers: YearNumbers, names: Mapping[int, str]) -> FunnelView:
             within = f"{least:,}–{most:,}"
             far.append(FarBody(point.name, href, point.part, point.whole, percent(point.part, point.whole), within))
     chart = drawn(funnel(points, part / whole))
-    return FunnelView(chart, percent(part, whole), len(points), n_left_out, tuple(far))
+    return FunnelView(
+        chart, percent(part, whole), len(points), n_left_out, tuple(sorted(far, key=lambda one: one.name))
+    )
 
 
 def _law_rates(laws: Sequence[LawLine], forms: Sequence[Form]) -> list[LawRate]:

@@ -1,5 +1,6 @@
 """What the lake says of a cell beyond its own report: whether that counts, and what the years before and after say."""
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -8,11 +9,35 @@ from rich.text import Text
 
 from gk_pipeline.facts.findings import scope_label
 from gk_pipeline.forms import Cell, Form, FormTable, LawRow, yearly_rows
+from gk_pipeline.home import data_home
 from gk_pipeline.panel.evidence import NOTHING, witnesses_of
 from gk_pipeline.pictures.terminal.check import VERDICT_STYLE
 from gk_pipeline.pictures.words import DECISION_ZH, TEXT, VERDICT, Lang
+from gk_pipeline.pipeline import JudgedCell, JudgedReport
+from gk_pipeline.sections.report import report_id
+from gk_pipeline.storage.lake import Lake, UnsoundLake
+from gk_pipeline.storage.lookup import panel_of, revision_of
 
 Row = Mapping[str, Any]
+
+
+def said_in_the_lake(
+    report: JudgedReport, judged: JudgedCell, forms: Sequence[Form], lang: Lang
+) -> tuple[list[Text], list[Text]]:
+    """What the lake says of a cell beyond its report: what goes first, and its links to the years before and after."""
+    own, lake = judged.cell, Lake(data_home() / "lake", forms)
+    key = report_id(str(report.read.document_id), report.read.ordinal)
+    table = next(form for form in forms if form.code == own.form).table(own.table_code)
+    cell = table.cell_at[own.item, own.measure]
+    try:
+        revision = revision_of(key, lake)
+        standing = [] if revision is None else list(standing_told(revision, lang))
+        links, settlements = panel_of(key, lake)
+    except UnsoundLake as reason:
+        print(f"What other years say of it cannot be told: {reason}", file=sys.stderr)
+        return [], []
+    settled = settled_told(settlements, table, cell, forms, lang)
+    return [*standing, *settled], list(links_told(links, key, table, cell, forms, lang))
 
 
 def standing_told(revision: Row, lang: Lang) -> Iterator[Text]:
