@@ -82,13 +82,13 @@ class _Batch:
         cells = _exact(tables["tables.cells"], value="micro")
         facts = _exact(self._facts, value="judged").select("report_id", *_KEY, "status", "judged")
         cells = cells.join(facts, on=["report_id", *_KEY], how="left", maintain_order="left")
-        self._cells = _by(cells.select("report_id", *ReadCell._fields, "status", "judged"), "report_id")
-        self._told = _by(_exact(self._claims, value="micro", step="step").select("report_id", *ReadClaim._fields))
-        self._laws = _by(_drawn_laws(tables["facts.law_results"]))
+        self._cells = _Rows(cells.select("report_id", *ReadCell._fields, "status", "judged"), "report_id")
+        self._told = _Rows(_exact(self._claims, value="micro", step="step").select("report_id", *ReadClaim._fields))
+        self._laws = _Rows(_drawn_laws(tables["facts.law_results"]))
         self._repairs = tables["facts.repairs"].partition_by("report_id", as_dict=True)
-        self._found = _by(tables["tables.found_tables"])
-        self._findings = _by(findings.filter(pl.col("report_id").is_not_null()).select("report_id", *_TOLD))
-        self._of_files = _by(findings.filter(pl.col("report_id").is_null()).select("path", *_TOLD), "path")
+        self._found = _Rows(tables["tables.found_tables"])
+        self._findings = _Rows(findings.filter(pl.col("report_id").is_not_null()).select("report_id", *_TOLD))
+        self._of_files = _Rows(findings.filter(pl.col("report_id").is_null()).select("path", *_TOLD), "path")
         self._blocks = _Blocks(tables["documents.blocks"], self._claims, self._reports)
 
     def reports(self, forms: Sequence[Form]) -> Iterator[StoredReport]:
@@ -99,15 +99,15 @@ class _Batch:
     def _report(self, row: Mapping[str, Any], verdicts: Sequence[ClaimVerdict], forms: Sequence[Form]) -> StoredReport:
         key, document = row["report_id"], row["document_id"]
         path = self._paths[document]
-        by_cell = {cell[:3]: (ReadCell._make(cell[:-2]), *cell[-2:]) for cell in self._cells.get(key, ())}
-        found = sorted(self._found.get(key, ()), key=lambda one: _position(forms, one[1], one[0]))
+        by_cell = {cell[:3]: (ReadCell._make(cell[:-2]), *cell[-2:]) for cell in self._cells.of(key)}
+        found = sorted(self._found.of(key), key=lambda one: _position(forms, one[1], one[0]))
         tables, cells = [], []
         for code, form, expected, n_found, lost in found:
             own = [by_cell[code, cell.item, cell.measure] for cell in _table(forms, form, code).cells]
             tables.append(ReadTable(code, form, expected, n_found, lost, tuple(cell for cell, _, _ in own), ()))
             cells += [JudgedCell(*one) for one in own]
         left_out = any(one.status is None for one in cells)
-        findings = tuple(Finding(*one) for one in (*self._findings.get(key, ()), *self._of_files.get(path, ())))
+        findings = tuple(Finding(*one) for one in (*self._findings.of(key), *self._of_files.of(path)))
         identity = Identity(
             row["organization"],
             row["organization_id"],
@@ -117,7 +117,7 @@ class _Batch:
             row["published_on"],
             row["title"],
         )
-        claims = tuple(ReadClaim._make(one) for one in self._told.get(key, ()))
+        claims = tuple(ReadClaim._make(one) for one in self._told.of(key))
         read = ReadReport(
             Path(path),
             document,
@@ -132,7 +132,7 @@ class _Batch:
         judged = JudgedReport(
             read,
             () if left_out else tuple(cells),
-            tuple(_laws(self._laws.get(key, ()), forms_of, forms)),
+            tuple(_laws(self._laws.of(key), forms_of, forms)),
             tuple(_repairs(self._repairs.get((key,)), forms_of, forms)),
             findings,
             {},
@@ -155,12 +155,17 @@ def _exact(frame: pl.DataFrame, **names: str) -> pl.DataFrame:
     return frame.with_columns(*made)
 
 
-def _by(frame: pl.DataFrame, name: str = "report_id") -> dict[Any, Rows]:
-    """The rows by their first column, without it."""
-    found: dict[Any, Rows] = {}
-    for key, *row in frame.select(name, pl.exclude(name)).iter_rows():
-        found.setdefault(key, []).append(tuple(row))
-    return found
+class _Rows:
+    """The rows of a table by one of its columns, made when they are asked for: a batch has 400,000 cells."""
+
+    def __init__(self, frame: pl.DataFrame, name: str = "report_id") -> None:
+        rest = [column for column in frame.columns if column != name]
+        self._frames = frame.select(name, *rest).partition_by(name, as_dict=True, include_key=False)
+
+    def of(self, key: object) -> Rows:
+        """The rows of a key, without it, in their order."""
+        frame = self._frames.get((key,))
+        return [] if frame is None else frame.rows()
 
 
 def _drawn_laws(results: pl.DataFrame) -> pl.DataFrame:
@@ -174,7 +179,7 @@ def _drawn_laws(results: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _laws(rows: Rows | tuple[()], printed_on: Mapping[str, str], forms: Sequence[Form]) -> Iterator[JudgedLaw]:
+def _laws(rows: Rows, printed_on: Mapping[str, str], forms: Sequence[Form]) -> Iterator[JudgedLaw]:
     """The laws in the order of their form."""
     found = []
     for law, scope, code, verdict, left, right in rows:
@@ -239,7 +244,7 @@ class _Blocks:
             reports.select("report_id", "document_id"), on="report_id"
         )
         wanted = in_grids.select("document_id", "block").unique()
-        self._texts = _by(blocks.select("document_id", "block", "text").sort("document_id", "block"), "document_id")
+        self._texts = _Rows(blocks.select("document_id", "block", "text").sort("document_id", "block"), "document_id")
         grids = blocks.join(wanted, on=["document_id", "block"], how="semi").select(
             "document_id", "block", "grid_cells"
         )
@@ -247,9 +252,7 @@ class _Blocks:
 
     def source(self, report: Mapping[str, Any]) -> Source:
         document = report["document_id"]
-        blocks = [
-            Block(text, self._grids.get((document, number), ())) for number, text in self._texts.get(document, ())
-        ]
+        blocks = [Block(text, self._grids.get((document, number), ())) for number, text in self._texts.of(document)]
         return Source(blocks, report["first_block"], report["last_block"])
 
 
