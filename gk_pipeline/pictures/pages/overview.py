@@ -1,5 +1,6 @@
 """A year over all bodies: what its current reports add up to, and how much stands behind each number."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,13 +11,14 @@ import polars as pl
 from gk_pipeline.forms import Form, FormTable, Item
 from gk_pipeline.quality.stage import law_counts
 from gk_pipeline.schemas.facts import NARRATIVE
+from gk_pipeline.schemas.indicators import UNSURE
+from gk_pipeline.schemas.panel import settled_facts
+from gk_pipeline.storage.parquet import StoredFile
 
 READS = (
     *("facts.facts", "facts.law_results", "panel.current_reports", "panel.settlements"),
     *("quality.scorecard", "sections.reports"),
 )
-UNSURE = ("disputed", "missing")
-"""Statuses of cells whose number is in no total."""
 MAIN, REVIEWS = "applications", "review_litigation"
 OUTCOMES = "applications.outcomes_total"
 RECEIVED, CARRIED_IN, CARRIED_OUT, DECIDED = "received", "carried_in", "carried_out", "outcomes_total"
@@ -100,7 +102,8 @@ class YearNumbers:
 
 def year_numbers(year: int, files: Mapping[str, Path], forms: Sequence[Form]) -> YearNumbers:
     """The numbers of a year from the files of `READS`, those that are stored, by table."""
-    current, cells = _current(files), current_cells(files).collect()
+    current = _current(files)
+    statuses, cells = _current_cells(files)
     sums = _Sums(cells)
     card = _scan(files, "quality.scorecard").collect().to_dicts()
     reports = _scan(files, "sections.reports")
@@ -113,7 +116,7 @@ def year_numbers(year: int, files: Mapping[str, Path], forms: Sequence[Form]) ->
         current.select(pl.len()).collect().item(),
         reports.filter(pl.col("organization_id").is_null()).select(pl.len()).collect().item(),
         card[0]["n_perfect"] if card else 0,
-        dict(cells.group_by("status").agg(n_cells=pl.len()).iter_rows()),
+        statuses,
         tuple(LawLine(*row) for row in _without_narratives(laws).iter_rows()),
         sums.of([(MAIN, RECEIVED, TOTAL)]),
         sums.of([(MAIN, CARRIED_IN, TOTAL)]),
@@ -128,25 +131,27 @@ def year_numbers(year: int, files: Mapping[str, Path], forms: Sequence[Form]) ->
     )
 
 
-def current_cells(files: Mapping[str, Path]) -> pl.LazyFrame:
-    """The cells of the current reports, with what neighbouring years settle: value and status as analysts see them.
+def _current_cells(files: Mapping[str, Path]) -> tuple[Counter[str], pl.DataFrame]:
+    """How many cells of the current reports have which status, and those cells of them that totals are made of.
 
-    A settled cell has the settled value; a correction that a neighbour vetoes is disputed, with the printed number.
+    Value and status are those that analysts see, with what neighbouring years settle. Batch by batch: of the two
+    hundred cells of a report a fifth is kept.
     """
-    key = ["report_id", "table_code", "item", "measure"]
-    settled = _scan(files, "panel.settlements").select(*key, "settlement_kind", settled_value="value")
-    facts = _scan(files, "facts.facts").join(_current(files), on="report_id", how="semi")
-    joined = facts.join(settled, on=key, how="left")
-    kind = pl.col("settlement_kind")
-    value = pl.when(kind == "settled").then("settled_value").when(kind == "vetoed").then("reported").otherwise("value")
-    status = (
-        pl.when(kind == "settled")
-        .then(pl.lit("settled"))
-        .when(kind == "vetoed")
-        .then(pl.lit("disputed"))
-        .otherwise("status")
-    )
-    return joined.select(*key, value=value, status=status)
+    current, settlements = _current(files).collect(), _scan(files, "panel.settlements").collect()
+    main, reviews = (pl.col("table_code") == code for code in (MAIN, REVIEWS))
+    asked = reviews | (main & ((pl.col("measure") == TOTAL) | (pl.col("item") == RECEIVED)))
+    facts, statuses, kept = StoredFile(files["facts.facts"]), Counter[str](), []
+    for number in range(facts.n_batches):
+        cells = settled_facts(facts.batch(number).join(current, on="report_id", how="semi"), settlements)
+        statuses.update(dict(cells.group_by("status").len().iter_rows()))
+        kept.append(cells.filter(asked))
+    return statuses, pl.concat(kept) if kept else pl.DataFrame(schema=_CELLS)
+
+
+_CELLS: dict[str, pl.DataType] = {
+    **{"report_id": pl.Int64(), "value": pl.Decimal(20, 6)},
+    **dict.fromkeys(("table_code", "item", "measure", "status"), pl.String()),
+}
 
 
 def _scan(files: Mapping[str, Path], name: str) -> pl.LazyFrame:
