@@ -27,7 +27,7 @@ class Stored:
 def fetch(path: Path) -> bytes:
     """The bytes at a path, or `Unreadable`."""
     try:
-        inside = None if path.exists() else archive_of(path)
+        inside = archive_of(path)
         return _bytes_of_file(path) if inside is None else _bytes_in(*inside)
     except FileNotFoundError as error:
         raise Unreadable(
@@ -73,7 +73,7 @@ def _bytes_in(archive: Path, name: str) -> bytes:
 def identify(path: Path) -> Stored:
     """Name the bytes at a path by their sha256; those of a plain file are never held."""
     try:
-        inside = None if path.exists() else archive_of(path)
+        inside = archive_of(path)
         status = (path if inside is None else inside[0]).stat()
         modified = datetime.fromtimestamp(status.st_mtime, UTC).replace(tzinfo=None)
         if inside is not None:

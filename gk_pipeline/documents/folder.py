@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from gk_pipeline.documents.archive import exists, files_in
+from gk_pipeline.documents.archive import archive_of, exists, files_in
 
 _DATA = ("json", "jsonl", "ndjson", "parquet", "db", "sqlite", "duckdb", "wal", "yaml", "yml", "toml", "ini", "log")
 _CODE = ("py", "pyc", "ipynb", "js", "css", "map", "sh", "sql", "woff", "woff2", "ttf", "eot", "svg", "ico")
@@ -31,8 +31,13 @@ def _belongs_to_a_page(folder: Path) -> bool:
 
 
 def leads_out(path: Path, folder: Path) -> bool:
-    """Whether a path that a folder lists is a link to somewhere else: what lies there is not what was filed here."""
-    return path.is_symlink() and not path.resolve().is_relative_to(folder.resolve())
+    """Whether a path that a folder lists is a link to somewhere else: what lies there is not what was filed here.
+
+    A file in an archive is none, and the system is not asked about its name.
+    """
+    if archive_of(path) is not None or not path.is_symlink():
+        return False
+    return not path.resolve().is_relative_to(folder.resolve())
 
 
 LEADS_OUT = "It is a link that leads out of the folder, which is not followed.", "Copy the file itself into the folder."
@@ -58,10 +63,11 @@ def list_files(paths: Sequence[Path]) -> list[Path]:
 
 
 def _files_of(path: Path) -> Iterator[Path]:
-    if path.is_dir():
+    archived = archive_of(path) is not None
+    if not archived and path.is_dir():
         for file in files_under(path):
             yield from ([] if leads_out(file, path) else files_in(file)) or [file]
-    elif exists(path) or path.is_symlink():
+    elif exists(path) or (not archived and path.is_symlink()):
         yield from files_in(path) or [path]
     else:
         raise FileNotFoundError(f"{path} does not exist. Check the spelling; relative paths start at {Path.cwd()}.")

@@ -1,7 +1,10 @@
 """Archives as folders: what is listed in them, what is read, and what their bounds refuse."""
 
 import os
+import shutil
+import struct
 import time
+import tracemalloc
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +17,9 @@ from gk_pipeline.documents.document import Unreadable
 from gk_pipeline.documents.fetch import fetch, identify
 from gk_pipeline.documents.folder import is_no_document, list_files
 from gk_pipeline.documents.read import read_path
+from gk_pipeline.documents.stage import fingerprint, read_batch, year_sources
 
+TEXT = YUNLING.read_text(encoding="utf-8")
 LABELS = ("总体情况", "行政许可", "总计")
 
 
@@ -207,3 +212,108 @@ def test_what_a_browser_saves_beside_a_page_is_no_document_in_an_archive_either(
 
 def test_paths_of_archives_are_paths(tmp_path):
     assert isinstance(list_files([packed(tmp_path / "all.zip", a__txt="1")])[0], Path)
+
+
+def refused_in(folder):
+    """The names of the files of a year that are refused for theirs."""
+    for source in year_sources(folder, folder.parent):
+        if "name_too_long" in read_batch([[fingerprint(source)]], LABELS)["documents.findings"]["code"]:
+            yield source.name
+
+
+@pytest.mark.parametrize("name", ["a" * 5_000 + "/b.txt", "b" * 5_000 + ".txt", "a/" * 20_000 + "b.txt"])
+def test_a_name_longer_than_any_path_costs_the_file_and_nothing_else(tmp_path, name):
+    year = tmp_path / "2022"
+    year.mkdir()
+    packed_as(year / "all.zip", {name: TEXT, "yunling.txt": TEXT})
+    shutil.copy(QINGXI, year / "beside.html")
+    answers = gk("extract", year).objects
+    assert [found["findings"][0]["code"] for found in answers if found["error"]] == ["name_too_long"]
+    assert [found["path"] for found in answers if not found["error"]] == [
+        f"{year}/all.zip/yunling.txt",
+        f"{year}/beside.html",
+    ]
+    [refused] = refused_in(year)
+    assert refused.startswith(f"2022/all.zip/{name[:59]}")
+
+
+def test_a_name_too_long_for_a_disk_is_a_name_in_an_archive(tmp_path):
+    path = packed_as(tmp_path / "all.zip", {"县" * 250 + ".txt": TEXT}) / ("县" * 250 + ".txt")
+    assert gk("extract", path).objects[0]["facts"] == gk("extract", YUNLING).objects[0]["facts"]
+    assert gk("extract", path.with_name("县" * 251)).exit_code == 1
+
+
+def test_names_cut_alike_are_numbered(tmp_path):
+    packed_as(tmp_path / "all.zip", {"a" * 5_000 + end: "1" for end in ("b", "c")})
+    assert names(tmp_path) == [f"all.zip/{'a' * 60}…", f"all.zip/{'a' * 60}… (2)"]
+
+
+def padded(size):
+    """An archive of one file and as many bytes between it and the list of files, which no entry accounts for."""
+    raw = archived(a__txt="x")
+    end = raw.rindex(b"PK\x05\x06")
+    [begins] = struct.unpack("<I", raw[end + 16 : end + 20])
+    return raw[:begins] + bytes(size) + raw[begins : end + 16] + struct.pack("<I", begins + size) + raw[end + 20 :]
+
+
+def test_archives_in_an_archive_count_as_what_they_unpack_to(tmp_path):
+    inner = padded(45_000_000)
+    packed_as(tmp_path / "bomb.zip", {f"{n}.zip": inner for n in range(12)})
+    assert (tmp_path / "bomb.zip").stat().st_size < 1_000_000
+    assert names(tmp_path) == ["bomb.zip"]
+    assert refusal(tmp_path / "bomb.zip") == "archive_too_large"
+
+
+def test_archives_in_an_archive_are_not_held_once_they_are_listed(tmp_path):
+    inner = padded(10_000_000)
+    packed_as(tmp_path / "all.zip", {f"{n}.zip": inner for n in range(8)})
+    tracemalloc.start()
+    try:
+        assert names(tmp_path) == [f"all.zip/{n}.zip/a.txt" for n in range(8)]
+        assert tracemalloc.get_traced_memory()[0] < 25_000_000
+    finally:
+        tracemalloc.stop()
+    assert {fetch(path) for path in list_files([tmp_path])} == {b"x"}
+
+
+def test_an_archive_in_an_archive_that_lists_too_much_is_refused_with_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(archive, "MAX_ENTRIES", 4)
+    packed_as(tmp_path / "few.zip", {"a.zip": archived(b__txt="1", c_="", d_="")})
+    packed_as(tmp_path / "many.zip", {"a.zip": archived(b__txt="1", c_="", d_="", e_="")})
+    assert names(tmp_path) == ["few.zip/a.zip/b.txt", "many.zip"]
+    assert refusal(tmp_path / "many.zip") == "archive_too_large"
+
+
+def test_an_archive_is_not_opened_whose_list_of_files_is_longer_than_any(tmp_path, monkeypatch):
+    packed_as(tmp_path / "all.zip", {f"{n}/": "" for n in range(1_000)} | {"a.txt": "1"})
+    assert names(tmp_path) == ["all.zip/a.txt"]
+    monkeypatch.setattr(archive, "MAX_DIRECTORY", 40_000)
+    packed_as(tmp_path / "all.zip", {f"{n}/": "" for n in range(1_001)} | {"a.txt": "1"})
+    assert names(tmp_path) == ["all.zip"]
+    assert refusal(tmp_path / "all.zip") == "archive_too_large"
+
+
+def test_an_archive_larger_than_what_it_may_unpack_to_is_refused(tmp_path, monkeypatch):
+    packed_as(tmp_path / "all.zip", {"a.txt": "1"})
+    monkeypatch.setattr(archive, "MAX_EXPANDED", 100)
+    assert refusal(tmp_path / "all.zip") == "archive_too_large"
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_packing_that_unpacks_more_than_is_asked_for_is_refused(tmp_path, packing):
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as made:
+        made.writestr("a.txt", "1", packing)
+        made.writestr("b.txt", "2")
+    assert names(tmp_path) == ["all.zip/a.txt", "all.zip/b.txt"]
+    assert refusal(tmp_path / "all.zip" / "a.txt") == "unusual_packing"
+    assert fetch(tmp_path / "all.zip" / "b.txt") == b"2"
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_numbering_many_files_of_one_name_looks_at_each_once(tmp_path):
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as made:
+        for _ in range(archive.MAX_MEMBERS):
+            made.writestr("a.txt", "1")
+    before = time.process_time()
+    assert len(names(tmp_path)) == archive.MAX_MEMBERS
+    assert time.process_time() - before < 5
