@@ -1,28 +1,19 @@
 """Web pages, complete or in fragments: their blocks, their title and the address they say they have."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from gk_pipeline.documents.document import Block, Unreadable
+from gk_pipeline.documents.document import Block
 from gk_pipeline.documents.encoding import decode
+from gk_pipeline.documents.html_bounds import check_markup
 from gk_pipeline.documents.html_flow import Table, flow
 from gk_pipeline.documents.html_tree import SPECIAL, shown
 from gk_pipeline.documents.reading import Reading
 from gk_pipeline.documents.spans import MAX_SLOTS, LaidOut, laid_out
 from gk_pipeline.quality.finding import Finding
 
-MAX_TAGS = 1_000_000
-MAX_DEPTH = 20_000
-"""Elements in elements: the time of the parser grows with its square."""
-
-_TAG = re.compile(
-    r"<(/?)(?!(?:p|li|d[dt]|t[dhr]|t(?:body|head|foot)|option|br|hr|img|input|link|meta)\b)[a-z]", re.IGNORECASE
-)
-"""Tags but those that close by themselves or hold nothing."""
 _URL_NAMES = frozenset(("url", "og:url"))
 
 
@@ -35,19 +26,7 @@ def read(raw: bytes, expected: Sequence[str]) -> Reading:
 
 def page(markup: str) -> Reading:
     """The blocks of a page as a browser without scripts and style sheets shows them, with spans laid out."""
-    tags = markup.count("<")
-    if tags > MAX_DEPTH and _depth(markup) > MAX_DEPTH:
-        raise Unreadable(
-            "too_deep",
-            f"The page nests elements more than {MAX_DEPTH:,} deep; no report comes near that.",
-            "Save the report itself, without the pages or data around it.",
-        )
-    if tags > MAX_TAGS:
-        raise Unreadable(
-            "too_many_tags",
-            f"The page has more than {MAX_TAGS:,} tags; no report comes near that.",
-            "Save the report itself, without the pages or data around it.",
-        )
+    check_markup(markup)
     parser = LexborHTMLParser(markup)
     if parser.root is None:
         return Reading(())
@@ -70,11 +49,6 @@ def page(markup: str) -> Reading:
             blocks.append(Block(cells=grid.cells, spans_known=True))
             findings.extend(_span_findings(grid, tables))
     return Reading(tuple(blocks), None, title, source_url, tuple(findings))
-
-
-def _depth(markup: str) -> int:
-    """How deep elements may nest at most."""
-    return max(accumulate(-1 if tag[1] else 1 for tag in _TAG.finditer(markup)), default=0)
 
 
 def _as_lines(table: Table) -> Iterator[Block]:

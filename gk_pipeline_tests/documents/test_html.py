@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from gk_pipeline.documents import html
-from gk_pipeline.documents.document import Unreadable
 from gk_pipeline.documents.spans import MAX_SLOTS, SpanningCell, laid_out
 
 
@@ -307,28 +306,6 @@ def test_laid_out_cells_stay_in_the_grid_and_none_starts_on_another(asked):
         assert grid.overlapping or not slots & taken
         taken |= slots
     assert len(taken) <= MAX_SLOTS
-
-
-@pytest.mark.parametrize("tag", ["<div>", "<span>", "<b>", "<ul><li>", "<table><tr><td>", "<pre>", "<font size=1>"])
-def test_ten_thousand_levels_of_nesting_are_read(tag):
-    assert lines(tag * 10_000 + "总计 12") == ["总计 12"]
-
-
-@pytest.mark.parametrize("tag", ["<div>", "<table><tr><td>", "<font>"])
-def test_elements_nested_beyond_any_report_are_refused_before_they_are_parsed(tag):
-    with pytest.raises(Unreadable) as refusal:
-        html.page(tag * (html.MAX_DEPTH + 1))
-    assert refusal.value.code == "too_deep"
-
-
-def test_as_many_elements_side_by_side_are_read():
-    assert len(lines("<div>总计</div><p>1" * (html.MAX_DEPTH + 1))) == 2 * (html.MAX_DEPTH + 1)
-
-
-def test_a_page_of_more_tags_than_any_report_is_refused():
-    with pytest.raises(Unreadable) as refusal:
-        html.page("<br>" * (html.MAX_TAGS + 1))
-    assert refusal.value.code == "too_many_tags"
 
 
 PLAIN_SOUP = (
