@@ -70,6 +70,19 @@ def shown(parser: LexborHTMLParser, root: LexborNode, special: Sequence[LexborNo
     return Shown(root.html or "", tuple(hidden_tables))
 
 
+def is_shown(node: LexborNode) -> bool:
+    """Whether a frame, or another element of a page that was just parsed, is not hidden by what is around it."""
+    around: LexborNode | None = node
+    while around is not None:
+        attributes = around.attributes
+        if "hidden" in attributes or _display(attributes.get("style")) == "none":
+            return False
+        if around.tag in _NEVER_SHOWN and around.mem_id != node.mem_id:
+            return False
+        around = around.parent
+    return True
+
+
 def _display(style: str | None) -> str | None:
     declared = _DISPLAY.findall(style) if style else None
     return str(declared[-1]).lower() if declared else None

@@ -145,6 +145,7 @@ FINDING_ZH: dict[str, str] = {
     "conversion_timeout": "LibreOffice 转换超时；请稍后再试，或用 Word 另存为 .docx。",
     "no_page": "保存的网页文件里没有网页，请用浏览器重新保存。",
     "frames_follow": "网页里有框架页，其内容接在网页之后读取，请核对。",
+    "pages_not_shown": "保存的网页文件里还有没有显示的其他网页，没有读取；如果报告在其中，请在浏览器中单独打开并保存。",
     "archive_too_large": "压缩包里的文件太多或太大；请自行解压，把报告本身放进文件夹。",
     "name_too_long": "压缩包里这个文件的名称太长；如果是报告，请解压后改用短的名称。",
     "unusual_packing": "压缩包里这个文件的压缩方式不常见；请解压后直接使用文件，或重新打包为普通 ZIP。",

@@ -60,8 +60,65 @@ def test_the_part_that_the_archive_starts_with_is_the_page():
     assert texts(read(saved(other, part(PAGE.encode(), Content_ID="<b@x>"), headers=headers)))[0] == "一、总体情况"
 
 
-def test_pages_that_nothing_shows_are_not_read():
-    assert texts(read(saved(part(PAGE.encode()), part("<p>广告 99</p>".encode())))) == ["一、总体情况", ["总计", "12"]]
+def test_pages_that_nothing_shows_are_not_read_and_named():
+    advert = part("<p>广告 99</p>".encode(), Content_Location="http://x.gov.cn/advert")
+    document = read(saved(part(PAGE.encode()), advert))
+    assert texts(document) == ["一、总体情况", ["总计", "12"]]
+    [finding] = document.findings
+    assert (finding.code, finding.evidence) == ("pages_not_shown", "http://x.gov.cn/advert")
+
+
+def test_a_page_that_holds_no_report_beside_one_that_does_is_told_of(tmp_path):
+    opened = part(b"<p>empty</p>", Content_Location="http://x/x")
+    (tmp_path / "page.mht").write_bytes(
+        saved(opened, part(QINGXI.read_bytes(), how=base64, Content_Location="http://x/r"))
+    )
+    [found] = gk("extract", tmp_path / "page.mht").objects
+    assert [(one["code"], one["evidence"]) for one in found["findings"]][0] == ("pages_not_shown", "http://x/r")
+    assert found["error"]
+
+
+@pytest.mark.parametrize(
+    ("root", "source", "address"),
+    [
+        ("http://a/", "r.html", "http://a/r.html"),
+        ("http://a/b/x.html", "../r.html", "http://a/r.html"),
+        ("http://a/b/x.html", "/r.html", "http://a/r.html"),
+        ("http://a/x.html", "http://a/r.html", "r.html"),
+        ("http://a/x.html", " r.html\n", "http://a/r.html"),
+        ("", "r.html", "r.html"),
+        ("http://[", "r.html", "r.html"),
+    ],
+)
+def test_a_frame_is_found_by_an_address_relative_to_its_page(root, source, address):
+    around = f'<frameset><frame src="{source}"></frameset>'.encode()
+    document = read(saved(part(around, Content_Location=root), part(PAGE.encode(), Content_Location=address)))
+    assert texts(document) == ["一、总体情况", ["总计", "12"]]
+
+
+def test_the_frame_of_a_frame_is_relative_to_the_page_it_stands_in():
+    parts = [
+        part(b'<iframe src="b/f.html"></iframe>', Content_Location="http://a/x.html"),
+        part(b'<iframe src="r.html"></iframe>', Content_Location="http://a/b/f.html"),
+        part("<p>别处</p>".encode(), Content_Location="http://a/r.html"),
+        part(PAGE.encode(), Content_Location="http://a/b/r.html"),
+    ]
+    assert texts(read(saved(*parts))) == ["一、总体情况", ["总计", "12"]]
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        '<iframe style="display: none" src="http://x/f"></iframe>',
+        '<iframe hidden src="http://x/f"></iframe>',
+        '<div style="display:none"><p><iframe src="http://x/f"></iframe></div>',
+        '<noscript><iframe src="http://x/f"></iframe></noscript>',
+    ],
+)
+def test_a_hidden_frame_is_not_read(frame):
+    document = read(saved(part(f"<p>某县</p>{frame}".encode()), part(PAGE.encode(), Content_Location="http://x/f")))
+    assert texts(document) == ["某县"]
+    assert [finding.code for finding in document.findings] == ["pages_not_shown"]
 
 
 @pytest.mark.parametrize(
