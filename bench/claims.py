@@ -19,7 +19,8 @@ from bodies import body
 from gk_pipeline.documents.read import read_bytes
 from gk_pipeline.documents.stage import form_labels
 from gk_pipeline.forms import Form, shipped_forms
-from gk_pipeline.pipeline import JudgedReport, judge, read_document, with_claims
+from gk_pipeline.pipeline import JudgedReport, judge
+from gk_pipeline.reports import read_document, with_claims
 
 SEED = 20260401
 FORMS = shipped_forms()

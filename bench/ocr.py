@@ -20,7 +20,8 @@ from tables.writers import html
 from gk_pipeline.documents.read import read_bytes
 from gk_pipeline.documents.stage import form_labels
 from gk_pipeline.forms import shipped_forms
-from gk_pipeline.pipeline import JudgedReport, judge, judged_reports, read_document
+from gk_pipeline.pipeline import JudgedReport, judge, judged_reports
+from gk_pipeline.reports import read_document
 from gk_pipeline.schemas.exact import decimal
 
 FORMS = shipped_forms()

@@ -15,8 +15,10 @@ from pathlib import Path
 
 from gk_pipeline.documents.stage import form_labels
 from gk_pipeline.forms import shipped_forms
+from gk_pipeline.guarded import BATCH_FILES
 from gk_pipeline.machine import as_json
-from gk_pipeline.pipeline import BATCH_FILES, ReadReport, judge, read_file, with_claims
+from gk_pipeline.pipeline import judge
+from gk_pipeline.reports import ReadReport, read_file, with_claims
 
 SHARED = Path(__file__).parents[2] / "shared"
 ROUNDS = 60

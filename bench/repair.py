@@ -21,7 +21,9 @@ from gk_pipeline.facts.arrays import as_arrays
 from gk_pipeline.facts.evaluate import evaluate
 from gk_pipeline.facts.settle import settle
 from gk_pipeline.forms import Form, equalities, shipped_forms
-from gk_pipeline.pipeline import BATCH_FILES, JudgedReport, judge, read_document
+from gk_pipeline.guarded import BATCH_FILES
+from gk_pipeline.pipeline import JudgedReport, judge
+from gk_pipeline.reports import read_document
 from gk_pipeline.schemas.exact import MICRO
 
 FORMS = shipped_forms()

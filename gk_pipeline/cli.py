@@ -20,6 +20,7 @@ from gk_pipeline.executors import WorkerLost
 from gk_pipeline.facts.correction_file import BadCorrections
 from gk_pipeline.filed import judged_file
 from gk_pipeline.forms import Form, shipped_forms
+from gk_pipeline.guarded import BATCH_FILES
 from gk_pipeline.home import NoSuchYears, chosen_years, data_home
 from gk_pipeline.listing import listed_files
 from gk_pipeline.machine import as_json, missing_path
@@ -29,7 +30,7 @@ from gk_pipeline.pictures.terminal.findings import findings_picture
 from gk_pipeline.pictures.terminal.neighbours import said_in_the_lake
 from gk_pipeline.pictures.terminal.progress import file_progress
 from gk_pipeline.pictures.words import Lang
-from gk_pipeline.pipeline import BATCH_FILES, JudgedReport, judged_reports
+from gk_pipeline.pipeline import JudgedReport, judged_reports
 from gk_pipeline.proposing import propose_year
 from gk_pipeline.schemas.sections import ordinal_of
 from gk_pipeline.storage.findings import gathered_findings

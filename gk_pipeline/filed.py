@@ -5,11 +5,12 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
-from gk_pipeline.documents.stage import form_labels
 from gk_pipeline.facts.correction_file import Correction, Entries, read_entries
 from gk_pipeline.facts.corrections import CellKey, matched
 from gk_pipeline.forms import Form
-from gk_pipeline.pipeline import JudgedReport, ReadReport, judge, read_files, read_guarded
+from gk_pipeline.guarded import read_alone, read_guarded
+from gk_pipeline.pipeline import JudgedReport, judge
+from gk_pipeline.reports import ReadReport
 from gk_pipeline.sections.report import report_id
 
 
@@ -18,7 +19,7 @@ def judged_file(path: Path, name: str, corrections: Path, forms: Sequence[Form])
 
     `name` is the file's path under data/raw and `corrections` the year's file. Raises BadCorrections as a run does.
     """
-    reports = read_files([path], forms, form_labels(forms))
+    reports = read_alone(path, forms)
     entries = read_entries(corrections, forms)
     own = replace(entries, found=tuple(one for one in entries.found if one.path == name))
     number_of = {id(report): number for number, report in enumerate(reports)}

@@ -4,8 +4,9 @@ import json
 from pathlib import Path
 
 from gk_pipeline.facts.testimony import ClaimVerdict
-from gk_pipeline.pipeline import JudgedCell, JudgedLaw, JudgedRepair, JudgedReport, ReadReport
+from gk_pipeline.pipeline import JudgedCell, JudgedLaw, JudgedRepair, JudgedReport
 from gk_pipeline.quality.finding import Finding
+from gk_pipeline.reports import ReadReport
 from gk_pipeline.schemas.exact import MICRO, decimal
 from gk_pipeline.sections.detection import MAIN_TABLE
 from gk_pipeline.tables.claim import ReadClaim

@@ -2,20 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
-from itertools import chain, groupby
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from gk_pipeline.documents.document import Document
-from gk_pipeline.documents.limits import exceeded, limited
-from gk_pipeline.documents.read import read_path
-from gk_pipeline.documents.stage import form_labels, refusal
-from gk_pipeline.executors import Rescue, map_guarded
 from gk_pipeline.facts.arrays import as_arrays
 from gk_pipeline.facts.claims import DOUBTFUL, contradictions
 from gk_pipeline.facts.correction_file import Correction
@@ -27,37 +21,12 @@ from gk_pipeline.facts.reconcile import CORRECTED, DISPUTED, MISSING, Judged, re
 from gk_pipeline.facts.repairs import Repair, repairs_of
 from gk_pipeline.facts.testimony import Claim, ClaimVerdict, Figure, testify
 from gk_pipeline.forms import Form, FormTable, LawRow
+from gk_pipeline.guarded import read_alone, read_guarded
 from gk_pipeline.quality.finding import Finding
+from gk_pipeline.reports import ReadReport
 from gk_pipeline.schemas.exact import decimal
-from gk_pipeline.sections.report import Identity, OpenReport, find_reports
 from gk_pipeline.tables.cells import ReadCell
-from gk_pipeline.tables.claim import ReadClaim
-from gk_pipeline.tables.claims import read_claims
-from gk_pipeline.tables.limits import Whose
-from gk_pipeline.tables.read import ReadTable, is_blank, tables_of
-from gk_pipeline.tables.stage import BLANK_FORM
-
-BATCH_FILES = 200
-"""Files read and judged together."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadReport:
-    """A report of a file as read, before any law is applied; `error` says why there is none.
-
-    `ordinal` is its number in the file, from 0. It stays `opened` until its sentences are read.
-    """
-
-    path: Path
-    document_id: str | None
-    identity: Identity | None
-    tables: tuple[ReadTable, ...]
-    findings: tuple[Finding, ...]
-    error: str | None = None
-    ordinal: int = 0
-    opened: OpenReport | None = None
-    claims: tuple[ReadClaim, ...] = ()
-    media_type: str | None = None
+from gk_pipeline.tables.read import ReadTable
 
 
 class JudgedCell(NamedTuple):
@@ -112,90 +81,11 @@ def judged_reports(
     paths: Sequence[Path], forms: Sequence[Form], workers: int = 1, progress: Callable[[int], None] | None = None
 ) -> Iterator[JudgedReport]:
     """Every report of the files, read and judged, in the order of the files; one with an error where there is none."""
-    # a worker takes a second to start, and there is nothing it could take with a file that comes alone
-    alone = len(paths) == 1
-    read = iter([read_files(paths, forms, form_labels(forms))]) if alone else read_guarded(paths, forms, workers)
-    for reports in read:
+    # a worker takes a second to start, which one file is not worth
+    for reports in [read_alone(paths[0], forms)] if len(paths) == 1 else read_guarded(paths, forms, workers):
         yield from judge(reports, forms)
         if progress is not None:
             progress(len({report.path for report in reports}))
-
-
-def read_guarded(paths: Sequence[Path], forms: Sequence[Form], workers: int = 1) -> Iterator[list[ReadReport]]:
-    """The reports of the files as read, some files at a time, by workers that alone die of a file that is deadly."""
-    batches = [paths[start : start + BATCH_FILES] for start in range(0, len(paths), BATCH_FILES)]
-    guarded = partial(_read_guarded, forms=tuple(forms), labels=tuple(form_labels(forms)))
-    return map_guarded(guarded, batches, workers, _RESCUE)
-
-
-def read_files(paths: Sequence[Path], forms: Sequence[Form], labels: Sequence[str]) -> list[ReadReport]:
-    """The reports of some files, as read, their sentences too."""
-    return [with_claims(report, forms) for path in paths for report in read_file(path, forms, labels)]
-
-
-def _read_guarded(paths: Sequence[Path], forms: Sequence[Form], labels: Sequence[str]) -> list[ReadReport]:
-    """The reports of some files in a worker, which dies of a file that exceeds its limits."""
-    reports = []
-    for path in paths:
-        with limited():
-            reports += read_files([path], forms, labels)
-    return reports
-
-
-def _lost(paths: Sequence[Path], death: int) -> list[ReadReport]:
-    return [_failed(path, exceeded(death)) for path in paths]
-
-
-_RESCUE: Rescue[Sequence[Path], list[ReadReport]] = Rescue(
-    lambda paths: [[path] for path in paths], _lost, lambda parts: list(chain.from_iterable(parts))
-)
-
-
-def read_file(path: Path, forms: Sequence[Form], labels: Sequence[str]) -> list[ReadReport]:
-    """The reports of one file as read; a file that gives none is one entry with its error."""
-    try:
-        return read_document(path, read_path(path, labels), forms)
-    except Exception as error:
-        return [_failed(path, error)]
-
-
-def with_claims(report: ReadReport, forms: Sequence[Form]) -> ReadReport:
-    """The report with what its sentences state, and closed."""
-    who = report.identity
-    if report.opened is None or who is None:
-        return report
-    whose = Whose(who.organization, who.level, who.scope, who.stated_year)
-    try:
-        return replace(report, claims=tuple(read_claims(report.opened, whose, forms)), opened=None)
-    except Exception as error:
-        return _failed(report.path, error)
-
-
-def _failed(path: Path, error: Exception) -> ReadReport:
-    reason = refusal(error)
-    finding = Finding("error", reason.code, f"{path}: {reason}", reason.advice)
-    return ReadReport(path, None, None, (), (finding,), f"{path}: {reason} {reason.advice}")
-
-
-def read_document(path: Path, document: Document, forms: Sequence[Form]) -> list[ReadReport]:
-    """The reports of one document as read."""
-    reports = []
-    found = find_reports(document, forms)
-    for ordinal, report in enumerate(found.reports):
-        tables = tables_of(report.opened)
-        if is_blank(tables):
-            reports.append(_refused(path, document, report.identity, BLANK_FORM))
-            continue
-        findings = [*document.findings, *report.findings, *(note for table in tables for note in table.findings)]
-        told = (path, document.document_id, report.identity, tuple(tables), tuple(findings), None, ordinal)
-        reports.append(ReadReport(*told, opened=report.opened, media_type=document.media_type))
-    return reports + [_refused(path, document, None, finding) for finding in found.refused]
-
-
-def _refused(path: Path, document: Document, identity: Identity | None, finding: Finding) -> ReadReport:
-    error = f"{path}: {finding.message} {finding.advice}"
-    told = (path, document.document_id, identity, (), (*document.findings, finding), error)
-    return ReadReport(*told, media_type=document.media_type)
 
 
 def judge(

@@ -15,7 +15,7 @@ import polars as pl
 import pytest
 from ways import QINGXI, RAW, YUNLING, Cell, blank_form, facts_of, found, gk, path_of_report, samples, through_stages
 
-from gk_pipeline import pipeline
+from gk_pipeline import guarded
 from gk_pipeline.documents.read import MAX_BYTES
 from gk_pipeline.documents.stage import fingerprint, form_labels, read_batch, year_sources
 from gk_pipeline.forms import shipped_forms
@@ -313,7 +313,7 @@ def test_the_stages_hold_their_promises_for_cut_files(folder):
 def test_a_file_that_vanishes_while_others_are_read_is_told_and_the_others_stand(folder, monkeypatch):
     for name in ("a.txt", "b.txt", "c.txt", "d.txt"):
         (folder / name).write_text(TEXT + name, encoding="utf-8")
-    monkeypatch.setattr(pipeline, "BATCH_FILES", 1)
+    monkeypatch.setattr(guarded, "BATCH_FILES", 1)
     reports = judged_reports(sorted(folder.iterdir()), shipped_forms())
     first = next(reports)
     (folder / "d.txt").unlink()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from ways import QINGXI, RAW, REPOSITORY, YUNLING, facts_of, gk
 
-from gk_pipeline import pipeline
+from gk_pipeline import guarded
 from gk_pipeline.schemas.facts import SEVERITIES, STATUSES, VERDICTS
 from gk_pipeline.schemas.tables import READINGS
 
@@ -238,7 +238,7 @@ def test_folders_are_read_whole_and_a_file_named_twice_is_read_once(tmp_path):
 
 
 def test_two_workers_print_the_same_lines_as_one(monkeypatch, bad):
-    monkeypatch.setattr(pipeline, "BATCH_FILES", 2)
+    monkeypatch.setattr(guarded, "BATCH_FILES", 2)
     paths = (RAW / "2020", YUNLING, bad, QINGXI)
     one, two = gk("extract", *paths), gk("extract", *paths, "--workers", 2)
     assert two.out == one.out
@@ -300,7 +300,7 @@ def test_a_report_is_judged_alike_alone_and_among_others_in_any_order(monkeypatc
     alone = [line for path in drafts for line in gk("extract", path).out.splitlines()]
     assert any(repair["n_events"] > 2 for line in alone for repair in json.loads(line)["repairs"])
     for size in (3, 200):
-        monkeypatch.setattr(pipeline, "BATCH_FILES", size)
+        monkeypatch.setattr(guarded, "BATCH_FILES", size)
         assert gk("extract", *drafts).out.splitlines() == alone
         assert gk("extract", *reversed(drafts)).out.splitlines() == alone[::-1]
 

@@ -4,9 +4,11 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from ways import QINGXI, RAW, YUNLING
+from ways import QINGXI, RAW, YUNLING, gk
 
-from gk_pipeline import pipeline
+from gk_pipeline import guarded
+from gk_pipeline.documents import limits
+from gk_pipeline.documents.html_bounds import MAX_ATTRIBUTES
 from gk_pipeline.forms import shipped_forms
 from gk_pipeline.pipeline import JudgedReport, judged_reports
 
@@ -39,14 +41,14 @@ def test_reports_come_in_the_order_of_their_files():
 @pytest.mark.parametrize("size", [1, 2, 200])
 def test_the_size_of_a_batch_changes_nothing(monkeypatch, size):
     whole = judged(*SAMPLES)
-    monkeypatch.setattr(pipeline, "BATCH_FILES", size)
+    monkeypatch.setattr(guarded, "BATCH_FILES", size)
     assert judged(*SAMPLES) == whole
 
 
 def test_files_are_judged_as_they_come_and_progress_counts_each_once(monkeypatch, tmp_path):
     both = tmp_path / "both.txt"
     both.write_text(YUNLING.read_text("utf-8") + YUNLING.read_text("utf-8").replace("2022年", "2021年"), "utf-8")
-    monkeypatch.setattr(pipeline, "BATCH_FILES", 2)
+    monkeypatch.setattr(guarded, "BATCH_FILES", 2)
     done: list[int] = []
     reports = judged_reports([both, YUNLING, QINGXI], shipped_forms(), progress=done.append)
     assert next(reports).read.path == both
@@ -141,3 +143,32 @@ def test_a_file_on_which_the_program_fails_does_not_stop_the_others():
     assert "The program is at fault" in failed.read.error
     assert [finding.code for finding in failed.findings] == ["program_failed"]
     assert read == judged(YUNLING)[0]
+
+
+@pytest.fixture
+def slow(tmp_path, monkeypatch) -> Path:
+    """A page within all bounds on which the parser takes more than the time it has here."""
+    monkeypatch.setattr(limits, "SECONDS", 1)
+    path = tmp_path / "slow.html"
+    attributes = " ".join(f"a{n}" for n in range(MAX_ATTRIBUTES))
+    path.write_text(f"<p {attributes}>总计" * 20, encoding="utf-8")
+    return path
+
+
+def test_a_lone_file_that_takes_too_long_is_refused_like_any_other(slow):
+    [refused] = judged(slow)
+    assert [finding.code for finding in refused.findings] == ["too_slow"]
+
+
+@pytest.mark.parametrize(
+    ("command", "cell", "told"),
+    [
+        ("extract", [], '"too_slow"'),
+        ("check", [], "用时太长"),
+        ("explain", ["applications.received.total"], "took more than 1 seconds"),
+    ],
+)
+def test_every_command_ends_with_a_lone_file_that_takes_too_long(slow, command, cell, told):
+    answer = gk(command, slow, *cell)
+    assert answer.exit_code == 1
+    assert told in answer.out + answer.err

@@ -10,7 +10,8 @@ from gk_pipeline.documents.read import read_bytes
 from gk_pipeline.documents.stage import form_labels
 from gk_pipeline.forms import shipped_forms
 from gk_pipeline.machine import as_json
-from gk_pipeline.pipeline import JudgedReport, judge, read_document, with_claims
+from gk_pipeline.pipeline import JudgedReport, judge
+from gk_pipeline.reports import read_document, with_claims
 
 FORMS = shipped_forms()
 TEXT = YUNLING.read_text(encoding="utf-8")

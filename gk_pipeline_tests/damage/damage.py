@@ -12,7 +12,8 @@ from tables.outcome import Case, outcome
 from gk_pipeline.documents.read import read_bytes
 from gk_pipeline.documents.stage import form_labels
 from gk_pipeline.forms import shipped_forms
-from gk_pipeline.pipeline import JudgedReport, judge, read_document
+from gk_pipeline.pipeline import JudgedReport, judge
+from gk_pipeline.reports import read_document
 from gk_pipeline.schemas.exact import decimal
 
 FORMATS = ("lines", "tabs", "pipes", "html")

@@ -19,7 +19,8 @@ from gk_pipeline.documents.document import Block, Document
 from gk_pipeline.documents.read import read_bytes
 from gk_pipeline.documents.stage import form_labels
 from gk_pipeline.forms import shipped_forms
-from gk_pipeline.pipeline import JudgedReport, judge, read_document
+from gk_pipeline.pipeline import JudgedReport, judge
+from gk_pipeline.reports import read_document
 from gk_pipeline.schemas.exact import decimal
 
 from .workbooks import a_sheet_a_table, in_one_sheet, numbers, sample, texts, xls, xlsx

@@ -10,7 +10,7 @@ from ways import samples
 from gk_pipeline.documents.read import read_bytes
 from gk_pipeline.documents.stage import form_labels
 from gk_pipeline.forms import shipped_forms
-from gk_pipeline.pipeline import read_document
+from gk_pipeline.reports import read_document
 from gk_pipeline.schemas.exact import decimal
 
 FORMS = shipped_forms()
