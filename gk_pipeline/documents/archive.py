@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from gk_pipeline.documents.archive_names import MAX_FOLDERS, MAX_NAME, Names, is_hidden, is_too_long, name_of
-from gk_pipeline.documents.document import Unreadable
+from gk_pipeline.documents.document import Unreadable, damaged
 
 MAX_MEMBERS = 2_000
 MAX_ENTRIES = 10_000
@@ -135,7 +135,7 @@ def unpacked(member: Member, most: int) -> bytes:
         with archive.open(member.info) as file:
             return file.read(most)
     except _CANNOT_UNPACK as error:
-        raise _damaged(str(error)) from error
+        raise damaged(error) from error
 
 
 def check_archive(path: Path) -> None:
@@ -166,7 +166,7 @@ def _opened(path: Path, size: int, _modified: int) -> _Listed | None:
             _check_directory(file)
         archive = zipfile.ZipFile(path)
     except _CANNOT_UNPACK as error:
-        raise _damaged(str(error)) from error
+        raise damaged(error) from error
     if _is_document(archive):
         return None
     members: dict[str, Member] = {}
@@ -261,13 +261,7 @@ def _inner(member: Member) -> zipfile.ZipFile:
         _check_directory(BytesIO(raw))
         return zipfile.ZipFile(BytesIO(raw))
     except _CANNOT_UNPACK as error:
-        raise _damaged(str(error)) from error
-
-
-def _damaged(reason: str) -> Unreadable:
-    return Unreadable(
-        "damaged", f"The archive is damaged ({reason}).", "Fetch it again from its source, or pack the files again."
-    )
+        raise damaged(error) from error
 
 
 def _too_large() -> Unreadable:

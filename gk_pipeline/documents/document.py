@@ -75,3 +75,12 @@ class Unreadable(Exception):
 
     def __reduce__(self) -> tuple[type["Unreadable"], tuple[str, str, str]]:
         return Unreadable, (self.code, str(self), self.advice)
+
+
+def damaged(how: object) -> Unreadable:
+    """The refusal of a file that cannot be taken apart."""
+    return Unreadable(
+        "damaged",
+        f"The file is damaged: {how}.",
+        "Fetch it again, or let an office program repair and save it.",
+    )

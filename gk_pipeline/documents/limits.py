@@ -1,8 +1,8 @@
 """What one file may cost a worker process: time and memory, held by the system, so that no library can ignore it.
 
 Readers are bounded by what a file holds (bytes, pages, cells); these limits are for what gets past those bounds. In the
-process of a command or of Dagster nothing is limited: only a worker, or the child that reads a single file, may die of a
-file.
+process of a command or of Dagster nothing is limited: only a worker, or the child that reads a single file, may die of
+a file.
 """
 
 import resource

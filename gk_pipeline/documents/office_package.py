@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from lxml import etree
 
-from gk_pipeline.documents.document import Unreadable
+from gk_pipeline.documents.document import Unreadable, damaged
 
 MAX_MEMBERS = 10_000
 MAX_EXPANDED = 100_000_000
@@ -134,13 +134,6 @@ def encrypted() -> Unreadable:
     """The refusal of a file that only its password opens."""
     return Unreadable(
         "encrypted", "The file is protected by a password.", "Open it with the password and save it without one."
-    )
-
-
-def damaged(how: object) -> Unreadable:
-    """The refusal of a file that cannot be taken apart."""
-    return Unreadable(
-        "damaged", f"The file is damaged: {how}.", "Fetch it again, or let an office program repair and save it."
     )
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdf
 
-from gk_pipeline.documents.document import Block, GridCell, Unreadable
+from gk_pipeline.documents.document import Block, GridCell, Unreadable, damaged
 from gk_pipeline.documents.pdf.breaks import join_cut_rows, without_repetition
 from gk_pipeline.documents.pdf.findings import Oddities
 from gk_pipeline.documents.pdf.ink import Ink, ink
@@ -73,7 +73,7 @@ def opened(raw: bytes) -> pdfium.PdfDocument:
                 "The PDF opens with a password only.",
                 "Open it with the password, print it into a new PDF and give that.",
             ) from error
-        raise _damaged("its pages cannot be found") from error
+        raise damaged("its pages cannot be found") from error
     check_whole(raw)
     if not 0 < len(document) <= MAX_PAGES:
         raise Unreadable(
@@ -92,7 +92,7 @@ def page_at(document: pdfium.PdfDocument, number: int) -> pdfium.PdfPage:
             page.close()
             page = document[number]
     except pdfium.PdfiumError as error:
-        raise _damaged(f"page {number + 1} cannot be read") from error
+        raise damaged(f"page {number + 1} cannot be read") from error
     return page
 
 
@@ -174,7 +174,3 @@ def _no_text(odd: Oddities) -> Unreadable:
         f"The PDF shows pictures and no text.{hidden}",
         'Install the extra that reads pictures (pip install "gk-pipeline[ocr]"), or ask for the file it was made from.',
     )
-
-
-def _damaged(how: str) -> Unreadable:
-    return Unreadable("damaged", f"The PDF is damaged: {how}.", "Fetch it again from its source.")

@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from gk_pipeline.documents.document import Unreadable
+from gk_pipeline.documents.document import Unreadable, damaged
 
 MAX_EXPANDED = 100_000_000
 """Bytes to which what is drawn on all pages may unfold; pictures and fonts are not counted."""
@@ -36,7 +36,7 @@ def check_whole(raw: bytes) -> None:
     """Raise `Unreadable` where a PDF ends too early, one of its streams is damaged, or they unfold to too much."""
     end = raw.rfind(b"%%EOF")
     if end < 0 or b"endobj" in raw[end:]:
-        raise _damaged("it ends in the middle, as when a download was cut off")
+        raise damaged("it ends in the middle, as when a download was cut off")
     if b"/Encrypt" in raw:
         return
     expanded = most_painted = 0
@@ -101,8 +101,4 @@ def _unfolded(raw: bytes, start: int, compressed: bool) -> Iterator[bytes]:
             yield unfold.decompress(rest, _CHUNK)
             rest = unfold.unconsumed_tail
     except zlib.error as error:
-        raise _damaged("a compressed part of it is broken") from error
-
-
-def _damaged(how: str) -> Unreadable:
-    return Unreadable("damaged", f"The PDF is damaged: {how}.", "Fetch it again from its source.")
+        raise damaged("a compressed part of it is broken") from error

@@ -18,8 +18,8 @@ from xlrd.compdoc import CompDoc
 from xlrd.formatting import std_format_strings
 from xlrd.sheet import Sheet as Cells
 
-from gk_pipeline.documents.document import Unreadable
-from gk_pipeline.documents.office_package import damaged, encrypted, too_large
+from gk_pipeline.documents.document import Unreadable, damaged
+from gk_pipeline.documents.office_package import encrypted, too_large
 from gk_pipeline.documents.reading import Reading
 from gk_pipeline.documents.sheets.layout import read_sheets
 from gk_pipeline.documents.sheets.number_format import CHINESE_FORMATS

@@ -14,8 +14,8 @@ from openpyxl.utils.datetime import from_excel
 from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
-from gk_pipeline.documents.document import Unreadable
-from gk_pipeline.documents.office_package import Package, damaged, too_large
+from gk_pipeline.documents.document import Unreadable, damaged
+from gk_pipeline.documents.office_package import Package, too_large
 from gk_pipeline.documents.reading import Reading
 from gk_pipeline.documents.sheets.layout import read_sheets
 from gk_pipeline.documents.sheets.number_format import CHINESE_FORMATS
