@@ -4,7 +4,7 @@ import pytest
 
 from .originals import ORIGINALS
 from .run import faults, outcomes, shares
-from .trial import Outcome, trial
+from .trial import Outcome, trial, true_value
 
 COUNTS = {"text": 300, "markdown": 300, "html": 300, "mht": 100, "docx": 80, "xlsx": 60, "xls": 80}
 FEW = 50
@@ -26,3 +26,11 @@ def test_crashes_and_silent_cells_are_faults():
     told = faults([Outcome("text", 1, "too_slow"), Outcome("text", 2, None, silent=("applications.a.b 1 -> 2",))])
     assert [line.split(":")[0] for line in told] == ["text 1", "text 2"]
     assert faults([Outcome("text", 3, "damaged"), Outcome("text", 4, silent=("review_litigation.a.b 1 -> 2",))]) == []
+
+
+def test_a_cell_that_the_original_does_not_have_is_no_zero_but_what_its_rows_say():
+    original = {("t", "other_fees", "total"): 2, ("t", "other_rest", "total"): 1, ("t", "late", "total"): 0}
+    assert true_value(original, ("t", "other", "total")) == 3
+    assert true_value(original, ("t", "late_fees", "total")) == 0
+    assert true_value(original, ("t", "other_fees_unpaid", "total")) is None
+    assert true_value(original, ("t", "nowhere", "total")) is None

@@ -15,7 +15,8 @@ from gk_pipeline.documents.read import read_bytes
 from gk_pipeline.documents.stage import form_labels, refusal
 from gk_pipeline.executors import Rescue
 from gk_pipeline.forms import shipped_forms
-from gk_pipeline.pipeline import JudgedReport, judge, read_document, with_claims
+from gk_pipeline.pipeline import JudgedReport, judge
+from gk_pipeline.reports import read_document, with_claims
 from gk_pipeline.sections.detection import MAIN_TABLE
 
 FORMS = tuple(shipped_forms())
@@ -101,14 +102,30 @@ def _compared(kind: str, seed: int, original: Values, reports: Sequence[JudgedRe
             follows = bool(moved) and (cell[1] in moved or status[cell] == "deduced")
             if status[cell] in _DOUBTFUL:
                 fate = "flagged"
-            elif value == original.get(cell, 0):
+            elif value == true_value(original, cell):
                 fate = "same"
             else:
                 fate = "exchanged" if cell[0] == MAIN_TABLE and (permuted or follows) else "silent"
             cells[cell[0], fate] += 1
             if fate == "silent":
-                silent.append(f"{'.'.join(cell)} {original.get(cell)} -> {value} {status[cell]}")
+                silent.append(f"{'.'.join(cell)} {true_value(original, cell)} -> {value} {status[cell]}")
     return Outcome(kind, seed, None, cells, tuple(silent))
+
+
+def true_value(original: Values, cell: tuple[str, str, str]) -> int | None:
+    """What the original says of a cell, also of one of another form: a row there may be the sum of several here.
+
+    None where it does not say: whatever number stands there then is wrong.
+    """
+    if cell in original:
+        return original[cell]
+    table, item, measure = cell
+    column = {row: value for (code, row, name), value in original.items() if (code, name) == (table, measure)}
+    parts = [value for row, value in column.items() if row.startswith(f"{item}_")]
+    known = [value for value in parts if value is not None]
+    if parts and len(known) == len(parts):
+        return sum(known)
+    return 0 if any(value == 0 and item.startswith(f"{row}_") for row, value in column.items()) else None
 
 
 def _moved_rows(values: Values, status: Mapping[tuple[str, str, str], str], original: Values) -> set[str]:
