@@ -14,9 +14,10 @@ from formats.written import FORMATS
 from gk_pipeline.documents.document import Document, Unreadable
 from gk_pipeline.documents.folder import list_files
 from gk_pipeline.documents.read import read_path
-from gk_pipeline.documents.stage import form_labels, refusal
+from gk_pipeline.documents.stage import form_labels
 from gk_pipeline.forms import shipped_forms
-from gk_pipeline.pipeline import JudgedReport, judge, read_document
+from gk_pipeline.pipeline import JudgedReport, judge
+from gk_pipeline.reports import read_document
 from gk_pipeline.schemas.exact import decimal
 
 FORM, FILLING, SEED = "2021", "sparse", 7
@@ -46,8 +47,6 @@ def _tried(damage: Damage, way: str) -> Outcome:
         reports = judge(read_document(Path(case.name), document, FORMS), FORMS)
     except Unreadable as refused:
         return refused.code, Counter()
-    except Exception as error:
-        return refusal(error).code, Counter()
     whole = [report for report in reports if report.read.error is None]
     if not whole:
         return reports[0].findings[-1].code, Counter()

@@ -95,10 +95,39 @@ def _archived(way: str) -> Callable[[Page], bytes]:
     return lambda sheet: archive({f"report{format_.suffix}": format_.write(sheet)})
 
 
+def _archived_twice(way: str) -> Callable[[Page], bytes]:
+    return lambda sheet: archive({"2022.zip": _archived(way)(sheet)})
+
+
+def _named_without_end(way: str) -> Callable[[Page], bytes]:
+    return lambda sheet: archive({f"{'report' * 1_000}{FORMATS[way].suffix}": FORMATS[way].write(sheet)})
+
+
+def _padded_archives(_: Page) -> bytes:
+    """Twelve archives in one, each of 45 MB that no file of it accounts for."""
+    raw, padding = archive({"report.txt": b"x"}), bytes(45_000_000)
+    end = raw.rindex(b"PK\x05\x06")
+    begins = int.from_bytes(raw[end + 16 : end + 20], "little")
+    inner = raw[:begins] + padding + raw[begins : end + 16] + (begins + len(padding)).to_bytes(4, "little") + raw[-2:]
+    return archive({f"{number}.zip": inner for number in range(12)})
+
+
+def _attributes(sheet: Page) -> bytes:
+    crowded = "<body " + " ".join(f"a{number}=1" for number in range(300_000)) + ">"
+    return crowded.encode() + FORMATS["html"].write(sheet)
+
+
 DAMAGES: tuple[Damage, ...] = (
     Damage("as written", written(*FORMATS), READ),
     Damage("a suffix that is none", written(*FORMATS), READ, suffix=".2022"),
     Damage("in a ZIP archive", {way: _archived(way) for way in FORMATS}, READ, suffix=".zip"),
+    Damage("in an archive in an archive", {way: _archived_twice(way) for way in FORMATS}, READ, suffix=".zip"),
+    Damage(
+        "in an archive, by a name longer than any",
+        {way: _named_without_end(way) for way in FORMATS},
+        "name_too_long",
+        suffix=".zip",
+    ),
     Damage(
         "pages so small that a table runs over four",
         {"pdf": lambda sheet: pdf_paper.ruled(sheet, pdf_paper.SMALL)},
@@ -151,5 +180,7 @@ DAMAGES: tuple[Damage, ...] = (
     Damage("locked with a password", {"pdf": lambda _: pdf(lambda page: None, password="secret")}, "encrypted"),
     Damage("entities of entities", changed(_entities, *_ZIPPED), "entities"),
     Damage("a part that unpacks to a gigabyte", changed(_bomb, *_ZIPPED), "too_large", others={"docx": READ}),
+    Damage("archives in an archive, of half a gigabyte", {"text": _padded_archives}, "archive_too_large", ".zip"),
+    Damage("300,000 attributes on an element", {"html": _attributes}, "too_many_attributes"),
     Damage("elements nested without end", {"html": _nested, "mht": _nested_in_mht}, "too_deep"),
 )
