@@ -15,8 +15,9 @@ from gk_pipeline.facts.repairs import MOST_WRITTEN, Repair
 from gk_pipeline.facts.testimony import ClaimVerdict
 from gk_pipeline.forms import Form, FormTable, LawRow
 from gk_pipeline.pictures.pages.prose import Source
-from gk_pipeline.pipeline import JudgedCell, JudgedLaw, JudgedRepair, JudgedReport, ReadReport
+from gk_pipeline.pipeline import JudgedCell, JudgedLaw, JudgedRepair, JudgedReport
 from gk_pipeline.quality.finding import Finding
+from gk_pipeline.reports import ReadReport
 from gk_pipeline.schemas.exact import to_micros
 from gk_pipeline.sections.report import Identity
 from gk_pipeline.storage.parquet import StoredFile
