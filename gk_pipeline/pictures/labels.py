@@ -1,6 +1,7 @@
 """How a cell, its place and its number are called in the terminal."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from gk_pipeline.documents.media_type import SHEETS
 from gk_pipeline.documents.sheets.sheet import reference
@@ -9,8 +10,6 @@ from gk_pipeline.forms import Form
 from gk_pipeline.pictures.words import TEXT, Lang
 from gk_pipeline.pipeline import JudgedCell, JudgedReport
 from gk_pipeline.schemas.exact import plain
-from gk_pipeline.tables.cells import ReadCell
-from gk_pipeline.tables.claim import ReadClaim
 
 
 def label(report: JudgedReport, forms: Sequence[Form], table_code: str, scope: str) -> str:
@@ -24,7 +23,27 @@ def place(report: JudgedReport, judged: JudgedCell, lang: Lang) -> str:
     return place_of(report, judged.cell, lang)
 
 
-def place_of(report: JudgedReport, cell: ReadCell | ReadClaim, lang: Lang) -> str:
+def place_of(report: JudgedReport, cell: "Placed", lang: Lang) -> str:
+    """Where a number of a report is printed."""
+    return place_in(report.read.media_type, cell, lang)
+
+
+class Placed(Protocol):
+    """What has a place in a document, as in tables.cells; block is null where nothing is printed."""
+
+    @property
+    def block(self) -> int | None: ...
+    @property
+    def page(self) -> int | None: ...
+    @property
+    def line(self) -> int | None: ...
+    @property
+    def grid_row(self) -> int | None: ...
+    @property
+    def grid_column(self) -> int | None: ...
+
+
+def place_in(media_type: str | None, cell: Placed, lang: Lang) -> str:
     """Where a number is printed: page and line where the file has them, else row and column of its table.
 
     In a workbook it is the sheet and the cell, as B7, or its row where a sentence stands.
@@ -32,8 +51,8 @@ def place_of(report: JudgedReport, cell: ReadCell | ReadClaim, lang: Lang) -> st
     words = TEXT[lang]
     if cell.block is None:
         return ""
-    in_sheet = report.read.media_type in SHEETS
-    parts = [_page(report, cell.page, lang)] if cell.page is not None else []
+    in_sheet = media_type in SHEETS
+    parts = [_page(media_type, cell.page, lang)] if cell.page is not None else []
     if cell.line is not None:
         return " ".join([*parts, words["row_at" if in_sheet else "line_at"].format(line=cell.line)])
     if cell.grid_row is not None and cell.grid_column is not None:
@@ -54,8 +73,8 @@ def row_place(report: JudgedReport, judged: JudgedCell, lang: Lang) -> str:
     return place(report, first, lang)
 
 
-def _page(report: JudgedReport, page: int | None, lang: Lang) -> str:
-    return TEXT[lang]["sheet_at" if report.read.media_type in SHEETS else "page_at"].format(page=page)
+def _page(media_type: str | None, page: int | None, lang: Lang) -> str:
+    return TEXT[lang]["sheet_at" if media_type in SHEETS else "page_at"].format(page=page)
 
 
 def number(micro: int | None) -> str:

@@ -38,6 +38,22 @@ SCOPE: Mapping[str, Said] = {
 SENTENCES = Said("正文所说的数与表格一致", "numbers of sentences agree with the tables")
 
 WORDS: Mapping[str, Said] = {
+    "audit": Said("抽样复核", "Audit"),
+    "audit_drawn": Said(
+        "从 {population} 个“已核实”的单元格中随机抽取 {size} 个",
+        "{size} cells drawn by chance from {population} verified ones",
+    ),
+    "audit_how": Said(
+        "请打开公布的原件，找到所示位置，与原件（而不是这里的摘录）比较：摘录也是程序读出来的。勾完后保存，再运行 gk audit --ticks 文件名。",
+        "Open the published document at the place shown and compare with it, not with the quotation, which the program "
+        "read too. Save when all are ticked, then run gk audit --ticks FILE.",
+    ),
+    "audit_value": Said("核实为", "verified as"),
+    "audit_right": Said("与原件一致", "as published"),
+    "audit_wrong": Said("与原件不符", "not as published"),
+    "audit_unclear": Said("不能判断", "cannot tell"),
+    "audit_save": Said("保存结果", "Save the ticks"),
+    "audit_done": Said("已勾", "ticked"),
     "site": Said("政府信息公开年度报告核对", "Disclosure reports, checked"),
     "check": Said("报告核对", "Report check"),
     "skip": Said("跳到正文", "Skip to the content"),

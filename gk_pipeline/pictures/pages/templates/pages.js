@@ -98,4 +98,25 @@
       if (td) told(td); else if (event !== "click") inspector.hidden = true;
     });
   }
+
+  // the ticks of an audit: kept while they are made, and saved as the file that `gk audit --ticks` reads
+  const audit = document.getElementById("audit");
+  if (audit) {
+    const kept_as = `gk-audit-${audit.dataset.draw}`;
+    const ticks = JSON.parse(kept(kept_as) || "{}");
+    const count = () => { document.getElementById("ticked").textContent = Object.keys(ticks).length; };
+    for (const radio of audit.querySelectorAll("input[type=radio]")) {
+      radio.checked = ticks[radio.name] === radio.value;
+      radio.addEventListener("change", () => { ticks[radio.name] = radio.value; kept(kept_as, JSON.stringify(ticks)); count(); });
+    }
+    count();
+    audit.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const told = JSON.stringify({ ...JSON.parse(audit.dataset.draw), ticks }, null, 1);
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([told], { type: "application/json" }));
+      link.download = "ticks.json";
+      link.click();
+    });
+  }
 })();

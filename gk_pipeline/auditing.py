@@ -1,0 +1,183 @@
+"""`gk audit`: a seeded random sample of verified cells with what stands around each, and the ticks of people on it."""
+
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+from typing import Any, NamedTuple, cast, get_args
+
+import polars as pl
+
+from gk_pipeline.quality.audit import Tick
+from gk_pipeline.schemas.table import YEAR
+from gk_pipeline.schemas.tables import CELL
+from gk_pipeline.storage.lake import Lake
+from gk_pipeline.storage.stored import StoredTable
+
+_AROUND = 60
+"""Letters of a paragraph that are shown before and behind a number."""
+
+
+class BadTicks(ValueError):
+    """A file of ticks is not of a sample of this lake; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Draw:
+    """How a sample is drawn: from which years, how many cells, and the number that decides which."""
+
+    years: tuple[int, ...]
+    size: int
+    seed: int
+
+
+class Place(NamedTuple):
+    """Where a number stands, as in tables.cells."""
+
+    block: int | None
+    page: int | None
+    line: int | None
+    grid_row: int | None
+    grid_column: int | None
+
+
+@dataclass(frozen=True)
+class SampledCell:
+    """A verified cell, where it is printed, and the text around it with the number between `before` and `behind`."""
+
+    report_year: int
+    report_id: int
+    table_code: str
+    item: str
+    measure: str
+    form: str
+    value: Decimal
+    unit: str
+    path: str
+    organization: str | None
+    source_url: str | None
+    media_type: str
+    place: Place
+    before: str
+    printed: str
+    behind: str
+
+    @property
+    def name(self) -> str:
+        """The cell and its value, as a file of ticks names them."""
+        return f"{self.report_year}.{self.report_id}.{self.table_code}.{self.item}.{self.measure}={self.value:f}"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Cells drawn by chance from all verified ones of some years, of which there are `population`."""
+
+    draw: Draw
+    population: int
+    cells: tuple[SampledCell, ...]
+
+
+def draw_sample(lake: Lake, draw: Draw) -> Sample:
+    """Every verified cell is as likely to be drawn; the same draw from the same facts gives the same cells.
+
+    Raises UnsoundLake where the stored files do not belong together.
+    """
+    verified = {
+        year: StoredTable(lake, "facts.facts", (year,)).scan().filter(pl.col("status") == "verified")
+        for year in draw.years
+    }
+    counts = {year: facts.select(pl.len()).collect().item() for year, facts in verified.items()}
+    population = sum(counts.values())
+    chosen = sorted(Random(draw.seed).sample(range(population), min(draw.size, population)))
+    cells: list[SampledCell] = []
+    first = 0
+    for year, facts in verified.items():
+        rows = [number - first for number in chosen if first <= number < first + counts[year]]
+        first += counts[year]
+        drawn = facts.with_row_index("row").filter(pl.col("row").is_in(rows)).drop("row")
+        cells += _located(lake, year, drawn)
+    return Sample(draw, population, tuple(cells))
+
+
+def _located(lake: Lake, year: int, drawn: pl.LazyFrame) -> list[SampledCell]:
+    """The drawn facts of a year with what is printed around them."""
+    cells, reports, files, documents, blocks = (
+        StoredTable(lake, name, (year,)).scan()
+        for name in ("tables.cells", "sections.reports", "documents.files", "documents.documents", "documents.blocks")
+    )
+    facts = drawn.select(YEAR, *CELL, "form", "value", "unit")
+    printed = cells.select(*CELL, "printed", *Place._fields, "char_start", "char_end")
+    named = reports.select("report_id", "document_id", "organization")
+    read = files.filter(pl.col("read_status") == "read").select("document_id", "path", "source_url")
+    kinds = documents.select("document_id", "media_type")
+    placed = facts.join(printed, on=CELL, how="left", maintain_order="left").join(named, on="report_id", how="left")
+    placed = placed.join(read, on="document_id", how="left").join(kinds, on="document_id", how="left")
+    texts = blocks.select("document_id", "block", "text", "grid_cells")
+    rows = placed.join(texts, on=["document_id", "block"], how="left", maintain_order="left").collect()
+    return [_sampled(row) for row in rows.iter_rows(named=True)]
+
+
+def _sampled(row: dict[str, Any]) -> SampledCell:
+    before, behind = _around(row)
+    same = (
+        "report_year",
+        *CELL,
+        "form",
+        "value",
+        "unit",
+        "path",
+        "organization",
+        "source_url",
+        "media_type",
+        "printed",
+    )
+    place = Place(*(row[name] for name in Place._fields))
+    return SampledCell(**{name: row[name] for name in same}, place=place, before=before, behind=behind)
+
+
+def _around(row: dict[str, Any]) -> tuple[str, str]:
+    """What stands before and behind the number: letters of its paragraph, or the other cells of its row."""
+    start, end = row["char_start"], row["char_end"]
+    if row["text"] is not None:
+        text = row["text"]
+        return text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    in_row = [
+        cell
+        for cell in row["grid_cells"]
+        if cell["grid_row"] <= row["grid_row"] < cell["grid_row"] + max(1, cell["row_span"])
+    ]
+    own = next(
+        cell for cell in in_row if cell["grid_column"] == row["grid_column"] and cell["grid_row"] == row["grid_row"]
+    )
+    before = [cell["text"] for cell in in_row if cell["grid_column"] < row["grid_column"]]
+    behind = [cell["text"] for cell in in_row if cell["grid_column"] > row["grid_column"]]
+    return " | ".join([*before, own["text"][:start]]), " | ".join([own["text"][end:], *behind])
+
+
+def read_ticks(path: Path) -> tuple[Draw, dict[str, Tick]]:
+    """The draw that a file of ticks names, and each cell's tick by its name. Raises BadTicks where it is none."""
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        draw = Draw(tuple(map(int, told["years"])), int(told["sample"]), int(told["seed"]))
+        ticks = dict(told["ticks"])
+    except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError) as error:
+        raise BadTicks(
+            f"{path} is no file of ticks ({error}). Save it with the button of the page of `gk audit`."
+        ) from error
+    strange = sorted({str(tick) for tick in ticks.values() if tick not in get_args(Tick)})
+    if strange:
+        raise BadTicks(f"{path}: {strange[0]!r} is no tick. Ticks are {', '.join(get_args(Tick))}.")
+    return draw, cast(dict[str, Tick], ticks)
+
+
+def ticks_of(sample: Sample, ticks: dict[str, Tick]) -> list[Tick]:
+    """The ticks of the sample in its order; unclear where nobody ticked. Raises BadTicks for ticks of other cells."""
+    names = [cell.name for cell in sample.cells]
+    strange = sorted(set(ticks).difference(names))
+    if strange:
+        raise BadTicks(
+            f"{strange[0]} is not in the sample that is drawn from the lake now, so the ticks are of other facts. "
+            "Draw and look anew."
+        )
+    return [ticks.get(name, "unclear") for name in names]

@@ -1,0 +1,31 @@
+"""`gk audit --ticks`: what a sample that people looked at says of all verified numbers."""
+
+from collections.abc import Sequence
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from gk_pipeline.auditing import Sample
+from gk_pipeline.quality.audit import CONFIDENCE, Tick, silent_errors
+
+
+def audit_picture(sample: Sample, ticks: Sequence[Tick]) -> RenderableType:
+    """The counts, the silent error rate with its bound, and the cells that were found wrong; a tick a cell."""
+    found = silent_errors(ticks)
+    wrong = [cell.name for cell, tick in zip(sample.cells, ticks, strict=True) if tick == "wrong"]
+    years = ", ".join(map(str, sample.draw.years))
+    looked_at = found.n_right + found.n_wrong
+    lines = [
+        f"{looked_at + found.n_unclear} cells drawn with seed {sample.draw.seed} from {sample.population:,} verified ones "
+        f"of {years}: {found.n_right} as published, {found.n_wrong} not, {found.n_unclear} unclear or not looked at",
+        f"silent errors: {found.n_wrong} of {looked_at}; with {CONFIDENCE:.0%} confidence at most {_percent(found.bound)} "
+        "of the verified cells",
+    ]
+    if found.n_unclear:
+        lines.append(f"where the unclear ones are wrong too: at most {_percent(found.bound_if_unclear)}")
+    return Group(*map(Text, lines), *(Text(f"not as published: {name}", style="red") for name in wrong))
+
+
+def _percent(share: float) -> str:
+    """Rounded up, for it is a bound."""
+    return f"{-(-share * 10_000 // 1) / 100:.2f} %"

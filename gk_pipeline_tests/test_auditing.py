@@ -1,0 +1,78 @@
+"""Drawing verified cells and judging what people ticked."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from gk_pipeline.auditing import BadTicks, Draw, draw_sample, read_ticks, ticks_of
+
+DRAW = Draw((2019, 2020), 12, 7)
+
+
+def test_the_same_draw_gives_the_same_verified_cells_and_another_seed_others(lake):
+    sample = draw_sample(lake, DRAW)
+    assert draw_sample(lake, DRAW) == sample
+    assert len(sample.cells) == 12
+    assert {cell.name for cell in draw_sample(lake, replace(DRAW, seed=8)).cells} != {
+        cell.name for cell in sample.cells
+    }
+
+
+def test_every_verified_cell_can_be_drawn_and_no_other(lake):
+    sample = draw_sample(lake, replace(DRAW, size=10_000))
+    assert len(sample.cells) == sample.population == len({cell.name for cell in sample.cells})
+    assert sample.population > 30
+    assert not any(
+        cell.path == "2019/乙.txt" and cell.item == "enquiries" and cell.measure == "total" for cell in sample.cells
+    )
+
+
+def test_a_cell_is_shown_with_what_is_printed_around_it_and_where(lake):
+    cells = draw_sample(lake, replace(DRAW, size=10_000)).cells
+    [cell] = [one for one in cells if (one.path, one.item, one.measure) == ("2019/甲.txt", "complaints", "in_groups")]
+    assert cell.printed == "5"
+    assert str(int(cell.value)) == "5"
+    assert cell.organization == "甲县人民政府"
+    assert "4" in cell.before
+    assert "9" in cell.behind
+    assert cell.place.line == 7
+
+
+def saved(path, draw, ticks):
+    told = {"years": draw.years, "sample": draw.size, "seed": draw.seed, "ticks": ticks}
+    path.write_text(json.dumps(told), encoding="utf-8")
+    return path
+
+
+def test_cells_that_nobody_ticked_are_unclear(lake, tmp_path):
+    sample = draw_sample(lake, DRAW)
+    some = {sample.cells[0].name: "wrong", sample.cells[3].name: "right"}
+    draw, ticks = read_ticks(saved(tmp_path / "ticks.json", DRAW, some))
+    assert draw == DRAW
+    found = ticks_of(draw_sample(lake, draw), ticks)
+    assert (found[0], found[3], found.count("unclear")) == ("wrong", "right", 10)
+
+
+def test_ticks_of_other_facts_are_refused(lake, tmp_path):
+    sample = draw_sample(lake, DRAW)
+    name = sample.cells[0].name
+    other = name[: name.index("=")] + "=999"
+    draw, ticks = read_ticks(saved(tmp_path / "ticks.json", DRAW, {other: "right"}))
+    with pytest.raises(BadTicks, match="ticks are of other facts"):
+        ticks_of(draw_sample(lake, draw), ticks)
+
+
+@pytest.mark.parametrize(
+    "content", ["", "[]", '{"years": [2019]}', "{", '{"years": ["x"], "sample": 1, "seed": 1, "ticks": {}}']
+)
+def test_a_file_that_holds_no_ticks_is_told(tmp_path, content):
+    path = tmp_path / "ticks.json"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(BadTicks, match="is no file of ticks"):
+        read_ticks(path)
+
+
+def test_a_tick_that_is_none_is_told(tmp_path):
+    with pytest.raises(BadTicks, match="'perhaps' is no tick"):
+        read_ticks(saved(tmp_path / "ticks.json", DRAW, {"a": "perhaps"}))
