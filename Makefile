@@ -9,7 +9,7 @@ export GK_DATA ?= $(DATA)
 # A history of runs a data folder: one over several would show the runs of one as those of another.
 export DAGSTER_HOME ?= $(abspath $(GK_DATA))/dagster
 
-.PHONY: run ui test lint docs snapshot bench bench-repair bench-panel bench-claims bench-ocr bench-formats bench-feed bench-pages fuzz constraints clean
+.PHONY: run ui test lint docs pictures snapshot bench bench-repair bench-panel bench-claims bench-ocr bench-formats bench-feed bench-pages fuzz constraints clean
 
 run: $(READY) $(DAGSTER_HOME)/dagster.yaml  ## read data/raw into the lake and the warehouse: YEARS=2019-2022 WORKERS=2
 	$(BIN)/gk run $(if $(YEARS),--years "$(YEARS)") $(if $(WORKERS),--workers $(WORKERS))
@@ -37,6 +37,10 @@ docs: $(READY)  ## the generated pages
 	PYTHONPATH=gk_pipeline_tests $(BIN)/python -m formats.page > docs/formats.md
 	PYTHONPATH=gk_pipeline_tests $(BIN)/python -m claims_page > docs/claims.md
 	PYTHONPATH=gk_pipeline_tests $(BIN)/python -m queries_page
+
+pictures: $(READY)  ## the screenshots of the README and the docs (needs chromium and fonts)
+	env -u DAGSTER_HOME -u GK_DATA $(BIN)/python -m pytest -n 2 --dist loadfile --pictures docs/pictures \
+		gk_pipeline_tests/test_ui.py gk_pipeline_tests/pictures/test_pages_in_browser.py
 
 snapshot: $(READY)  ## the reviewed facts of the sample reports, after a change that is meant
 	PYTHONPATH=gk_pipeline_tests $(BIN)/python gk_pipeline_tests/snapshot.py

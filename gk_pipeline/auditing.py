@@ -16,7 +16,9 @@ from gk_pipeline.storage.lake import Lake
 from gk_pipeline.storage.stored import StoredTable
 
 _AROUND = 60
-"""Letters of a paragraph that are shown before and behind a number."""
+"""Letters that are shown before and behind a number in a paragraph."""
+_NEIGHBOURS = range(-8, 9)
+"""Paragraphs whose letters may be shown, counted from the number's own."""
 
 
 class BadTicks(ValueError):
@@ -111,15 +113,22 @@ def _located(lake: Lake, year: int, drawn: pl.LazyFrame) -> list[SampledCell]:
     named = reports.select("report_id", "document_id", "organization")
     read = files.filter(pl.col("read_status") == "read").select("document_id", "path", "source_url")
     kinds = documents.select("document_id", "media_type")
-    placed = facts.join(printed, on=CELL, how="left", maintain_order="left").join(named, on="report_id", how="left")
+    placed = facts.join(printed, on=CELL, how="left").join(named, on="report_id", how="left")
     placed = placed.join(read, on="document_id", how="left").join(kinds, on="document_id", how="left")
-    texts = blocks.select("document_id", "block", "text", "grid_cells")
-    rows = placed.join(texts, on=["document_id", "block"], how="left", maintain_order="left").collect()
-    return [_sampled(row) for row in rows.iter_rows(named=True)]
+    rows = placed.sort(CELL).collect()
+    wanted = blocks.filter(pl.col("document_id").is_in(rows["document_id"].unique().to_list()))
+    texts = wanted.select("document_id", "block", "text", "grid_cells").collect()
+    at = {(document, block): (text, grid) for document, block, text, grid in texts.iter_rows()}
+    return [_sampled(row, at) for row in rows.iter_rows(named=True)]
 
 
-def _sampled(row: dict[str, Any]) -> SampledCell:
-    before, behind = _around(row)
+Blocks = dict[tuple[str, int], tuple[str | None, list[dict[str, Any]] | None]]
+"""The text or the cells of each block of some documents."""
+
+
+def _sampled(row: dict[str, Any], blocks: Blocks) -> SampledCell:
+    text, grid = blocks[row["document_id"], row["block"]]
+    before, behind = _in_paragraph(row, blocks) if text is not None else _in_row(row, grid or [])
     same = (
         "report_year",
         *CELL,
@@ -136,23 +145,29 @@ def _sampled(row: dict[str, Any]) -> SampledCell:
     return SampledCell(**{name: row[name] for name in same}, place=place, before=before, behind=behind)
 
 
-def _around(row: dict[str, Any]) -> tuple[str, str]:
-    """What stands before and behind the number: letters of its paragraph, or the other cells of its row."""
-    start, end = row["char_start"], row["char_end"]
-    if row["text"] is not None:
-        text = row["text"]
-        return text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
-    in_row = [
-        cell
-        for cell in row["grid_cells"]
-        if cell["grid_row"] <= row["grid_row"] < cell["grid_row"] + max(1, cell["row_span"])
-    ]
-    own = next(
-        cell for cell in in_row if cell["grid_column"] == row["grid_column"] and cell["grid_row"] == row["grid_row"]
+def _in_paragraph(row: dict[str, Any], blocks: Blocks) -> tuple[str, str]:
+    """The letters before and behind the number; where a number is a paragraph of its own, those of its neighbours."""
+    texts = [blocks.get((row["document_id"], row["block"] + step), (None, None))[0] for step in _NEIGHBOURS]
+    own = texts[_NEIGHBOURS.index(0)] or ""
+    above, below = (
+        " ".join(text for text in some if text)
+        for some in (texts[: _NEIGHBOURS.index(0)], texts[_NEIGHBOURS.index(0) + 1 :])
     )
-    before = [cell["text"] for cell in in_row if cell["grid_column"] < row["grid_column"]]
-    behind = [cell["text"] for cell in in_row if cell["grid_column"] > row["grid_column"]]
-    return " | ".join([*before, own["text"][:start]]), " | ".join([own["text"][end:], *behind])
+    before, behind = f"{above} {own[: row['char_start']]}", f"{own[row['char_end'] :]} {below}"
+    return before[-_AROUND:], behind[:_AROUND]
+
+
+def _in_row(row: dict[str, Any], grid: list[dict[str, Any]]) -> tuple[str, str]:
+    """The other cells of the number's row."""
+    at = row["grid_row"]
+    cells = [cell for cell in grid if cell["grid_row"] <= at < cell["grid_row"] + max(1, cell["row_span"])]
+    cells.sort(key=lambda cell: int(cell["grid_column"]))
+    place = next(
+        n for n, cell in enumerate(cells) if (cell["grid_row"], cell["grid_column"]) == (at, row["grid_column"])
+    )
+    texts, own = [cell["text"] for cell in cells], cells[place]["text"]
+    before = [*texts[:place], own[: row["char_start"]]]
+    return " | ".join(before), " | ".join([own[row["char_end"] :], *texts[place + 1 :]])
 
 
 def read_ticks(path: Path) -> tuple[Draw, dict[str, Tick]]:

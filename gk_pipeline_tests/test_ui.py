@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import PROGRAM, opened
+from browser import in_a_browser, opened
 from dagster_server import Server, running, wait_until
 
 from gk_pipeline.materialize import materialize_years
 
 pytestmark = pytest.mark.starts_first
-in_a_browser = pytest.mark.skipif(PROGRAM is None, reason="chromium is not installed")
 
 YEARS = [2020, 2023, 2024]
 BACKWARDS = [str(year) for year in reversed(YEARS)]

@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 from typer.testing import CliRunner
 
-from gk_pipeline.cli import app
+from gk_pipeline.cli.app import app
 from gk_pipeline.documents.stage import read_year, year_sources
 from gk_pipeline.facts.revisions import of_bodies_with_several, revisions
 from gk_pipeline.facts.stage import reconcile

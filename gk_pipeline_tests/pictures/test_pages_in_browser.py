@@ -1,25 +1,26 @@
 """The pages as people use them, in a real browser: with a mouse, by keyboard, on a phone, and read aloud."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from browser import PATIENCE, in_a_browser, started
+from playwright.sync_api import Browser, Page
 
+from gk_pipeline.auditing import Draw, draw_sample, read_ticks
+from gk_pipeline.pictures.pages.audit import write_audit_page
 from gk_pipeline.pictures.pages.draft import check_page
 from gk_pipeline.pictures.pages.site import write_site
 from gk_pipeline.pipeline import judged_reports
 from pictures.pages.shelf import stored_shelf
 
-pytestmark = pytest.mark.starts_first
+pytestmark = [pytest.mark.starts_first, in_a_browser]
 
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
 PHONE = {"width": 390, "height": 844}
 PAGES = (
-    *("index.html", "reports.html", "years/2020.html", "years/2024.html", "check.html"),
+    *("index.html", "reports.html", "years/2020.html", "years/2024.html", "check.html", "audit.html"),
     *("reports/2020", "reports/2024"),
 )
 ON_ITS_OWN = {"preload": False}
@@ -34,17 +35,14 @@ def site(tmp_path_factory, store_layer) -> Path:
     draft = lake.folder.parent / "raw" / "2020" / "disputed.txt"
     check = check_page(list(judged_reports([draft], lake.forms)), lake.forms)
     (folder / "check.html").write_text(check, encoding="utf-8")
+    write_audit_page(folder / "audit.html", draw_sample(lake, Draw(tuple(lake.years()), 6, 1)), lake.forms)
     return folder
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    assert chromium is not None, "chromium is not installed; on Debian: apt-get install chromium"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=OPTIONS)
-        yield started
-        started.close()
+    with started() as browser:
+        yield browser
 
 
 @pytest.fixture
@@ -52,6 +50,7 @@ def page(browser: Browser) -> Iterator[Page]:
     """A page on which nothing may be blocked or fail: what the console says is an error of ours."""
     context = browser.new_context(viewport={"width": 1366, "height": 900})
     opened = context.new_page()
+    opened.set_default_timeout(PATIENCE)
     said: list[str] = []
     opened.on("console", lambda message: said.append(message.text))
     opened.on("pageerror", lambda error: said.append(str(error)))
@@ -186,3 +185,33 @@ def test_a_page_is_whole_without_scripts(browser, site):
         assert reader.locator("table.form").count() == 3
         assert not reader.locator("#switch").is_visible()
     context.close()
+
+
+def test_ticks_of_an_audit_are_kept_while_they_are_made_and_saved_as_a_file(page, site, tmp_path):
+    page.goto((site / "audit.html").as_uri())
+    for right in page.locator("input[value=right]").all():
+        right.check()
+    page.locator("input[value=wrong]").nth(2).check()
+    page.reload()
+    assert page.locator("#ticked").inner_text() == "6"
+    with page.expect_download() as download:
+        page.get_by_role("button", name="保存结果").click()
+    download.value.save_as(tmp_path / "ticks.json")
+    draw, ticks = read_ticks(tmp_path / "ticks.json")
+    assert (draw.size, draw.seed) == (6, 1)
+    assert sorted(ticks.values()) == ["right"] * 5 + ["wrong"]
+
+
+def test_the_pages_are_pictured(page, site, pictures):
+    page.goto((site / "index.html").as_uri())
+    page.screenshot(path=pictures / "overview.png")
+    open_report(page, site, "宿迁", 2024)
+    page.locator("td.corrected a").click()
+    page.screenshot(path=pictures / "report-corrected.png")
+    open_report(page, site, "云岭", 2020)
+    page.locator("td.disputed").first.scroll_into_view_if_needed()
+    page.screenshot(path=pictures / "report-disputed.png")
+    page.set_viewport_size(PHONE)
+    page.evaluate("scrollTo(0, 0)")
+    page.screenshot(path=pictures / "report-phone.png")
+    assert all((pictures / name).stat().st_size > 20_000 for name in ("overview.png", "report-corrected.png"))

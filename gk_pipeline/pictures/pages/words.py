@@ -44,7 +44,8 @@ WORDS: Mapping[str, Said] = {
         "{size} cells drawn by chance from {population} verified ones",
     ),
     "audit_how": Said(
-        "请打开公布的原件，找到所示位置，与原件（而不是这里的摘录）比较：摘录也是程序读出来的。勾完后保存，再运行 gk audit --ticks 文件名。",
+        "请打开公布的原件，在所示位置与原件比较，不要与这里的摘录比较：摘录也是程序读出来的。"
+        "勾完后保存，再运行 gk audit --ticks 文件名。",
         "Open the published document at the place shown and compare with it, not with the quotation, which the program "
         "read too. Save when all are ticked, then run gk audit --ticks FILE.",
     ),

@@ -15,11 +15,11 @@ def audit_picture(sample: Sample, ticks: Sequence[Tick]) -> RenderableType:
     wrong = [cell.name for cell, tick in zip(sample.cells, ticks, strict=True) if tick == "wrong"]
     years = ", ".join(map(str, sample.draw.years))
     looked_at = found.n_right + found.n_wrong
+    drawn = f"{len(ticks)} cells drawn with seed {sample.draw.seed} from {sample.population:,} verified ones of {years}"
+    most = f"with {CONFIDENCE:.0%} confidence at most {_percent(found.bound)} of the verified cells"
     lines = [
-        f"{looked_at + found.n_unclear} cells drawn with seed {sample.draw.seed} from {sample.population:,} verified ones "
-        f"of {years}: {found.n_right} as published, {found.n_wrong} not, {found.n_unclear} unclear or not looked at",
-        f"silent errors: {found.n_wrong} of {looked_at}; with {CONFIDENCE:.0%} confidence at most {_percent(found.bound)} "
-        "of the verified cells",
+        f"{drawn}: {found.n_right} as published, {found.n_wrong} not, {found.n_unclear} unclear or not looked at",
+        f"silent errors: {found.n_wrong} of {looked_at}; {most}",
     ]
     if found.n_unclear:
         lines.append(f"where the unclear ones are wrong too: at most {_percent(found.bound_if_unclear)}")

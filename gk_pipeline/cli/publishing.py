@@ -1,12 +1,13 @@
-"""The commands about what leaves the lake: gk release, export, diff."""
+"""The commands about what leaves the lake: gk pages, release, export, diff."""
 
 import sys
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from gk_pipeline.cli.shared import Years, YearWorkers, fail
 from gk_pipeline.dictionary import dictionary
 from gk_pipeline.forms import shipped_forms
 from gk_pipeline.home import NoSuchYears, data_home
@@ -20,11 +21,19 @@ from gk_pipeline.warehouse.release.tables import ReleaseRefused
 from gk_pipeline.warehouse.release.write import write_release
 
 
-def add_commands(app: typer.Typer) -> None:
-    """Put these commands beside the others."""
-    app.command()(release)
-    app.command()(export)
-    app.command()(diff)
+def pages(
+    out: Annotated[Path, typer.Argument(help="The folder of the site; one that holds anything else is left alone.")],
+    workers: YearWorkers = 1,
+) -> None:
+    """Write the lake as a site of pages that need no server: an overview, a page a year, and a page a report."""
+    from gk_pipeline.pictures.pages.published import NotOurFolder
+    from gk_pipeline.pictures.pages.site import write_site  # templates and charts take a second to import
+
+    try:
+        written = write_site(Lake(data_home() / "lake", shipped_forms()), out, workers)
+    except (UnsoundLake, NotOurFolder, OSError) as reason:
+        fail(str(reason))
+    print(f"{out / 'index.html'}: {written.n_reports:,} reports of {written.n_years} years.")
 
 
 def release(
@@ -39,7 +48,7 @@ def release(
     try:
         written = write_release(Lake(data_home() / "lake", forms), out, name, dictionary(forms))
     except (ReleaseRefused, UnsoundLake) as reason:
-        _fail(str(reason))
+        fail(str(reason))
     print(written)
 
 
@@ -47,7 +56,7 @@ def export(
     view: Annotated[str, typer.Argument(help="A table or view of the warehouse, such as facts.facts.")],
     out: Annotated[Path, typer.Option(help="The file to write.")],
     form: Annotated[Format, typer.Option("--format", help="csv or xlsx.")] = "csv",
-    years: Annotated[str | None, typer.Option(help="2020, 2019-2024 or 2020,2023; all years without it.")] = None,
+    years: Years = None,
 ) -> None:
     """Write a table or view of the warehouse as CSV or XLSX, safe to open in a spreadsheet.
 
@@ -63,7 +72,7 @@ def export(
         with opened(data_home() / "gk.duckdb", view, years) as source:
             write_export(source, form, out)
     except (NoSuchYears, NothingToExport, TooBigForXlsx, OSError) as reason:
-        _fail(str(reason))
+        fail(str(reason))
     print(f"{out}: {source.n_rows:,} rows")
 
 
@@ -83,8 +92,3 @@ def diff(
         raise typer.Exit(2) from reason
     Console().print(difference_picture(differing))
     raise typer.Exit(int(not differing.is_empty()))
-
-
-def _fail(message: str) -> NoReturn:
-    print(message, file=sys.stderr)
-    raise typer.Exit(1)

@@ -1,67 +1,47 @@
-"""The command line: gk extract, check, explain, run, findings, pages, propose, dictionary; cli_warehouse has more."""
+"""The commands about files: gk extract, check, explain."""
 
 import gc
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, NoReturn, TextIO
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from gk_pipeline.cli_warehouse import add_commands
-from gk_pipeline.dictionary import dictionary as dictionary_text
+from gk_pipeline.cli.shared import WORKERS, fail, print_as
 from gk_pipeline.documents.archive import exists
 from gk_pipeline.documents.read import read_path
-from gk_pipeline.documents.stage import BATCH_DOCUMENTS, form_labels
+from gk_pipeline.documents.stage import form_labels
 from gk_pipeline.executors import WorkerLost
 from gk_pipeline.facts.correction_file import BadCorrections
 from gk_pipeline.filed import judged_file
 from gk_pipeline.forms import Form, shipped_forms
 from gk_pipeline.guarded import BATCH_FILES
-from gk_pipeline.home import NoSuchYears, chosen_years, data_home
+from gk_pipeline.home import data_home
 from gk_pipeline.listing import listed_files
 from gk_pipeline.machine import as_json, missing_path
 from gk_pipeline.pictures.terminal.check import broken_errors, check_picture
 from gk_pipeline.pictures.terminal.explain import explain_picture, find_cell, no_such_cell
-from gk_pipeline.pictures.terminal.findings import findings_picture
 from gk_pipeline.pictures.terminal.neighbours import said_in_the_lake
 from gk_pipeline.pictures.terminal.progress import file_progress
 from gk_pipeline.pictures.words import Lang
 from gk_pipeline.pipeline import JudgedReport, judged_reports
-from gk_pipeline.proposing import propose_year
 from gk_pipeline.schemas.sections import ordinal_of
-from gk_pipeline.storage.findings import gathered_findings
-from gk_pipeline.storage.lake import Lake, UnsoundLake
-from gk_pipeline.storage.located import NoFacts, located_facts
 from gk_pipeline.storage.lookup import FileChanged, raw_file_of
 
-app = typer.Typer(
-    help="From published government information disclosure reports (政府信息公开工作年度报告) to reconciled facts.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-
-add_commands(app)
-
 Paths = Annotated[list[Path], typer.Argument(help="Files, or folders whose files are all read.")]
-WORKERS = "Processes that read at the same time, a batch of {n} files each; a second one helps where {of} has more."
 FileWorkers = Annotated[int, typer.Option(min=1, help=WORKERS.format(n=f"{BATCH_FILES:,}", of="the list"))]
-YearWorkers = Annotated[int, typer.Option(min=1, help=WORKERS.format(n=f"{BATCH_DOCUMENTS:,}", of="a year"))]
-Years = Annotated[str | None, typer.Option(help="2020, 2019-2024 or 2020,2023; all year folders without it.")]
 Language = Annotated[Lang, typer.Option(help="Language of the output.")]
 
 
-@app.command()
 def extract(paths: Paths, workers: FileWorkers = 1) -> None:
     """Print one JSON object a report on standard output: facts, laws and findings.
 
     A file that cannot be read prints its object with `error` set, and the exit status is 1; the others go on.
     """
-    _print_as(sys.stdout, "utf-8")
+    print_as(sys.stdout, "utf-8")
     # Reading makes many small objects and few cycles: the collector may look seldom, and never at what is loaded now.
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
@@ -76,7 +56,6 @@ def extract(paths: Paths, workers: FileWorkers = 1) -> None:
     raise typer.Exit(int(failed))
 
 
-@app.command()
 def check(
     files: Paths,
     lang: Language = "zh",
@@ -104,11 +83,10 @@ def check(
         try:
             write_check_page(html, checked, forms)
         except OSError as error:
-            _fail(f"{html} cannot be written: {error}")
+            fail(f"{html} cannot be written: {error}")
     raise typer.Exit(int(failed))
 
 
-@app.command()
 def explain(
     file: Annotated[
         Path, typer.Argument(help="A report, its path under data/raw, or the report_id of one in the lake.")
@@ -129,7 +107,7 @@ def explain(
     found = [(report, judged) for report in meant if (judged := find_cell(report, cell)) is not None]
     if not found:
         refused = (report.read.error for report in reports if report.read.error is not None)
-        _fail(next(refused, None) or f"{path}: {no_such_cell(reports[0], cell)}")
+        fail(next(refused, None) or f"{path}: {no_such_cell(reports[0], cell)}")
     blocks = read_path(path, form_labels(forms)).blocks
     filed = path.resolve().is_relative_to((data_home() / "raw").resolve())
     for report, judged in found:
@@ -148,7 +126,7 @@ def _as_filed(path: Path, forms: Sequence[Form]) -> list[JudgedReport]:
     try:
         return judged_file(path, name.as_posix(), corrections / f"{name.parts[0]}.yaml", forms)
     except BadCorrections as reason:
-        _fail(str(reason))
+        fail(str(reason))
 
 
 def _report_file(file: Path) -> Path:
@@ -161,84 +139,10 @@ def _report_file(file: Path) -> Path:
     try:
         path = raw_file_of(int(file.name), data_home())
     except FileChanged as reason:
-        _fail(str(reason))
+        fail(str(reason))
     if path is None:
-        _fail(f"{file}: neither a file nor the id of a report in the lake. Run `gk run` first, or give a file.")
+        fail(f"{file}: neither a file nor the id of a report in the lake. Run `gk run` first, or give a file.")
     return path
-
-
-@app.command()
-def run(
-    years: Years = None,
-    workers: YearWorkers = 1,
-) -> None:
-    """Read the year folders of data/raw into the lake and the warehouse, without the UI."""
-    from gk_pipeline.pictures.terminal.run import (
-        run_years,  # dagster takes seconds to import, and only this command needs it
-    )
-
-    raise typer.Exit(run_years(years, workers))
-
-
-@app.command()
-def pages(
-    out: Annotated[Path, typer.Argument(help="The folder of the site; one that holds anything else is left alone.")],
-    workers: YearWorkers = 1,
-) -> None:
-    """Write the lake as a site of pages that need no server: an overview, a page a year, and a page a report."""
-    from gk_pipeline.pictures.pages.published import NotOurFolder
-    from gk_pipeline.pictures.pages.site import write_site  # templates and charts take a second to import
-
-    try:
-        written = write_site(Lake(data_home() / "lake", shipped_forms()), out, workers)
-    except (UnsoundLake, NotOurFolder, OSError) as reason:
-        _fail(str(reason))
-    print(f"{out / 'index.html'}: {written.n_reports:,} reports of {written.n_years} years.")
-
-
-@app.command()
-def propose(years: Years = None) -> None:
-    """Write the cells in doubt of the lake as entries for data/corrections, ready to be filled in.
-
-    An entry that a person has begun is never written over: the year is left, and the exit status is 1.
-    """
-    home, forms = data_home(), shipped_forms()
-    try:
-        wanted = chosen_years(years, home / "raw")
-        facts = located_facts(home, forms)
-    except (NoFacts, NoSuchYears, UnsoundLake) as reason:
-        _fail(str(reason))
-    told = [propose_year(year, home, facts.filter(report_year=year), Lake(home / "lake", forms)) for year in wanted]
-    for line, _ in told:
-        print(line)
-    raise typer.Exit(int(not all(done for _, done in told)))
-
-
-@app.command()
-def findings(years: Years = None) -> None:
-    """Print what a person should look at in the lake and what to do about it, the gravest first.
-
-    The exit status is 1 when there is an error among them.
-    """
-    home = data_home()
-    lake = Lake(home / "lake", shipped_forms())
-    stored = lake.years()
-    if not stored:
-        _fail(f"{lake.folder} holds no year. Run `gk run` first.")
-    try:
-        wanted = stored if years is None else chosen_years(years, home / "raw")
-        found = gathered_findings(lake, wanted)
-    except (NoSuchYears, UnsoundLake) as reason:
-        _fail(str(reason))
-    Console().print(findings_picture(found), highlight=False)
-    raise typer.Exit(int("error" in found["severity"]))
-
-
-@app.command()
-def dictionary() -> None:
-    """Print the data dictionary as Markdown: every table, column, item, measure and law."""
-    _print_as(sys.stdout, "utf-8")
-    print(dictionary_text(shipped_forms()), end="")
 
 
 @contextmanager
@@ -247,22 +151,4 @@ def _told_of_lost_workers() -> Iterator[None]:
     try:
         yield
     except WorkerLost as lost:
-        _fail(str(lost))
-
-
-def _print_as(stream: TextIO, encoding: str | None = None) -> None:
-    """Print in that encoding, else in the terminal's; what it lacks is escaped, as JSON does, and stops nothing."""
-    if isinstance(stream, TextIOWrapper):
-        stream.reconfigure(encoding=encoding, errors="backslashreplace")
-
-
-def _fail(message: str) -> NoReturn:
-    print(message, file=sys.stderr)
-    raise typer.Exit(1)
-
-
-def main() -> None:
-    """Run the command line."""
-    _print_as(sys.stdout)
-    _print_as(sys.stderr)
-    app()
+        fail(str(lost))

@@ -1,0 +1,5 @@
+"""The command line."""
+
+from gk_pipeline.cli.app import main
+
+__all__ = ["main"]
