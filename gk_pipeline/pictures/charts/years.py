@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 
 import altair as alt
 
-from gk_pipeline.pictures.charts.bars import INK
+from gk_pipeline.pictures.charts.bars import INK, NARROW
 from gk_pipeline.pictures.charts.render import Chart
 
 WIDTH_OF_A_YEAR, HEIGHT = 84, 220
+APART, BAND = 6, 0.8
+"""Pixels between two numbers that are written side by side, and the share of a year's width that its columns take."""
 OTHER_INK = "#c9953b"
 """Beside INK it is told apart without colours too: it is lighter."""
 
@@ -32,5 +34,7 @@ def year_columns(numbers: Mapping[str, Sequence[tuple[int, int]]]) -> Chart:
         color=alt.Color("name:N", scale=colours, legend=alt.Legend(title=None, orient="top"))
     )
     told = base.mark_text(dy=-6, fontSize=11).encode(text="told:N")
-    width = max(3, len(years)) * WIDTH_OF_A_YEAR
+    longest = max((len(row["told"]) for row in rows), default=1)
+    a_year = max(WIDTH_OF_A_YEAR, int(len(numbers) * (longest * NARROW + APART) / BAND))
+    width = max(3, len(years)) * a_year
     return alt.layer(columns, told, view=alt.ViewBackground(stroke=None)).properties(width=width, height=HEIGHT)
