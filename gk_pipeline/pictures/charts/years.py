@@ -34,7 +34,7 @@ def year_columns(numbers: Mapping[str, Sequence[tuple[int, int]]]) -> Chart:
         color=alt.Color("name:N", scale=colours, legend=alt.Legend(title=None, orient="top"))
     )
     told = base.mark_text(dy=-6, fontSize=11).encode(text="told:N")
-    longest = max((len(row["told"]) for row in rows), default=1)
+    longest = max((len(f"{value:,}") for of_years in numbers.values() for _, value in of_years), default=1)
     a_year = max(WIDTH_OF_A_YEAR, int(len(numbers) * (longest * NARROW + APART) / BAND))
     width = max(3, len(years)) * a_year
     return alt.layer(columns, told, view=alt.ViewBackground(stroke=None)).properties(width=width, height=HEIGHT)
