@@ -20,6 +20,7 @@ from gk_pipeline.facts.findings import BrokenLaw, broken_laws, cells_in_doubt, m
 from gk_pipeline.facts.reconcile import CORRECTED, DISPUTED, MISSING, Judged, reconcile_tables
 from gk_pipeline.facts.repairs import Repair, repairs_of
 from gk_pipeline.facts.testimony import Claim, ClaimVerdict, Figure, testify
+from gk_pipeline.facts.untold import untold_cells
 from gk_pipeline.forms import Form, FormTable, LawRow
 from gk_pipeline.guarded import read_alone, read_guarded
 from gk_pipeline.quality.finding import Finding
@@ -110,7 +111,7 @@ def judge(
             if having:
                 numbers = [number for number, _ in having]
                 decided = of_table(reviewed, table, numbers)
-                judged = reconcile_tables(_arrays(table, [read.cells for _, read in having]), values_of(decided))
+                judged = reconcile_tables(_arrays(table, [read.cells for _, read in having], forms), values_of(decided))
                 for row, (number, read) in enumerate(having):
                     cells[number] += _judged_cells(read, judged, row)
                     laws[number] += _judged_laws(table, judged, row)
@@ -159,14 +160,16 @@ def _verdicts(report: ReadReport, cells: Sequence[JudgedCell], forms: Sequence[F
     return testify(claims, tables, figures, forms)
 
 
-def _arrays(table: FormTable, cells: Sequence[Sequence[ReadCell]]) -> Tables:
+def _arrays(table: FormTable, cells: Sequence[Sequence[ReadCell]], forms: Sequence[Form]) -> Tables:
     values = np.array([[cell.micro or cell.agreed or 0 for cell in row] for row in cells], dtype=np.int64)
     known = np.array([[cell.micro is not None for cell in row] for row in cells], dtype=bool)
     agreed = np.array([[cell.agreed is not None for cell in row] for row in cells], dtype=bool)
     contested = np.array([[cell.contested for cell in row] for row in cells], dtype=bool)
     decimals = np.array([[cell.decimals or 0 for cell in row] for row in cells], dtype=np.int64)
     recognised = np.array([any(cell.confidence is not None for cell in row) for row in cells], dtype=bool)
-    return as_arrays(table, values, known, decimals, agreed, contested, recognised)
+    absent = np.array([[cell.reading == "absent" for cell in row] for row in cells], dtype=bool)
+    untold = untold_cells(table, forms, absent)
+    return as_arrays(table, values, known, decimals, agreed, contested, recognised, untold)
 
 
 def _judged_cells(read: ReadTable, judged: Judged, row: int) -> Iterator[JudgedCell]:

@@ -10,7 +10,8 @@ from gk_pipeline.facts.correction_file import Correction
 from gk_pipeline.facts.evaluate import Flags, Integers, Sides, Tables
 from gk_pipeline.facts.reconcile import Judged
 from gk_pipeline.facts.repairs import repairs_of
-from gk_pipeline.forms import FormTable
+from gk_pipeline.facts.untold import untold_cells
+from gk_pipeline.forms import Form, FormTable
 from gk_pipeline.schemas.exact import DECIMAL, MICRO, decimal, to_decimals, to_micros
 from gk_pipeline.schemas.facts import Facts, LawResults, Repairs
 
@@ -23,8 +24,8 @@ def in_form_order(cells: pl.DataFrame, table: FormTable) -> pl.DataFrame:
     return own.join(order, on=["item", "measure"], how="inner").sort("report_id", "cell_index")
 
 
-def of_frame(ordered: pl.DataFrame, table: FormTable) -> Tables:
-    """The arrays of cells in form order; every report has every cell of the table."""
+def of_frame(ordered: pl.DataFrame, table: FormTable, forms: Sequence[Form]) -> Tables:
+    """The arrays of cells in form order; every report has every cell of the table, one of those that `forms` have."""
     shape = (-1, len(table.cells))
     known = ordered["value"].is_not_null().to_numpy().reshape(shape)
     aligned = pl.col("alignments").fill_null(0) > 0
@@ -43,6 +44,7 @@ def of_frame(ordered: pl.DataFrame, table: FormTable) -> Tables:
         may_be["agreed"].to_numpy().reshape(shape),
         may_be["contested"].to_numpy().reshape(shape),
         np.any(ordered["confidence"].is_not_null().to_numpy().reshape(shape), axis=1),
+        untold_cells(table, forms, (ordered["reading"] == "absent").to_numpy().reshape(shape)),
     )
 
 
@@ -54,10 +56,12 @@ def as_arrays(
     agreed: Flags | None = None,
     contested: Flags | None = None,
     recognised: Flags | None = None,
+    untold: Flags | None = None,
 ) -> Tables:
     """The arrays of a table from values in millionths and the decimals they are printed with.
 
-    `agreed` and `contested` are None where every row prints its shape, `recognised` where no table is from a picture.
+    `agreed` and `contested` are None where every row prints its shape, `recognised` where no table is from a picture,
+    `untold` where each row is known to exist.
     """
     certain = np.zeros_like(known)
     money = np.array([cell.kind == "amount" for cell in table.cells])
@@ -68,6 +72,7 @@ def as_arrays(
         contested=certain if contested is None else contested,
         steps=steps,
         recognised=np.zeros(len(known), dtype=bool) if recognised is None else recognised,
+        untold=certain if untold is None else untold,
     )
 
 

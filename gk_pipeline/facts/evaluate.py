@@ -19,7 +19,8 @@ class Tables:
     `known` numbers are printed; `agreed` ones are not, but every way to read their row gives them; `contested` ones
     have another number in each. `values` are millionths, 0 where neither known nor agreed. `steps` are the size of one
     unit of the last printed place of money, in millionths, and 0 for counts, which are exact. `recognised` are the
-    reports whose table was recognised in a picture, where any number may be misread.
+    reports whose table was recognised in a picture, where any number may be misread. Of `untold` cells nothing says
+    that they exist, so that no value is worked out for them.
     """
 
     table: FormTable
@@ -29,6 +30,7 @@ class Tables:
     contested: Flags
     steps: Integers
     recognised: Flags
+    untold: Flags
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,8 @@ def reconcile_tables(tables: Tables, reviewed: Reviewed | None = None) -> Judged
     found = {}
     for report in np.flatnonzero(~given.known.all(axis=1) | broken.any(axis=1)) if len(laws.rows) else ():
         settled = _settled(given, int(report), frozenset(np.flatnonzero(decided[report]).tolist()), tables)
-        for numbers, which in ((settled.deduced, deduced), (settled.corrected, corrected)):
+        forced = {cell: number for cell, number in settled.deduced.items() if not given.untold[report, cell]}
+        for numbers, which in ((forced, deduced), (settled.corrected, corrected)):
             values[report, list(numbers)] = [number * MICRO for number in numbers.values()]
             which[report, list(numbers)] = True
         disputed[report, list(settled.disputed)] = True

@@ -78,7 +78,7 @@ def judge(
                 continue
             keys = ordered["report_id"].unique(maintain_order=True)
             decided = of_table(reviewed, table, keys.to_list())
-            judged = reconcile_tables(of_frame(ordered, table), values_of(decided))
+            judged = reconcile_tables(of_frame(ordered, table, forms), values_of(decided))
             facts.append(facts_frame(ordered, judged))
             for (sides, verdicts), kind in zip(judged.laws, ("equality", "inequality"), strict=True):
                 results.append(law_frame(keys, table, sides, verdicts, kind))

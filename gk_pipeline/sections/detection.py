@@ -46,7 +46,8 @@ class Located:
     """A table as found: its anchors with the place of each, and the span in which it was looked for.
 
     `standing` counts the items whose label stands as one, not within a sentence.
-    `others` are the tables other forms print in its stead, `undecided` those of them whose labels fit as well.
+    `others` are the tables other forms print in its stead, `undecided` those of them whose labels fit as well, and
+    `guessed_against` those that have other cells and stand there by the very same labels: its form is a guess.
     `again` are the other tables of the same kind in the report, whole or nearly.
     """
 
@@ -58,12 +59,18 @@ class Located:
     score: float
     others: tuple[FormTable, ...] = ()
     undecided: tuple[FormTable, ...] = ()
+    guessed_against: tuple[FormTable, ...] = ()
     again: tuple["Located", ...] = ()
 
     @property
     def extent(self) -> Span:
         """From its first label to its last."""
         return self.anchors[0][1].start, self.anchors[-1][1].end
+
+    @property
+    def labels(self) -> tuple[Span, ...]:
+        """Where each of its labels stands."""
+        return tuple((hit.start, hit.end) for _, hit in self.anchors)
 
 
 @cache
@@ -105,29 +112,37 @@ class Detector:
         self._hits: dict[tuple[Target, Span], list[Hit]] = {}
         self._located: dict[FormTable, Located | None] = {}
 
-    def detect(self, forms: Sequence[Form]) -> dict[str, Located]:
+    def detect(self, forms: Sequence[Form], year: int | None = None) -> dict[str, Located]:
         """For each table code the table whose form the labels tell; a code that is not found is left out.
 
-        Where they tell nothing, the table goes to the form of the applications, then of the others, then to the older.
+        Where they tell nothing, the table goes to the form of the applications, then of the others, then to the newest
+        in force in the report's year, which is None where it is not known.
         """
         rivals: dict[str, list[FormTable]] = {}
         for form in forms:
             for table in form.tables:
                 rivals.setdefault(table.code, []).append(table)
         told = {code: places for code, tables in rivals.items() if (places := self._told(tables))}
-        decided = {code: places[0].table.form for code, places in told.items() if len(places) == 1}
-        count = Counter(decided.values())
-        main = max((place.table.form for place in told.get(MAIN_TABLE, ())), key=count.__getitem__, default=None)
+        count = Counter(places[0].table.form for places in told.values() if len(places) == 1)
+        since = {form.code: form.since for form in forms}
 
-        def support(place: Located) -> tuple[bool, int]:
-            return place.table.form == main, count[place.table.form]
+        def likely(form: str) -> tuple[int, bool, int]:
+            return count[form], year is None or since[form] <= year, since[form]
 
-        return {code: self._with_repetition(self._mended(max(places, key=support))) for code, places in told.items()}
+        main = max((place.table.form for place in told.get(MAIN_TABLE, ())), key=likely, default=None)
+
+        def chosen(places: Sequence[Located]) -> Located:
+            best = max(places, key=lambda place: (place.table.form == main, likely(place.table.form)))
+            rest = (place.table for place in places if place is not best)
+            return replace(best, guessed_against=tuple(table for table in rest if _differ(table, best.table)))
+
+        return {code: self._with_repetition(self._mended(chosen(places))) for code, places in told.items()}
 
     def _told(self, tables: Sequence[FormTable]) -> list[Located]:
         """The table among those of several forms, told by the labels that one of two prints, then by all labels.
 
-        More than one where they fit equally; none where none is found.
+        More than one where they fit equally; none where none is found. That one of them has more labels than are there
+        tells nothing, where those that are there are the same: the table may be cut off.
         """
         others = {table: tuple(other for other in tables if other is not table) for table in tables}
         only = self._only_named(others)
@@ -141,6 +156,7 @@ class Detector:
             located = [place for table in tied if (place := self.locate(table)) is not None]
             if located:
                 top = max(place.score for place in located)
+                best = {place.labels for place in located if place.score == top}
                 return [
                     replace(
                         place,
@@ -148,7 +164,7 @@ class Detector:
                         undecided=tuple(table for table in tied if table is not place.table),
                     )
                     for place in located
-                    if place.score == top
+                    if place.labels in best
                 ]
             left = [table for table in left if table not in tied]
         return []
@@ -216,7 +232,11 @@ class Detector:
         places = [self._places(anchor.target, located.span) for anchor in listed]
         chain = mended(self.stream, sought, [found.get(anchor) for anchor in listed], places)
         again = self._scored(table, located.span, chain)
-        return located if again is None else replace(again, others=located.others, undecided=located.undecided)
+        if again is None:
+            return located
+        return replace(
+            again, others=located.others, undecided=located.undecided, guessed_against=located.guessed_against
+        )
 
     def _scored(self, table: FormTable, span: Span, chain: Sequence[Hit | None]) -> Located | None:
         """The table as it stands in a chain of places, one for each of its anchors; None when too few are there."""
@@ -266,3 +286,8 @@ class Detector:
 def _tells(anchor: Anchor, hit: Hit) -> bool:
     """Whether a label tells its form: a head's wording is no other's, but an item may be mentioned in a sentence."""
     return anchor.item is None or hit.numbered or (hit.alone and hit.end - hit.start >= _TELLING)
+
+
+def _differ(one: FormTable, other: FormTable) -> bool:
+    """Whether two tables have other cells."""
+    return {(cell.item, cell.measure) for cell in one.cells} != {(cell.item, cell.measure) for cell in other.cells}

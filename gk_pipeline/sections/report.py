@@ -1,6 +1,6 @@
 """A document's reports: where each begins and ends, whose it is, and which sections and tables it holds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -71,12 +71,14 @@ def report_id(document_id: str, ordinal: int) -> int:
     return (int(document_id[:16], 16) >> 9 << 8) | (ordinal % ORDINALS)
 
 
-def open_report(blocks: Sequence[Block], first: int, last: int, forms: Sequence[Form]) -> OpenReport:
-    """Lay open the report that stands in blocks `first` to `last`."""
+def open_report(
+    blocks: Sequence[Block], first: int, last: int, forms: Sequence[Form], year: int | None = None
+) -> OpenReport:
+    """Lay open the report that stands in blocks `first` to `last`; its year, where known, tells what labels do not."""
     stream = Stream(in_cells(pieces_of(blocks, first, last)))
     headings = find_headings(stream, forms)
     sections = section_spans(headings, len(stream.text))
-    return OpenReport(first, last, stream, headings, sections, Detector(stream, sections).detect(forms))
+    return OpenReport(first, last, stream, headings, sections, Detector(stream, sections).detect(forms, year))
 
 
 def find_reports(document: Document, forms: Sequence[Form]) -> Found:
@@ -100,6 +102,7 @@ def find_reports(document: Document, forms: Sequence[Form]) -> Found:
         refusal = not_annual(report.stream, report.sections, report.tables, title, page_title)
         refusal = refusal or lines_dropped(report.stream, report.tables)
         if refusal is None:
+            report = _in_its_year(report, blocks, forms, title.stated_year if title else None)
             found.reports.append(_identified(len(found.reports), report, title, forms))
         else:
             found.refused.append(refusal)
@@ -124,6 +127,14 @@ def _split(blocks: Sequence[Block], cuts: Sequence[int], forms: Sequence[Form]) 
     return [open_report(blocks, start, stop - 1, forms) for start, stop in bounds]
 
 
+def _in_its_year(report: OpenReport, blocks: Sequence[Block], forms: Sequence[Form], year: int | None) -> OpenReport:
+    """The report without tables on a form that came after its year, unless their labels tell that form."""
+    later = {form.code for form in forms if year is not None and form.since > year}
+    if later.isdisjoint(located.table.form for located in report.tables.values()):
+        return report
+    return open_report(blocks, report.first_block, report.last_block, forms, year)
+
+
 def _identified(ordinal: int, opened: OpenReport, title: Title | None, forms: Sequence[Form]) -> FoundReport:
     lines = opened.stream.lines
     organization = (title and title.organization) or organization_from_signature(lines)
@@ -137,7 +148,8 @@ def _identified(ordinal: int, opened: OpenReport, title: Title | None, forms: Se
         published_on=published_on(lines, year),
         title=title.text if title else None,
     )
-    findings = [*_identity_findings(title, identity), *_section_findings(opened, forms), *_repeated(opened)]
+    findings = [*_identity_findings(title, identity), *_section_findings(opened, forms)]
+    findings += [*_repeated(opened), *_untold_forms(opened)]
     return FoundReport(ordinal, opened, identity, tuple(findings))
 
 
@@ -203,3 +215,17 @@ def _repeated(opened: OpenReport) -> list[Finding]:
         for code, located in opened.tables.items()
         if located.again
     ]
+
+
+def _untold_forms(opened: OpenReport) -> Iterator[Finding]:
+    """A table whose labels, as far as they are there, stand on several forms: on which it was read is a guess."""
+    for code, located in opened.tables.items():
+        if not located.guessed_against:
+            continue
+        form, rivals = located.table.form, [table.form for table in located.guessed_against]
+        message = (
+            f"The labels of {located.table.label.text} that were found stand on form {form} and on form "
+            f"{', '.join(rivals)} alike; it was read as form {form}. Rows that only this form has are not worked out."
+        )
+        advice = f"See whether the table is complete in the file; rows of form {form} that it has not may be no rows."
+        yield Finding("warning", "form_untold", message, advice, table_code=code)

@@ -5,10 +5,10 @@ from itertools import pairwise
 import pytest
 from ways import YUNLING
 
-from gk_pipeline.documents.document import Block
+from gk_pipeline.documents.document import Block, Document
 from gk_pipeline.forms import shipped_forms
 from gk_pipeline.sections.detection import Located
-from gk_pipeline.sections.report import open_report
+from gk_pipeline.sections.report import find_reports, open_report
 
 TEXT = YUNLING.read_text(encoding="utf-8")
 DISCLOSURE_2021 = TEXT[TEXT.index("第二十条第（一）项") : TEXT.index("三、收到和处理")]
@@ -67,11 +67,39 @@ def test_where_the_applications_do_not_tell_the_other_tables_do(disclosure, form
     assert found == {"proactive_disclosure": form, "review_litigation": form}
 
 
-def test_where_no_table_tells_the_older_form_is_taken_and_the_other_stays_open():
+def test_where_no_table_tells_the_newest_form_is_taken_and_the_other_stays_open():
     start, end = TEXT.index("二、主动公开"), TEXT.index("四、政府信息公开行政复议")
     found = tables(TEXT[:start] + TEXT[end:])
-    assert {code: located.table.form for code, located in found.items()} == {"review_litigation": "2019"}
-    assert [table.form for table in found["review_litigation"].undecided] == ["2021"]
+    assert {code: located.table.form for code, located in found.items()} == {"review_litigation": "2021"}
+    assert [table.form for table in found["review_litigation"].undecided] == ["2019"]
+    assert found["review_litigation"].guessed_against == (), "the two forms have the same cells of it"
+
+
+CUT_OFF = TEXT[: TEXT.index("（六）其他处理")]
+
+
+@pytest.mark.parametrize(("disclosure", "form"), [(DISCLOSURE_2019, "2019"), (DISCLOSURE_2021, "2021")])
+def test_a_table_cut_off_before_the_labels_that_tell_goes_with_the_rest_of_its_report(disclosure, form):
+    located = tables(CUT_OFF.replace(DISCLOSURE_2021, disclosure))["applications"]
+    assert located.table.form == form
+    assert [table.form for table in located.guessed_against] == [{"2019": "2021", "2021": "2019"}[form]]
+
+
+@pytest.mark.parametrize(("year", "form"), [("2020", "2019"), ("2022", "2021"), ("2030", "2021")])
+def test_where_nothing_else_tells_it_is_on_the_newest_form_in_force_in_its_year(year: str, form: str):
+    alone = CUT_OFF.replace("2022", year).replace(DISCLOSURE_2021, "")
+    blocks = [Block(line.replace("\t", "|")) for line in alone.split("\n") if line.strip()]
+    [report_] = find_reports(
+        Document("0" * 64, "text/plain", "utf-8", None, None, tuple(blocks)), shipped_forms()
+    ).reports
+    assert report_.identity.stated_year == int(year)
+    assert report_.opened.tables["applications"].table.form == form
+    assert "form_untold" in {finding.code for finding in report_.findings}
+
+
+def test_a_whole_table_leaves_nothing_to_guess():
+    for text in (TEXT, report(DISCLOSURE_2019, OTHER_2019), report(DISCLOSURE_2021, OTHER_2019)):
+        assert [located.guessed_against for located in tables(text).values()] == [(), (), ()]
 
 
 def test_a_table_that_tells_its_form_leaves_no_other_open():
