@@ -274,6 +274,31 @@ def test_other_letters_in_the_same_place_are_no_number():
     assert codes(page) == ["glyphs_overprinted"]
 
 
+LIGATURE = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 6 0 R >>"
+
+
+def ligatures(content: str) -> bytes:
+    """A page in whose font the code of A is one glyph for fi, as programs print it, and those of digits are digits."""
+    cmap = (
+        "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> endcodespacerange "
+        "1 beginbfchar <41> <00660069> endbfchar 1 beginbfrange <61> <7A> <0061> endbfrange "
+        "1 beginbfrange <30> <39> <0030> endbfrange endcmap end"
+    )
+    return raw_pdf(content, LIGATURE, f"<< /Length {len(cmap)} >>\nstream\n{cmap}\nendstream")
+
+
+def test_one_glyph_that_stands_for_several_characters_is_no_overprint():
+    reading = read(ligatures("BT /F 12 Tf 20 200 Td (oAce 12) Tj ET"))
+    assert [block.text.strip() for block in reading.blocks] == ["ofice 12"]
+    assert reading.findings == ()
+
+
+def test_such_a_glyph_over_another_is_one_all_the_same():
+    reading = read(ligatures("BT /F 12 Tf 20 200 Td (oAce 12) Tj ET BT /F 12 Tf 20 200 Td (oAce 13) Tj ET"))
+    assert [block.text.strip() for block in reading.blocks] == ["ofice 1\ufffd"]
+    assert [finding.code for finding in reading.findings] == ["glyphs_overprinted"]
+
+
 def test_struck_out_text_is_left_out_and_said():
     def page(sheet):
         sheet.text(20, 50, "12")

@@ -20,13 +20,13 @@ _ODD = {
         "warning",
         "glyphs_unreadable",
         "{pages}: of {count} letters the file does not say which characters they are; they are read as \ufffd.",
-        "Print it into a new PDF from the program that made it; cells with such letters have no number.",
+        "Print it into a new PDF from the program that made it; a cell in which one of them stands has no number.",
     ),
     "overprinted": Finding(
         "warning",
         "glyphs_overprinted",
         "{pages}: {count} letters lie over others; they are read as \ufffd.",
-        "See which of them the page shows; cells with such letters have no number.",
+        "See which of them the page shows; a cell in which one of them stands has no number.",
     ),
     "touching": Finding(
         "warning",

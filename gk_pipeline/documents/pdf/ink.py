@@ -145,6 +145,7 @@ def _add_glyphs(
     styles = _Styles(text, paint.order, covers.nothing)
     rect, x, y = pdf.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     at_rect, at_x, at_y = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
+    before = None
     for index in range(min(pdf.FPDFText_CountChars(text), MAX_GLYPHS)):
         code = pdf.FPDFText_GetUnicode(text, index)
         if code <= 0x20 and pdf.FPDFText_IsGenerated(text, index) == 1:
@@ -176,6 +177,12 @@ def _add_glyphs(
             right = max(right, turn(rect.left, rect.bottom)[0])
         if right - left < style.em and char >= _FIRST_WIDE:  # of some fonts only the ink is known: of 一 a line
             right = left + style.em
+        at = (x.value, y.value, style)
+        if at == before and not (style.quarter or char.isdigit()):  # one glyph for several characters, such as fi
+            last = by_quarter[0][-1]
+            left = max(rect.left - page.left, (last.left + right) / 2)
+            by_quarter[0][-1] = last._replace(right=left)
+        before = at
         by_quarter[style.quarter].append(_glyph((char, left, right, base, style.em)))
 
 
