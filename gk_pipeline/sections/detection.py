@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import islice
 
-from gk_pipeline.forms import Form, FormTable, Label
+from gk_pipeline.forms import Form, FormTable
+from gk_pipeline.sections.anchors import Anchor, anchors, differ, heads, item_labels, tell_tales
 from gk_pipeline.sections.gaps import mended
-from gk_pipeline.sections.labels import Hit, Target, hits, in_order, target
+from gk_pipeline.sections.labels import Hit, Target, hits, in_order
 from gk_pipeline.sections.stream import Stream
 
 Span = tuple[int, int]
@@ -22,23 +22,9 @@ _ENOUGH = 3
 _CUTS = 2
 """How often what stands beside a repeated table is searched again: seven on either side, however many there are."""
 _HEADS = 60
-"""Letters before the first label that was found within which heads of the table may stand."""
+"""Letters before the first label that was found, and behind the last, within which heads of the table may stand."""
 _TELLING = 5
 """Letters from which on an item's label without its number still tells a form: 其他 stands anywhere."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Anchor:
-    """A label of a table in the order it is printed: an item, or a clause, stub or head that pins the order.
-
-    `part` is the number of the table's part; `item` or `measure` the code the label stands for.
-    """
-
-    target: Target
-    part: int
-    item: str | None = None
-    measure: str | None = None
-    clause: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,36 +59,6 @@ class Located:
         return tuple((hit.start, hit.end) for _, hit in self.anchors)
 
 
-@cache
-def anchors(table: FormTable) -> tuple[Anchor, ...]:
-    """The labels of a table in print order.
-
-    Heads pin the order only where they are printed in one row: under shared heads they come in reading order.
-    """
-    found: list[Anchor] = []
-    for number, part in enumerate(table.parts):
-        found += [Anchor(target(Label(part.clause)), number, clause=True)] if part.clause else []
-        found += [Anchor(target(Label(part.stub)), number)] if part.stub else []
-        if not table.items_across and all(measure.under is None for measure in part.measures):
-            found += [Anchor(target(measure.label), number, measure=measure.code) for measure in part.measures]
-        found += [Anchor(target(item.label), number, item=item.code) for item in part.items]
-    return tuple(found)
-
-
-@cache
-def tell_tales(table: FormTable, others: tuple[FormTable, ...]) -> tuple[Anchor, ...]:
-    """The labels of a table that none of the others prints, not even as the heading of a group."""
-    printed = [label for other in others for label in (anchor.target for anchor in anchors(other))]
-    printed += [target(group.label) for other in others for group in other.groups]
-    elsewhere = {spelling for sought in printed for spelling in sought.spellings}
-    return tuple(anchor for anchor in anchors(table) if elsewhere.isdisjoint(anchor.target.spellings))
-
-
-@cache
-def _item_labels(table: FormTable) -> tuple[tuple[str, ...], ...]:
-    return tuple(target(item.label).spellings for item in table.items.values())
-
-
 class Detector:
     """Looks for tables in one stream; places of a label shared by several forms are looked up once."""
 
@@ -134,7 +90,7 @@ class Detector:
         def chosen(places: Sequence[Located]) -> Located:
             best = max(places, key=lambda place: (place.table.form == main, likely(place.table.form)))
             rest = (place.table for place in places if place is not best)
-            return replace(best, guessed_against=tuple(table for table in rest if _differ(table, best.table)))
+            return replace(best, guessed_against=tuple(table for table in rest if differ(table, best.table)))
 
         return {code: self._with_repetition(self._mended(chosen(places))) for code, places in told.items()}
 
@@ -243,17 +199,26 @@ class Detector:
         listed = anchors(table)
         pairs = tuple((anchor, hit) for anchor, hit in zip(listed, chain, strict=True) if hit is not None)
         items = [hit for anchor, hit in pairs if anchor.item is not None]
-        if sum(hit.alone for hit in items) < _ENOUGH and len(items) * 2 < len(table.items):
-            return None
         standing = sum(hit.alone or hit.numbered for hit in items)
-        heads = sum(anchor.item is None for anchor in listed)
+        if sum(hit.alone for hit in items) < _ENOUGH and not (
+            len(items) * 2 >= len(table.items) and (standing * 2 >= len(items) or self._headed(table, items))
+        ):
+            return None
+        n_heads = sum(anchor.item is None for anchor in listed)
         heads_found = len(pairs) - len(items)
-        score = 2.0 * len(items) - len(table.items) + 0.5 * (2.0 * heads_found - heads)
+        score = 2.0 * len(items) - len(table.items) + 0.5 * (2.0 * heads_found - n_heads)
         return Located(table, pairs, span, len(items), standing, score)
+
+    def _headed(self, table: FormTable, items: Sequence[Hit]) -> bool:
+        """Whether heads of the table stand about its items: where no label stands as one, a sentence has none."""
+        before = 0 if table.items_across else _HEADS
+        near = self.stream.text[max(0, items[0].start - before) : items[-1].end + _HEADS]
+        found = [head.search(near) is not None for head in heads(table)]
+        return sum(found) >= min(_ENOUGH, len(found))
 
     def _with_repetition(self, located: Located) -> Located:
         """The table with the others of its kind that the report prints before it and behind it."""
-        labels, text = _item_labels(located.table), self.stream.text
+        labels, text = item_labels(located.table), self.stream.text
         once = (spellings for spellings in labels if max(map(text.count, spellings)) < 2)
         if len(list(islice(once, (len(labels) + 1) // 2))) * 2 >= len(labels):
             return located
@@ -286,8 +251,3 @@ class Detector:
 def _tells(anchor: Anchor, hit: Hit) -> bool:
     """Whether a label tells its form: a head's wording is no other's, but an item may be mentioned in a sentence."""
     return anchor.item is None or hit.numbered or (hit.alone and hit.end - hit.start >= _TELLING)
-
-
-def _differ(one: FormTable, other: FormTable) -> bool:
-    """Whether two tables have other cells."""
-    return {(cell.item, cell.measure) for cell in one.cells} != {(cell.item, cell.measure) for cell in other.cells}

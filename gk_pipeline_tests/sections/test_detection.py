@@ -177,3 +177,17 @@ def test_a_line_elsewhere_that_looks_like_another_forms_label_tells_no_form(line
     for text in (f"{title}\n{line}\n{rest}", older.replace("四、政府信息公开行政", f"{line}\n四、政府信息公开行政")):
         located = tables(text)["applications"]
         assert (located.table.form, located.items_found) == ("2019", 23)
+
+
+PROSE = "行政复议170件，维持88件，纠正18件，其他结果28件，未审结36件；未经复议直接起诉25件，复议后起诉52件。"
+
+
+def test_a_sentence_that_names_most_of_a_tables_rows_is_not_the_table():
+    section = TEXT[TEXT.index("四、政府信息公开行政复议") : TEXT.index("五、存在")]
+    assert "review_litigation" in tables(TEXT.replace("一、总体情况", f"一、总体情况\n{PROSE}"))
+    for text in (TEXT.replace(section, f"{PROSE}\n"), TEXT.replace(section, "").replace("\n", f"\n{PROSE}\n", 1)):
+        blocks = [Block(line.replace("\t", "|")) for line in text.split("\n") if line.strip()]
+        document = Document("0" * 64, "text/plain", "utf-8", None, None, tuple(blocks))
+        [found] = find_reports(document, shipped_forms()).reports
+        assert list(found.opened.tables) == ["proactive_disclosure", "applications"]
+        assert [one.table_code for one in found.findings if one.code == "table_missing"] == ["review_litigation"]
