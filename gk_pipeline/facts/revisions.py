@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import groupby
+from itertools import combinations, groupby
 
 import polars as pl
 
@@ -23,6 +23,7 @@ SAME_DAY = "the last ones were published on one day"
 OTHER_SCOPES = "they count the figures of different bodies"
 VERIFIED = "of the cells that all of them print, more are verified in it"
 MORE = "of the cells that all of them print, as many are verified in another; it prints more numbers"
+PARTS = "some have no printed cell in common, as pages of one report have not; it prints the most numbers"
 UNDECIDED = "nothing tells them apart; it has the smaller id"
 
 
@@ -70,7 +71,8 @@ def revisions(reports: pl.DataFrame, facts: pl.DataFrame, year: int) -> Batch:
     A version whose numbers are all printed in another one is a part of it and never counts. Of the others the one
     published last is current. Where dates do not tell, because one is missing or shared, or the versions count
     different bodies, it is the one with more verified cells among those that all of them print, then the one with more
-    numbers, and a person is asked. Reports without cells are none.
+    numbers, and a person is asked. Where some have no printed cell in common they are no versions of each other but
+    parts, and the one with most numbers stands for them until they are put together. Reports without cells are none.
     """
     versions = _versions(reports, facts)
     rows, cells = [], []
@@ -79,19 +81,20 @@ def revisions(reports: pl.DataFrame, facts: pl.DataFrame, year: int) -> Batch:
             continue
         current, decided_by, why = decide(own)
         for version in own:
-            changed = sorted(_changed(version, current))
+            changed = frozenset(_changed(version, current))
             standing = "superseded" if changed else "resaved"
             standing = "current" if version is current else standing
             rows.append(
                 (
                     *(body, year, version.report_id, standing, current.report_id, decided_by, version.published_on),
                     *(version.n_cells, len(version.verified), len(changed)),
+                    *(len(changed - version.printed.keys()), len(changed - current.printed.keys())),
                     *(sorted(current.tables - version.tables), sorted(version.tables - current.tables), why),
                 )
             )
             cells += [
                 (version.report_id, *key, current.report_id, version.printed.get(key), current.printed.get(key))
-                for key in changed
+                for key in sorted(changed)
             ]
     return {"facts.revisions": Revisions.of_rows(rows), "facts.revised_cells": RevisedCells.of_rows(cells)}
 
@@ -106,6 +109,9 @@ def decide(versions: Sequence[Version]) -> tuple[Version, str, str]:
     newest = max(latest, key=lambda one: one.recency)
     if len(latest) == 1:
         return (newest, "same_cells", SAME) if len(alike) == 1 else (newest, "fuller", FULLER)
+    if any(one.printed.keys().isdisjoint(other.printed) for one, other in combinations(latest, 2)):
+        fullest = max(latest, key=lambda one: (len(one.printed), len(one.verified), -one.report_id))
+        return fullest, "parts", PARTS
     dates = [one.published_on for one in latest]
     if len({version.scope for version in latest} - {"unknown"}) > 1:
         undated = OTHER_SCOPES
@@ -160,8 +166,15 @@ def _changed(version: Version, current: Version) -> Iterator[CellKey]:
 
 
 def revised_reports(revised: pl.DataFrame, paths: Mapping[int, str]) -> Iterator[tuple[int, Finding]]:
-    """A finding for every report that another one of its body and year supersedes; `paths` are those of the reports."""
-    superseded = revised.filter(pl.col("standing") == "superseded")
+    """A finding for every report that another one of its body and year supersedes, and for all that are in parts.
+
+    `paths` are those of the reports.
+    """
+    in_parts = pl.col("decided_by") == "parts"
+    for _, own in revised.filter(in_parts).group_by("organization_id", maintain_order=True):
+        told = _parts(own, paths)
+        yield from ((report, told) for report in own["report_id"])
+    superseded = revised.filter(pl.col("standing") == "superseded", ~in_parts)
     days = dict(revised.select("report_id", "published_on").iter_rows())
     for row in superseded.iter_rows(named=True):
         current = paths[row["current_report_id"]]
@@ -169,7 +182,8 @@ def revised_reports(revised: pl.DataFrame, paths: Mapping[int, str]) -> Iterator
         asks = row["decided_by"] in ASKED or (day is not None and its_day is not None and day > its_day)
         message = (
             f"{current} is a report of the same body and year and counts: {row['why']}. "
-            f"Cells that it prints otherwise: {row['n_changed']}."
+            f"It prints another number in {row['n_changed'] - row['n_lacking'] - row['n_only_here']} cells, lacks "
+            f"{row['n_only_here']} that are printed here, and prints {row['n_lacking']} that are not."
         )
         for lost, where in ((row["tables_lost"], "this report"), (row["tables_only_here"], current)):
             if lost:
@@ -179,3 +193,22 @@ def revised_reports(revised: pl.DataFrame, paths: Mapping[int, str]) -> Iterator
         if asks:
             advice = f"Tell which one counts, and take the other out of the year folder. {advice}"
         yield row["report_id"], Finding("warning" if asks else "note", "report_revised", message, advice)
+
+
+def _parts(own: pl.DataFrame, paths: Mapping[int, str]) -> Finding:
+    """That the reports of a body and year look like parts of one report; `own` are their rows of facts.revisions."""
+    names = ", ".join(sorted({paths[report] for report in own["report_id"]}))
+    current = paths[own["current_report_id"][0]]
+    absent = sorted({table for tables in own["tables_only_here"] for table in tables})
+    message = (
+        f"{names} name the same body and year, and some of them have no printed cell in common: these look like pages "
+        f"of one report. Only {current} counts; it lacks the {own['n_only_here'].sum()} numbers that the others alone "
+        "print."
+    )
+    if absent:
+        message += f" In it no number of {', '.join(absent)} was read."
+    advice = (
+        "Put them into one PDF, TIFF or Word file in the order of the pages, take these out of the year folder, and "
+        "run the year again. If they are of two bodies of one name, give each its full name in the title."
+    )
+    return Finding("error", "report_in_parts", message, advice)

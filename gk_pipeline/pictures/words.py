@@ -73,6 +73,7 @@ FINDING_ZH: dict[str, str] = {
     "link_broken": "与本机关上一年度的报告对不上，请核对两份报告。",
     "filed_twice": "同一份文件放在了两个年度的文件夹里，请核对它是哪一年度的报告。",
     "report_revised": "同一机关同一年度有几份数字不同的报告，请核对以哪一份为准。",
+    "report_in_parts": "这几份文件像是同一份报告的各页，目前只采用其中一份；请合并为一个 PDF、TIFF 或 Word 文件。",
     "sentence_contradicts": "正文所说的数与表中不符，请核对；如两处统计的范围不同，请在正文中写明。",
     "cells_missing": "有的单元格没有数字，也推算不出来，请核对。",
     "no_report": "文件中没有找到已知表式的表格：不是年度报告，或表式未知。请核对文件；网页请在完全打开之后再保存。",
@@ -166,6 +167,7 @@ DECISION_ZH: dict[str, str] = {
     "verified_share": "发布日期无法判定；在各份都有的单元格里，那一份已核实的更多",
     "more_numbers": "发布日期无法判定；已核实的一样多，那一份的数字更多",
     "undecided": "无法判定以哪一份为准，暂取其中一份",
+    "parts": "各份没有共同的单元格，像是同一份报告的各页，暂取数字最多的一份，请合并为一个文件",
     "same_cells": "各份数字相同，取发布较晚的一份",
 }
 """Why a report counts, by how that was decided; in English `facts.revisions` says it."""

@@ -9,7 +9,7 @@ from gk_pipeline.forms import Form
 from gk_pipeline.schemas.table import Amount, Identity, Table, Texts, column, key, optional
 
 STANDINGS = ("current", "superseded", "resaved")
-DECISIONS = ("published_on", "fuller", "verified_share", "more_numbers", "undecided", "same_cells")
+DECISIONS = ("published_on", "fuller", "verified_share", "more_numbers", "undecided", "same_cells", "parts")
 
 
 class Revisions(Table, layer="facts", name="revisions"):
@@ -30,7 +30,8 @@ class Revisions(Table, layer="facts", name="revisions"):
     decided_by: pl.String = column(
         "published_on: the later one counts; fuller: the one that prints all that the others print; verified_share, "
         "more_numbers, undecided: until a person has looked, the one with more verified cells among those that all "
-        "print, with more numbers, with the smaller id; same_cells: all print the same",
+        "print, with more numbers, with the smaller id; same_cells: all print the same; parts: some have no printed "
+        "cell in common, as pages of one report have not, and the one with most numbers stands for them",
         zh="判定依据",
         isin=DECISIONS,
     )
@@ -38,6 +39,10 @@ class Revisions(Table, layer="facts", name="revisions"):
     n_cells: pl.Int64 = column("cells of its tables", zh="单元格数")
     n_verified: pl.Int64 = column("those of them that are verified", zh="已核实数")
     n_changed: pl.Int64 = column("cells that print another number than in the current report", zh="改动数")
+    n_lacking: pl.Int64 = column(
+        "those of them in which the current report prints a number and this one none", zh="缺少数"
+    )
+    n_only_here: pl.Int64 = column("those in which this report prints a number and the current one none", zh="独有数")
     tables_lost: Texts = column("tables of which the current report prints a number and this one none", zh="缺少的表")
     tables_only_here: Texts = column(
         "tables of which this report prints a number and the current one none", zh="独有的表"
@@ -79,14 +84,20 @@ class OneReportIsCurrent(Identity):
 
     @classmethod
     def of(cls, batch: Mapping[str, pl.DataFrame], forms: Sequence[Form]) -> pl.DataFrame:
-        found = batch["facts.revised_cells"].group_by("report_id", "current_report_id").len("n_found")
+        cells = batch["facts.revised_cells"].group_by("report_id", "current_report_id")
+        found = cells.agg(
+            n_found=pl.len(),
+            n_null=pl.col("reported").null_count(),
+            n_current_null=pl.col("current_reported").null_count(),
+        )
         joined = batch["facts.revisions"].join(found, on=["report_id", "current_report_id"], how="left")
         body = ["organization_id", "report_year"]
         current = pl.col("standing") == "current"
         itself = current.eq_missing(pl.col("report_id") == pl.col("current_report_id"))
         single = (pl.len().over(body) > 1) & (current.sum().over(body) == 1)
         same = pl.col("current_report_id").n_unique().over(body) == 1
-        counted = pl.col("n_changed") == pl.col("n_found").fill_null(0)
+        counts = {"n_changed": "n_found", "n_lacking": "n_null", "n_only_here": "n_current_null"}
+        counted = pl.all_horizontal(pl.col(told) == pl.col(n).fill_null(0) for told, n in counts.items())
         return joined.select(
             *body,
             "report_id",

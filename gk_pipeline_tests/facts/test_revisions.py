@@ -77,6 +77,16 @@ def test_a_short_page_is_not_verified_better_for_being_short():
     assert current(long, short) == (1, "more_numbers")
 
 
+def test_reports_with_no_printed_cell_in_common_are_parts_of_one_and_the_fullest_stands_for_them():
+    pages = version(1, [5, 6], LATE), version(2, [None, None, 7, 8, 9], EARLY), version(3, [*[None] * 5, 1], LATE)
+    assert current(*pages) == (2, "parts")
+    assert current(*pages, version(4, [5, 7], LATE)) == (2, "parts"), "a page in two versions is a page all the same"
+
+
+def test_one_printed_cell_in_common_makes_versions():
+    assert current(version(1, [5, 6, 7]), version(2, [None, None, 7, 8], verified=[])) == (1, "verified_share")
+
+
 def test_versions_that_nothing_tells_apart_are_undecided():
     assert current(version(8, [5]), version(3, [6])) == (3, "undecided")
 
@@ -126,6 +136,35 @@ def test_the_changed_cells_are_written_down_beside_the_current_ones():
         (0, "superseded", 2),
         (1, "current", 0),
     ]
+
+
+def test_cells_that_one_of_two_does_not_print_are_no_other_numbers():
+    made = year_of(EARLY, LATE, changed=[{GRANTED: 8, TOTAL: ""}, dict.fromkeys(LAWFUL_REVIEWS, "")])
+    assert made["facts.revisions"].select("n_changed", "n_lacking", "n_only_here").rows() == [(17, 1, 15), (0, 0, 0)]
+    [(_, finding)] = revised_reports(made["facts.revisions"], {0: "2023/a.txt", 1: "2023/b.txt"})
+    assert (
+        "It prints another number in 1 cells, lacks 15 that are printed here, and prints 1 that are" in finding.message
+    )
+
+
+def test_pages_of_one_report_are_an_error_that_names_them_all_and_what_is_missing():
+    of_table = {
+        table: {(table, cell.item, cell.measure): "" for cell in FORMS["2021"].table(table).cells}
+        for table in ("proactive_disclosure", "applications", "review_litigation")
+    }
+    first = of_table["applications"] | of_table["review_litigation"]
+    second = of_table["proactive_disclosure"] | of_table["review_litigation"]
+    third = of_table["proactive_disclosure"] | of_table["applications"]
+    made = year_of(LATE, EARLY, LATE, changed=[first, second, third])
+    assert made["facts.revisions"]["standing"].to_list() == ["superseded", "current", "superseded"]
+    told = dict(revised_reports(made["facts.revisions"], {0: "2023/1.png", 1: "2023/2.png", 2: "2023/3.png"}))
+    assert set(told) == {0, 1, 2}
+    for finding in told.values():
+        assert (finding.severity, finding.code) == ("error", "report_in_parts")
+        assert "2023/1.png, 2023/2.png, 2023/3.png" in finding.message
+        assert "Only 2023/2.png counts; it lacks the 25 numbers" in finding.message
+        assert finding.message.endswith("In it no number of proactive_disclosure, review_litigation was read.")
+        assert finding.advice.startswith("Put them into one PDF, TIFF or Word file")
 
 
 def test_a_page_saved_again_is_no_revision():
@@ -179,7 +218,9 @@ def test_a_person_is_asked_where_dates_do_not_tell():
     [(report, finding)] = revised_reports(made["facts.revisions"], {0: "2023/a.txt", 1: "2023/b.txt"})
     assert (report, finding.severity, finding.code) == (1, "warning", "report_revised")
     assert finding.message.startswith("2023/a.txt is a report of the same body and year and counts")
-    assert finding.message.endswith("Cells that it prints otherwise: 1.")
+    assert finding.message.endswith(
+        "It prints another number in 1 cells, lacks 0 that are printed here, and prints 0 that are not."
+    )
     assert finding.advice.startswith("Tell which one counts")
 
 

@@ -538,6 +538,11 @@ def a_superseded_report_is_called_resaved(batch):
     return where(batch, "facts.revisions", SUPERSEDED, standing=pl.lit("resaved"))
 
 
+@breaks(revisions.OneReportIsCurrent, "has_its_cells")
+def another_number_is_counted_as_one_that_is_lacking(batch):
+    return where(batch, "facts.revisions", SUPERSEDED, n_lacking=pl.col("n_lacking") + 1)
+
+
 # --- panel ----------------------------------------------------------------------
 
 BROKEN, HOLDS = pl.col("verdict") == "broken", pl.col("verdict") == "holds"
