@@ -1,5 +1,6 @@
 """Which tables of which form a report prints, told from their labels alone, table by table and never from the year."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +24,8 @@ _CUTS = 2
 """How often what stands beside a repeated table is searched again: seven on either side, however many there are."""
 _HEADS = 60
 """Letters before the first label that was found, and behind the last, within which heads of the table may stand."""
+_PARTED = re.compile("[，。；,;]")
+"""What parts the words of a sentence, and no cells."""
 _TELLING = 5
 """Letters from which on an item's label without its number still tells a form: 其他 stands anywhere."""
 
@@ -201,7 +204,7 @@ class Detector:
         items = [hit for anchor, hit in pairs if anchor.item is not None]
         standing = sum(hit.alone or hit.numbered for hit in items)
         if sum(hit.alone for hit in items) < _ENOUGH and not (
-            len(items) * 2 >= len(table.items) and (standing * 2 >= len(items) or self._headed(table, items))
+            len(items) * 2 >= len(table.items) and (standing * 2 >= len(items) or not self._said(table, items))
         ):
             return None
         n_heads = sum(anchor.item is None for anchor in listed)
@@ -209,12 +212,16 @@ class Detector:
         score = 2.0 * len(items) - len(table.items) + 0.5 * (2.0 * heads_found - n_heads)
         return Located(table, pairs, span, len(items), standing, score)
 
-    def _headed(self, table: FormTable, items: Sequence[Hit]) -> bool:
-        """Whether heads of the table stand about its items: where no label stands as one, a sentence has none."""
+    def _said(self, table: FormTable, items: Sequence[Hit]) -> bool:
+        """Whether labels of which hardly one stands by itself are those of sentences: commas part them, without heads."""
+        (first, char), (last, end) = self.stream.place(items[0].end - 1), self.stream.place(items[-1].start)
+        between = "\n".join(piece.text for piece in self.stream.pieces[first : last + 1])
+        if not _PARTED.search(between, char, len(between) - len(self.stream.pieces[last].text) + end):
+            return False
         before = 0 if table.items_across else _HEADS
         near = self.stream.text[max(0, items[0].start - before) : items[-1].end + _HEADS]
         found = [head.search(near) is not None for head in heads(table)]
-        return sum(found) >= min(_ENOUGH, len(found))
+        return sum(found) < min(_ENOUGH, len(found))
 
     def _with_repetition(self, located: Located) -> Located:
         """The table with the others of its kind that the report prints before it and behind it."""
