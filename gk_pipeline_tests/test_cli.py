@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -147,9 +148,9 @@ def test_explain_takes_the_full_name_of_a_cell_too():
     [
         ("received.natural_persn", "Near it: received.natural_person, "),
         ("application.received.total", "Near it: applications.received.total, "),
-        ("received.everything", "\napplications\n    item: received carried_in granted "),
-        ("自然人", "\nreview_litigation\n    item: administrative_review "),
-        ("fees.total", "\n    item: fees\n    measure: amount\n"),
+        ("received.everything", "\napplications\n    item: received 本年新收政府信息公开申请数量"),
+        ("received.everything", "\nreview_litigation\n    item: administrative_review 行政复议"),
+        ("fees.total", "\n    item: fees 行政事业性收费\n    measure: amount 本年收费金额\n"),
     ],
 )
 def test_explain_of_a_cell_that_does_not_exist_names_the_nearest_and_those_there_are(asked, near):
@@ -160,6 +161,34 @@ def test_explain_of_a_cell_that_does_not_exist_names_the_nearest_and_those_there
     )
     assert near in answer.err
     assert answer.err.endswith("What each means: `gk dictionary`.\n")
+
+
+@pytest.mark.parametrize(
+    "name", ["予以公开.自然人", "applications.予以公开.自然人", "granted.自然人", "予以公开.natural_person"]
+)
+def test_explain_takes_the_labels_of_the_form_beside_codes(name):
+    assert gk("explain", YUNLING, name) == gk("explain", YUNLING, "granted.natural_person")
+
+
+def test_explain_of_a_label_that_several_cells_have_lists_them_with_their_codes():
+    answer = gk("explain", YUNLING, "予以公开")
+    assert (answer.exit_code, answer.out) == (1, "")
+    assert "'予以公开' names 7 cells. Give one of them:" in answer.err
+    assert "\n    applications.granted.natural_person " in answer.err
+    assert "  予以公开 自然人\n" in answer.err
+
+
+def test_explain_of_an_archive_asks_for_the_file_in_it(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.write(YUNLING, "report.txt")
+    answer = gk("explain", tmp_path / "a.zip", "granted.natural_person")
+    assert (answer.exit_code, answer.out) == (1, "")
+    assert answer.err == f"{tmp_path}/a.zip is an archive. Name the file in it: {tmp_path}/a.zip/report.txt.\n"
+    assert gk("explain", tmp_path / "a.zip" / "report.txt", "granted.natural_person").exit_code == 0
+
+
+def test_extract_writes_nothing_on_standard_error_where_nobody_looks():
+    assert gk("extract", YUNLING).err == ""
 
 
 def test_explain_of_a_file_or_id_that_is_not_there_says_what_to_give(monkeypatch, tmp_path):

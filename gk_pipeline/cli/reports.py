@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 
 from gk_pipeline.cli.shared import WORKERS, fail, print_as
-from gk_pipeline.documents.archive import exists
+from gk_pipeline.documents.archive import exists, files_in
 from gk_pipeline.documents.read import read_path
 from gk_pipeline.documents.stage import form_labels
 from gk_pipeline.executors import WorkerLost
@@ -23,7 +23,8 @@ from gk_pipeline.home import data_home
 from gk_pipeline.listing import listed_files
 from gk_pipeline.machine import as_json, missing_path
 from gk_pipeline.pictures.terminal.check import broken_errors, check_picture
-from gk_pipeline.pictures.terminal.explain import explain_picture, find_cell, no_such_cell
+from gk_pipeline.pictures.terminal.explain import explain_picture
+from gk_pipeline.pictures.terminal.named import find_cell, no_such_cell
 from gk_pipeline.pictures.terminal.neighbours import said_in_the_lake
 from gk_pipeline.pictures.terminal.progress import file_progress
 from gk_pipeline.pictures.words import Lang
@@ -33,6 +34,8 @@ from gk_pipeline.storage.lookup import FileChanged, raw_file_of
 
 Paths = Annotated[list[Path], typer.Argument(help="Files, or folders whose files are all read.")]
 FileWorkers = Annotated[int, typer.Option(min=1, help=WORKERS.format(n=f"{BATCH_FILES:,}", of="the list"))]
+_MOST_NAMED = 5
+"""Files that a message names."""
 Language = Annotated[Lang, typer.Option(help="Language of the output.")]
 
 
@@ -91,7 +94,9 @@ def explain(
     file: Annotated[
         Path, typer.Argument(help="A report, its path under data/raw, or the report_id of one in the lake.")
     ],
-    cell: Annotated[str, typer.Argument(help="table.item.measure, or item.measure where that is enough.")],
+    cell: Annotated[
+        str, typer.Argument(help="table.item.measure, or item.measure where that is enough; by code or label.")
+    ],
     lang: Language = "zh",
 ) -> None:
     """Follow one number back: the printed line, its status, and every law it stands in with its numbers.
@@ -101,13 +106,16 @@ def explain(
     console = Console()
     forms = shipped_forms()
     path = _report_file(file)
+    inside = files_in(path) if path.is_file() else []
+    if inside:
+        fail(f"{path} is an archive. Name the file in it: {', '.join(map(str, inside[:_MOST_NAMED]))}.")
     reports = _as_filed(path, forms)
     by_id = path != file and file.name.isdecimal()
     meant = [one for one in reports if one.read.ordinal == ordinal_of(int(file.name))] if by_id else reports
-    found = [(report, judged) for report in meant if (judged := find_cell(report, cell)) is not None]
+    found = [(report, judged) for report in meant if (judged := find_cell(report, cell, forms)) is not None]
     if not found:
         refused = (report.read.error for report in reports if report.read.error is not None)
-        fail(next(refused, None) or f"{path}: {no_such_cell(reports[0], cell)}")
+        fail(next(refused, None) or f"{path}: {no_such_cell(reports[0], cell, forms)}")
     blocks = read_path(path, form_labels(forms)).blocks
     filed = path.resolve().is_relative_to((data_home() / "raw").resolve())
     for report, judged in found:

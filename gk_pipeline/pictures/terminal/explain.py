@@ -1,9 +1,6 @@
 """One cell explained: what is printed where, what it must be and why, and every law it stands in with its numbers."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
-from itertools import groupby
-from textwrap import wrap
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -20,37 +17,6 @@ from gk_pipeline.pipeline import JudgedCell, JudgedLaw, JudgedReport
 
 _AROUND = 60
 """Characters shown before and after a number in a long line."""
-_MOST_NEAR = 3
-_WIDTH = 66
-"""Letters of a line of codes: with what stands before them they fit a narrow terminal."""
-
-
-def find_cell(report: JudgedReport, name: str) -> JudgedCell | None:
-    """The cell named `table.item.measure`, or `item.measure` where that is enough."""
-    for judged in report.cells:
-        cell = judged.cell
-        if name in (f"{cell.table_code}.{cell.item}.{cell.measure}", f"{cell.item}.{cell.measure}"):
-            return judged
-    return None
-
-
-def no_such_cell(report: JudgedReport, name: str) -> str:
-    """What to type instead: the names nearest to the one that no cell has, and all that there are."""
-    cells = [judged.cell for judged in report.cells]
-    full = [f"{cell.table_code}.{cell.item}.{cell.measure}" for cell in cells]
-    short = [f"{cell.item}.{cell.measure}" for cell in cells]
-    near = get_close_matches(name, full if name.count(".") > 1 else short, n=_MOST_NEAR)
-    lines = [f"no cell {name!r}. Cells are named table.item.measure, or item.measure."]
-    if near:
-        lines.append(f"Near it: {', '.join(near)}")
-    alike: dict[tuple[str, ...], list[str]] = {}
-    for (table, item), row in groupby(cells, key=lambda cell: (cell.table_code, cell.item)):
-        alike.setdefault((table, *(cell.measure for cell in row)), []).append(item)
-    for (table, *measures), items in alike.items():
-        lines.append(table)
-        lines += [f"    item: {line}" for line in wrap(" ".join(items), _WIDTH)]
-        lines += [f"    measure: {line}" for line in wrap(" ".join(measures), _WIDTH)]
-    return "\n".join([*lines, "What each means: `gk dictionary`."])
 
 
 def explain_picture(

@@ -11,7 +11,8 @@ from ways import QINGXI, RAW, YUNLING
 from gk_pipeline.documents.read import read_path
 from gk_pipeline.documents.stage import form_labels
 from gk_pipeline.forms import shipped_forms
-from gk_pipeline.pictures.terminal.explain import explain_picture, find_cell
+from gk_pipeline.pictures.terminal.explain import explain_picture
+from gk_pipeline.pictures.terminal.named import find_cell
 from gk_pipeline.pipeline import judged_reports
 
 FORMS = shipped_forms()
@@ -20,7 +21,7 @@ TEXT = YUNLING.read_text(encoding="utf-8")
 
 def explained(path: Path, cell: str, lang="zh", width=120) -> str:
     [report] = judged_reports([path], FORMS)
-    judged = find_cell(report, cell)
+    judged = find_cell(report, cell, FORMS)
     assert judged is not None
     console = Console(file=StringIO(), width=width)
     console.print(explain_picture(report, judged, read_path(path, form_labels(FORMS)).blocks, FORMS, lang))
@@ -106,8 +107,9 @@ def test_a_cell_is_called_as_on_the_form_of_its_report():
 
 def test_a_name_without_its_table_or_of_nothing():
     [report] = judged_reports([YUNLING], FORMS)
-    assert find_cell(report, "fees.amount") is find_cell(report, "proactive_disclosure.fees.amount")
-    assert find_cell(report, "amount") is None
+    assert find_cell(report, "fees.amount", FORMS) is find_cell(report, "proactive_disclosure.fees.amount", FORMS)
+    assert find_cell(report, "amount", FORMS) is not None, "one cell alone is called so"
+    assert find_cell(report, "total", FORMS) is None
 
 
 @pytest.mark.parametrize("width", [80, 120])
