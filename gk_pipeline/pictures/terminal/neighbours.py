@@ -107,8 +107,11 @@ def _link(link: Row, law: LawRow, forms: Sequence[Form], lang: Lang) -> Iterator
     if link["verdict"] == "not_assessable":
         yield Text(f"    {TEXT[lang][link['open_because']]}")
         return
-    relation = "=" if link["left_value"] == link["right_value"] else "≠"
-    yield Text(f"    {year}: {_plain(link['left_value'])} {relation} {year - 1}: {_plain(link['right_value'])}")
+    left, right = link["left_value"], link["right_value"]
+    relation, bound = ("=" if left == right else "≠"), ""
+    if law.kind == "ratio":
+        relation, bound = ("<", f" ÷ {law.most_times}") if left < right else (">", f" × {law.most_times}")
+    yield Text(f"    {year}: {_plain(left)} {relation} {year - 1}: {_plain(right)}{bound}")
 
 
 def _plain(number: Any) -> str:

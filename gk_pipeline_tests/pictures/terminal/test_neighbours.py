@@ -135,3 +135,17 @@ def test_an_id_explains_its_own_report_where_a_file_holds_two(monkeypatch, tmp_p
     assert [out.count("verified") for out in told] == [1, 1]
     assert f"line {start}\n" in told[0]
     assert f"line {start}\n" not in told[1]
+
+
+@pytest.mark.parametrize(
+    ("last", "now", "says"), [(58, 3, "2023: 3 < 2022: 58 ÷ 5"), (20, 300, "2023: 300 > 2022: 20 × 5")]
+)
+def test_a_jump_is_shown_with_the_bound_that_it_breaks(last, now, says):
+    penalties = ("proactive_disclosure", "penalties", "decisions")
+    years = linked(Page(2022, {penalties: last}), Page(2023, FOLLOWS | {penalties: now}))
+    links = pl.DataFrame(years.rows("panel.year_links"), schema=YearLinks.polars_schema())
+    table = FORMS["2021"].table("proactive_disclosure")
+    cell = table.cell_at["penalties", "decisions"]
+    report = links.filter(law="year.jump", verdict="broken")["report_id"].unique().item()
+    out = [line.plain.strip() for line in links_told(links, report, table, cell, tuple(FORMS.values()), "en")]
+    assert says in out
