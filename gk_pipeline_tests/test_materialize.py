@@ -170,3 +170,11 @@ def test_the_warehouse_is_loaded_though_a_year_keeps_the_panel_from_being_whole(
             (2017,),
             (2019,),
         ]
+
+
+def test_the_folder_of_the_history_is_made_where_it_is_not_there(home, tmp_path, monkeypatch):
+    where, _, _ = home
+    monkeypatch.setenv("DAGSTER_HOME", str(tmp_path / "new" / "history"))
+    once = {**where, "lake": tmp_path / "lake", "duckdb": tmp_path / "gk.duckdb"}
+    assert next(materialize_years([2019], **once)).succeeded
+    assert (tmp_path / "new" / "history").is_dir()
