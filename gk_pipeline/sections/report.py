@@ -176,8 +176,8 @@ def _identity_findings(title: Title | None, identity: Identity) -> list[Finding]
         found.append(Finding("warning", "organization_missing", message, advice, title.text if title else ""))
     if identity.stated_year is None:
         message = (
-            "The title does not say which year the report is about, or other titles or the text say another; "
-            "the year of its folder is taken."
+            "The title does not say which year the report is about, or other titles or the text say another. "
+            "Filed in a year folder it counts for that year; by itself it has none."
         )
         found.append(Finding("warning", "year_missing", message, "Check that the file lies in the right year folder."))
     return found
