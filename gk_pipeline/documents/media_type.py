@@ -6,6 +6,7 @@ from pathlib import PurePath
 NAMES = {
     "text/plain": "plain text",
     "text/markdown": "Markdown",
+    "text/csv": "a sheet as text (.csv)",
     "text/html": "a web page",
     "text/xml": "XML",
     "text/rtf": "RTF",
@@ -33,7 +34,9 @@ NAMES = {
     "image/webp": "a WebP picture",
 }
 """Every media type that `media_type` returns, in words."""
-SHEETS = frozenset(("application/vnd.ms-excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))
+SHEETS = frozenset(
+    ("application/vnd.ms-excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv")
+)
 """Those of workbooks: what is a page elsewhere is a sheet in them."""
 
 _HEAD = 1 << 16
@@ -72,7 +75,8 @@ _MAIL_CONTENT = re.compile(rb"^content-type:\s*(?:multipart/|text/html)", re.MUL
 _TABLE = re.compile(rb"<(?:table|tr|td)[\s>]")
 _PAGE_PARTS = re.compile(rb"<(?:div|p|br|span)[\s/>]")
 _SUFFIXES = {".html": "text/html", ".htm": "text/html", ".shtml": "text/html", ".xhtml": "text/html",
-             ".md": "text/markdown", ".markdown": "text/markdown"}  # fmt: skip
+             ".md": "text/markdown", ".markdown": "text/markdown",
+             ".csv": "text/csv"}  # fmt: skip
 
 
 def media_type(raw: bytes, name: str) -> str:

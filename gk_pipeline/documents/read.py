@@ -23,6 +23,7 @@ READERS = {
     "application/x-encrypted-office": "encrypted",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "sheets.xlsx",
     "application/vnd.ms-excel": "sheets.xls",
+    "text/csv": "sheets.separated",
     "image/png": "scan.image",
     "image/jpeg": "scan.image",
     "image/tiff": "scan.image",
@@ -38,7 +39,11 @@ MAX_CHARACTERS = 500_000
 _UNPACK = "Unpack it and give the files in it, or pack them as ZIP."
 ADVICE = {
     "application/zip": "Unpack it and give the files in it: it is empty, or an archive too deep in others.",
-    "application/x-ole-storage": "If Word or Excel wrote it, it is damaged: fetch it again, or save it anew.",
+    "application/x-ole-storage": (
+        "If WPS wrote it (.wps, .et), open it there and save it as .docx or .xlsx. If Word or Excel wrote it, it is "
+        "damaged: fetch it again, or save it anew."
+    ),
+    "application/vnd.oasis.opendocument.spreadsheet": "Open it in a spreadsheet program and save it as .xlsx.",
     "application/gzip": _UNPACK,
     "application/vnd.rar": _UNPACK,
     "application/x-7z-compressed": _UNPACK,

@@ -93,7 +93,7 @@ FINDING_ZH: dict[str, str] = {
     "too_many_parts": "文件的行和单元格太多，不像是一份年度报告；请单独保存报告本身。",
     "too_many_tags": "网页的标签太多，不像是一份年度报告；请单独保存报告本身。",
     "too_many_attributes": "网页有一个元素的属性太多，不像是一份年度报告；请单独保存报告本身。",
-    "no_reader": "还不能读取这种格式的文件，请另存为网页（HTML）或 UTF-8 文本。",
+    "no_reader": "还不能读取这种格式的文件，请另存为 .docx、.xlsx、网页（HTML）或 UTF-8 文本。",
     "no_recognition": "文件是图片，没有安装文字识别：请运行 pip install gk-pipeline[ocr]，或改用文本。",
     "damaged_picture": "图片已损坏或不完整，请重新获取。",
     "too_many_pages": "文件的页数太多，不像是一份年度报告；请单独取出报告的各页。",

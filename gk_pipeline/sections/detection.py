@@ -213,7 +213,7 @@ class Detector:
         return Located(table, pairs, span, len(items), standing, score)
 
     def _said(self, table: FormTable, items: Sequence[Hit]) -> bool:
-        """Whether labels of which hardly one stands by itself are those of sentences: commas part them, without heads."""
+        """Whether labels, hardly one of which stands by itself, are those of sentences: parted by commas, no heads."""
         (first, char), (last, end) = self.stream.place(items[0].end - 1), self.stream.place(items[-1].start)
         between = "\n".join(piece.text for piece in self.stream.pieces[first : last + 1])
         if not _PARTED.search(between, char, len(between) - len(self.stream.pieces[last].text) + end):

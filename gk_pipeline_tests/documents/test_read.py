@@ -121,6 +121,20 @@ def test_a_format_without_a_reader_is_refused_by_its_name():
     assert NAMES[unread] in str(refusal)
 
 
+@pytest.mark.parametrize(
+    ("raw", "name", "advice"),
+    [
+        (b"PK\x03\x04...mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "report.ods", "save it as .xlsx"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "report.wps", "save it as .docx or .xlsx"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "report.et", "save it as .docx or .xlsx"),
+    ],
+)
+def test_what_another_office_wrote_is_refused_with_the_format_to_save_it_in(raw, name, advice):
+    refusal = refused(raw, name)
+    assert refusal.code == "no_reader"
+    assert advice in refusal.advice
+
+
 def test_every_reader_reads_a_named_type():
     assert set(READERS) <= set(NAMES)
 

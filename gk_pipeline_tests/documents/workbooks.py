@@ -1,8 +1,9 @@
 """Reports on paper as workbooks, and the sample reports on paper."""
 
+import csv as separated
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from io import BytesIO
+from io import BytesIO, StringIO
 from itertools import pairwise
 from typing import Any
 
@@ -114,3 +115,14 @@ def sample(truth: Mapping[str, Any], style: Style | None = None) -> Page:
     values = {tuple(cell): Decimal(str(value)) for *cell, _, value in truth["facts"]}
     title = f"{truth['org']}{truth['report_year']}年政府信息公开工作年度报告"
     return [title, *page(Report(tables, values), style or Style())[1:]]
+
+
+def csv(sheet: Page, separator: str = ",", encoding: str = "gb18030") -> bytes:
+    """The sheet as Excel saves it as text: of merged cells the first, every row as wide as the widest."""
+    cells = {(row, column): text for row, column, _, _, text, _ in placed(sheet)}
+    width = 1 + max(column for _, column in cells)
+    made = StringIO()
+    writer = separated.writer(made, delimiter=separator)
+    for row in range(1 + max(row for row, _ in cells)):
+        writer.writerow([cells.get((row, column), "") for column in range(width)])
+    return made.getvalue().encode(encoding)

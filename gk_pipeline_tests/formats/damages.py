@@ -119,7 +119,7 @@ def _attributes(sheet: Page) -> bytes:
 
 DAMAGES: tuple[Damage, ...] = (
     Damage("as written", written(*FORMATS), READ),
-    Damage("a suffix that is none", written(*FORMATS), READ, suffix=".2022"),
+    Damage("a suffix that is none", written(*(way for way in FORMATS if way != "csv")), READ, suffix=".2022"),
     Damage("in a ZIP archive", {way: _archived(way) for way in FORMATS}, READ, suffix=".zip"),
     Damage("in an archive in an archive", {way: _archived_twice(way) for way in FORMATS}, READ, suffix=".zip"),
     Damage(
@@ -165,14 +165,18 @@ DAMAGES: tuple[Damage, ...] = (
         "cut off in the middle",
         changed(lambda raw: raw[: len(raw) // 2], *FORMATS),
         "damaged",
-        others={**dict.fromkeys(("text", "markdown", "html", "mht"), OPEN), "doc": "no_reader", "xls": "no_reader"},
+        others={
+            **dict.fromkeys(("text", "markdown", "html", "mht", "csv"), OPEN),
+            "doc": "no_reader",
+            "xls": "no_reader",
+        },
     ),
     Damage(
         "the first half missing",
         changed(lambda raw: raw[len(raw) // 2 :], *FORMATS),
         "not_text",
         others={
-            **dict.fromkeys(("text", "markdown", "html"), OPEN),
+            **dict.fromkeys(("text", "markdown", "html", "csv"), OPEN),
             **dict.fromkeys(("mht", "pdf", "pdf-plain"), "no_report"),
         },
     ),

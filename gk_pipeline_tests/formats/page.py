@@ -18,8 +18,10 @@ Every file is one report on the form of 2021 (200 cells), written in the format,
 - `code`: the file is refused; the code is that of its finding, which says why and what to do.
 
 An empty entry: it cannot happen in that format. `.doc`, `.rtf` and `.odt` are read by way of LibreOffice, where it is
-installed. [damage.md](damage.md) has what happens to the report itself, whatever the format; what scans
-come to stands in [scans.md](scans.md).
+installed, as is `.wps` where it holds a Word document; `.et` is read as Excel 97 where it holds a workbook. What else
+WPS writes is refused, with the advice to save it as `.docx` or `.xlsx`, and so is `.ods`: save it as `.xlsx`. `.mhtml`
+is MHT. Only of `.csv` does the suffix tell what it is. [damage.md](damage.md) has what happens to the
+report itself, whatever the format; what scans come to stands in [scans.md](scans.md).
 """
 
 

@@ -55,6 +55,7 @@ FORMATS: dict[str, Format] = {
     "docx": Format("Word", ".docx", by_python_docx),
     **({"doc": Format("Word 97", ".doc", old_word)} if OFFICE else {}),
     "xlsx": Format("Excel", ".xlsx", lambda sheet: workbooks.xlsx(workbooks.in_one_sheet(sheet))),
+    "csv": Format("CSV", ".csv", workbooks.csv),
     "xls": Format("Excel 97", ".xls", lambda sheet: workbooks.xls(workbooks.in_one_sheet(sheet))),
 }
 """Every format that a report can be written in here; of .doc only where LibreOffice is installed."""
