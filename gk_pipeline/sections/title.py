@@ -104,6 +104,9 @@ COMPILING_OFFICE = re.compile(r"(?:政府|政务公开|党政|党委)(?:办公�
 """Offices that compile a government's report as well as their own, so that their name proves neither."""
 
 
+_WRAPPED = re.compile(r"(?<=[\u2e80-\u9fff])[ \t]*\n[ \t]*(?=[\u2e80-\u9fff])")
+
+
 @dataclass(frozen=True, slots=True)
 class Title:
     """A title as printed (white space squeezed), with the organization and the year that stand in it.
@@ -204,8 +207,11 @@ def is_organization_name(name: str) -> bool:
 
 
 def undecorated(line: str) -> str:
-    """Squeeze white space and take off markdown, quotes, a leading label and a trailing site name."""
-    text = " ".join(_UNSEEN.sub("", line).split()).strip(EDGES)
+    """Squeeze white space and take off markdown, quotes, a leading label and a trailing site name.
+
+    Where a line ends between two Chinese characters nothing stands.
+    """
+    text = " ".join(_WRAPPED.sub("", _UNSEEN.sub("", line)).split()).strip(EDGES)
     return _SITE_NAME.sub("", _LABEL.sub("", text)).strip(EDGES)
 
 

@@ -142,7 +142,7 @@ def test_decorations_labels_and_site_names_are_not_part_of_a_title(line):
 def test_the_text_of_a_title_stays_as_printed_but_for_white_space():
     title = read_title("青溪市　２０２１ 年\n政府信息公开年报")
     assert title is not None
-    assert title.text == "青溪市 ２０２１ 年 政府信息公开年报"
+    assert title.text == "青溪市 ２０２１ 年政府信息公开年报"
 
 
 @pytest.mark.parametrize(

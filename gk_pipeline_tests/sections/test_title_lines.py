@@ -224,3 +224,9 @@ def test_the_publisher_is_read_beside_or_below_its_label(lines):
 
 def test_a_publisher_without_a_name_is_none():
     assert stated_publisher(["发布机构：", "成文日期", "行政机关发布机关报"]) is None
+
+
+def test_a_title_wrapped_between_two_characters_has_no_blank_there():
+    title = choose_title(["云岭县水利局2022年政府信息公开工作年度", "报告", "一、总体情况"], None)
+    assert title is not None
+    assert (title.text, title.stated_year) == ("云岭县水利局2022年政府信息公开工作年度报告", 2022)
