@@ -60,6 +60,7 @@ class SampledCell:
     organization: str | None
     source_url: str | None
     media_type: str
+    grids: tuple[int, ...]
     place: Place
     before: str
     printed: str
@@ -117,7 +118,7 @@ def _located(lake: Lake, year: int, drawn: pl.LazyFrame) -> list[SampledCell]:
     placed = placed.join(read, on="document_id", how="left").join(kinds, on="document_id", how="left")
     rows = placed.sort(CELL).collect()
     wanted = blocks.filter(pl.col("document_id").is_in(rows["document_id"].unique().to_list()))
-    texts = wanted.select("document_id", "block", "text", "grid_cells").collect()
+    texts = wanted.select("document_id", "block", "text", "grid_cells").sort("document_id", "block").collect()
     at = {(document, block): (text, grid) for document, block, text, grid in texts.iter_rows()}
     return [_sampled(row, at) for row in rows.iter_rows(named=True)]
 

@@ -21,7 +21,8 @@ from gk_pipeline.tables.stage import BLANK_FORM
 class ReadReport:
     """A report of a file as read, before any law is applied; `error` says why there is none.
 
-    `ordinal` is its number in the file, from 0. It stays `opened` until its sentences are read.
+    `ordinal` is its number in the file, from 0. It stays `opened` until its sentences are read. `grids` are the blocks
+    of its file that are tables.
     """
 
     path: Path
@@ -34,6 +35,7 @@ class ReadReport:
     opened: OpenReport | None = None
     claims: tuple[ReadClaim, ...] = ()
     media_type: str | None = None
+    grids: tuple[int, ...] = ()
 
 
 def read_files(paths: Sequence[Path], forms: Sequence[Form], labels: Sequence[str]) -> list[ReadReport]:
@@ -72,6 +74,7 @@ def read_document(path: Path, document: Document, forms: Sequence[Form]) -> list
     """The reports of one document as read."""
     reports = []
     found = find_reports(document, forms)
+    grids = tuple(number for number, block in enumerate(document.blocks) if block.cells)
     for ordinal, report in enumerate(found.reports):
         tables = tables_of(report.opened)
         if is_blank(tables):
@@ -79,7 +82,7 @@ def read_document(path: Path, document: Document, forms: Sequence[Form]) -> list
             continue
         findings = [*document.findings, *report.findings, *(note for table in tables for note in table.findings)]
         told = (path, document.document_id, report.identity, tuple(tables), tuple(findings), None, ordinal)
-        reports.append(ReadReport(*told, opened=report.opened, media_type=document.media_type))
+        reports.append(ReadReport(*told, opened=report.opened, media_type=document.media_type, grids=grids))
     return reports + [_refused(path, document, None, finding) for finding in found.refused]
 
 

@@ -25,7 +25,7 @@ def place(report: JudgedReport, judged: JudgedCell, lang: Lang) -> str:
 
 def place_of(report: JudgedReport, cell: "Placed", lang: Lang) -> str:
     """Where a number of a report is printed."""
-    return place_in(report.read.media_type, cell, lang)
+    return place_in(report.read.media_type, report.read.grids, cell, lang)
 
 
 class Placed(Protocol):
@@ -43,8 +43,10 @@ class Placed(Protocol):
     def grid_column(self) -> int | None: ...
 
 
-def place_in(media_type: str | None, cell: Placed, lang: Lang) -> str:
+def place_in(media_type: str | None, grids: Sequence[int], cell: Placed, lang: Lang) -> str:
     """Where a number is printed: page and line where the file has them, else row and column of its table.
+
+    `grids` are the blocks of the document that are tables: where there are several, it says which.
 
     In a workbook it is the sheet and the cell, as B7, or its row where a sentence stands.
     """
@@ -58,7 +60,8 @@ def place_in(media_type: str | None, cell: Placed, lang: Lang) -> str:
     if cell.grid_row is not None and cell.grid_column is not None:
         if in_sheet:
             return " ".join([*parts, reference(cell.grid_row, cell.grid_column)])
-        return " ".join([*parts, words["grid_at"].format(row=cell.grid_row + 1, column=cell.grid_column + 1)])
+        at = words["grid_at"].format(row=cell.grid_row + 1, column=cell.grid_column + 1)
+        return " ".join([*parts, f"{_table(grids, cell.block, lang)}{at}"])
     return " ".join([*parts, words["block_at"].format(block=cell.block + 1)])
 
 
@@ -69,8 +72,15 @@ def row_place(report: JudgedReport, judged: JudgedCell, lang: Lang) -> str:
     if first is None:
         return ""
     if first.cell.line is None and first.cell.grid_row is not None and report.read.media_type not in SHEETS:
-        return TEXT[lang]["grid_row_at"].format(row=first.cell.grid_row + 1)
+        table = _table(report.read.grids, first.cell.block, lang)
+        return f"{table}{TEXT[lang]['grid_row_at'].format(row=first.cell.grid_row + 1)}"
     return place(report, first, lang)
+
+
+def _table(grids: Sequence[int], block: int | None, lang: Lang) -> str:
+    """Which table of the file it is, where there are several."""
+    several = block in grids and len(grids) > 1
+    return TEXT[lang]["of_table"].format(table=grids.index(block) + 1) if several else TEXT[lang]["the_table"]
 
 
 def _page(media_type: str | None, page: int | None, lang: Lang) -> str:

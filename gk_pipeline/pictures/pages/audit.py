@@ -55,7 +55,7 @@ def _cell_to_tick(cell: SampledCell, forms: Sequence[Form]) -> CellToTick:
         unit=cell.unit,
         path=cell.path,
         link=cell.source_url if (cell.source_url or "").startswith(("http://", "https://")) else None,
-        place=both(partial(place_in, cell.media_type, cell.place)),
+        place=both(partial(place_in, cell.media_type, cell.grids, cell.place)),
         before=cell.before,
         printed=cell.printed,
         behind=cell.behind,

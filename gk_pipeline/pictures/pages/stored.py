@@ -128,6 +128,7 @@ class _Batch:
             ordinal=row["ordinal"],
             claims=claims,
             media_type=self._media[document],
+            grids=self._blocks.grids(document),
         )
         forms_of = {code: form for code, form, *_ in found}
         judged = JudgedReport(
@@ -250,6 +251,12 @@ class _Blocks:
             "document_id", "block", "grid_cells"
         )
         self._grids = {(document, block): _grid(cells) for document, block, cells in grids.iter_rows()}
+        tables = blocks.filter(pl.col("grid_cells").list.len() > 0).sort("document_id", "block")
+        self._tables = _Rows(tables.select("document_id", "block"), "document_id")
+
+    def grids(self, document: str) -> tuple[int, ...]:
+        """The blocks of a document that are tables."""
+        return tuple(block for (block,) in self._tables.of(document))
 
     def source(self, report: Mapping[str, Any]) -> Source:
         document = report["document_id"]

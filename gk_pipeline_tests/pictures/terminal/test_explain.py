@@ -11,6 +11,7 @@ from ways import QINGXI, RAW, YUNLING
 from gk_pipeline.documents.read import read_path
 from gk_pipeline.documents.stage import form_labels
 from gk_pipeline.forms import shipped_forms
+from gk_pipeline.pictures.labels import place
 from gk_pipeline.pictures.terminal.explain import explain_picture
 from gk_pipeline.pictures.terminal.named import find_cell
 from gk_pipeline.pipeline import judged_reports
@@ -129,3 +130,24 @@ def test_the_sentences_that_say_a_number_are_shown():
 def test_a_sentence_that_contradicts_a_cell_is_shown_there():
     path = RAW / "2021" / "jiaozuo_office.md"
     assert "sentence line 11 broken: " in explained(path, "unavailable_not_held.total", "en")
+
+
+PAGE = """<h1>云岭县水利局2022年政府信息公开工作年度报告</h1>{table}<p>二、主动公开政府信息情况</p>
+<table><tr><td>行政许可<td>12<tr><td>行政处罚<td>5<tr><td>行政强制<td>6</table>"""
+
+
+@pytest.mark.parametrize(
+    ("table", "lang", "at"),
+    [
+        ("", "en", "table row 2, column 2"),
+        ("", "zh", "表格第2行第2列"),
+        ("<table><tr><td>索引号<td>X1</table>", "en", "table 2, row 2, column 2"),
+        ("<table><tr><td>索引号<td>X1</table>", "zh", "第2张表第2行第2列"),
+    ],
+)
+def test_a_place_in_a_file_with_several_tables_says_in_which(tmp_path, table, lang, at):
+    path = tmp_path / "page.html"
+    path.write_text(PAGE.format(table=table), encoding="utf-8")
+    [report] = judged_reports([path], FORMS)
+    judged = find_cell(report, "penalties.decisions", FORMS)
+    assert place(report, judged, lang) == at
