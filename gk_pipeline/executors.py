@@ -14,6 +14,10 @@ from pebble import ProcessExpired, ProcessPool
 
 Batch = TypeVar("Batch")
 Result = TypeVar("Result")
+Item = TypeVar("Item")
+
+_PARTS = 16
+_MOST_IN_PART = 50
 
 
 class WorkerLost(RuntimeError):
@@ -31,6 +35,12 @@ class Rescue(Generic[Batch, Result]):
     parts: Callable[[Batch], Sequence[Batch]]
     lost: Callable[[Batch, int], Result]
     joined: Callable[[Sequence[Result]], Result]
+
+
+def parted(batch: Sequence[Item]) -> list[Sequence[Item]]:
+    """A batch in parts: enough that progress is seen and every worker has some, each large enough for a call."""
+    size = min(_MOST_IN_PART, max(1, len(batch) // _PARTS))
+    return [batch[start : start + size] for start in range(0, len(batch), size)]
 
 
 def map_batches(function: Callable[[Batch], Result], batches: Iterable[Batch], workers: int) -> Iterator[Result]:

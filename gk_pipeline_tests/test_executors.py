@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from gk_pipeline.executors import Rescue, WorkerLost, map_batches, map_guarded
+from gk_pipeline.executors import Rescue, WorkerLost, map_batches, map_guarded, parted
 
 
 def double(number: int) -> int:
@@ -91,3 +91,10 @@ def test_a_single_batch_needs_no_pool():
 def test_no_workers_cannot_read():
     with pytest.raises(ValueError, match="give 1 or more"):
         list(map_batches(double, [1], workers=0))
+
+
+@pytest.mark.parametrize(("size", "longest"), [(1, 1), (23, 1), (200, 12), (2000, 50)])
+def test_a_batch_is_cut_into_parts_in_its_order(size: int, longest: int):
+    parts = parted(range(size))
+    assert [item for part in parts for item in part] == list(range(size))
+    assert max(map(len, parts)) == longest

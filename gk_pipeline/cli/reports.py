@@ -33,7 +33,7 @@ from gk_pipeline.schemas.sections import ordinal_of
 from gk_pipeline.storage.lookup import FileChanged, raw_file_of
 
 Paths = Annotated[list[Path], typer.Argument(help="Files, or folders whose files are all read.")]
-FileWorkers = Annotated[int, typer.Option(min=1, help=WORKERS.format(n=f"{BATCH_FILES:,}", of="the list"))]
+FileWorkers = Annotated[int, typer.Option(min=1, help=WORKERS.format(n=f"{BATCH_FILES:,}"))]
 _MOST_NAMED = 5
 """Files that a message names."""
 Language = Annotated[Lang, typer.Option(help="Language of the output.")]

@@ -8,8 +8,8 @@ import typer
 
 from gk_pipeline.documents.stage import BATCH_DOCUMENTS
 
-WORKERS = "Processes that read at the same time, a batch of {n} files each; a second one helps where {of} has more."
-YearWorkers = Annotated[int, typer.Option(min=1, help=WORKERS.format(n=f"{BATCH_DOCUMENTS:,}", of="a year"))]
+WORKERS = "Processes that read at the same time, some files each; what comes after takes batches of {n}."
+YearWorkers = Annotated[int, typer.Option(min=1, help=WORKERS.format(n=f"{BATCH_DOCUMENTS:,}"))]
 Years = Annotated[str | None, typer.Option(help="2020, 2019-2024 or 2020,2023; all year folders without it.")]
 
 

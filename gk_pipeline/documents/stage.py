@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 
 import polars as pl
@@ -15,7 +15,7 @@ from gk_pipeline.documents.folder import LEADS_OUT, is_no_document, leads_out, l
 from gk_pipeline.documents.frames import document_frames
 from gk_pipeline.documents.limits import exceeded, limited
 from gk_pipeline.documents.read import read_path
-from gk_pipeline.executors import Rescue, map_guarded
+from gk_pipeline.executors import Rescue, map_guarded, parted
 from gk_pipeline.forms import Form
 from gk_pipeline.quality.finding import Finding
 from gk_pipeline.quality.frames import Placed, findings_frame
@@ -84,15 +84,17 @@ def read_year(
     batches = [groups[start : start + BATCH_DOCUMENTS] for start in range(0, len(groups), BATCH_DOCUMENTS)]
     files = [Files.of_rows([_skipped_row(source) for source in skipped])]
     done = len(skipped)
-    for size, batch in zip(
-        (sum(map(len, part)) for part in batches),
-        map_guarded(partial(read_batch, labels=form_labels(forms)), batches, workers, _RESCUE),
-        strict=True,
-    ):
+    parts: list[list[Sequence[Sequence[Fingerprint]]]] = [parted(batch) for batch in batches]
+    read = map_guarded(partial(read_batch, labels=form_labels(forms)), chain.from_iterable(parts), workers, _RESCUE)
+    for of_batch in parts:
+        results = []
+        for part in of_batch:
+            results.append(next(read))
+            done += sum(map(len, part))
+            if progress is not None:
+                progress(done)
+        batch = _joined(results)
         files.append(batch.pop("documents.files"))
-        done += size
-        if progress is not None:
-            progress(done)
         yield batch
     yield {"documents.files": Files.check(pl.concat([Files.no_rows(), *files]).sort("path"))}
 
@@ -144,7 +146,9 @@ def _joined(batches: Sequence[Batch]) -> Batch:
     }
 
 
-_RESCUE = Rescue(lambda groups: [[same] for same in groups], _lost, _joined)
+_RESCUE: Rescue[Sequence[Sequence[Fingerprint]], Batch] = Rescue(
+    lambda groups: [[same] for same in groups], _lost, _joined
+)
 
 
 def _read_one(same: Sequence[Fingerprint], labels: Sequence[str]) -> tuple[Document | None, list[Refused]]:
