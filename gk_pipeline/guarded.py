@@ -1,13 +1,13 @@
 """Files read where they can do no harm: in processes under limits, which alone die of a file that is deadly."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
 
 from gk_pipeline.documents.limits import exceeded, limited
 from gk_pipeline.documents.stage import form_labels
-from gk_pipeline.executors import Rescue, map_guarded
+from gk_pipeline.executors import Rescue, map_guarded, parted
 from gk_pipeline.forked import forked
 from gk_pipeline.forms import Form
 from gk_pipeline.reports import ReadReport, read_files, refused_file
@@ -16,11 +16,23 @@ BATCH_FILES = 200
 """Files read and judged together."""
 
 
-def read_guarded(paths: Sequence[Path], forms: Sequence[Form], workers: int = 1) -> Iterator[list[ReadReport]]:
-    """The reports of the files as read, some files at a time, by workers that alone die of a file that is deadly."""
-    batches = [paths[start : start + BATCH_FILES] for start in range(0, len(paths), BATCH_FILES)]
+def read_guarded(
+    paths: Sequence[Path], forms: Sequence[Form], workers: int = 1, progress: Callable[[int], None] | None = None
+) -> Iterator[list[ReadReport]]:
+    """The reports of the files as read, some files at a time, by workers that alone die of a file that is deadly.
+
+    `progress` is called with how many files more were read.
+    """
+    batches = [parted(paths[start : start + BATCH_FILES]) for start in range(0, len(paths), BATCH_FILES)]
     guarded = partial(_read_limited, forms=tuple(forms), labels=tuple(form_labels(forms)))
-    return map_guarded(guarded, batches, workers, _RESCUE)
+    read = map_guarded(guarded, chain.from_iterable(batches), workers, _RESCUE)
+    for parts in batches:
+        reports = []
+        for part in parts:
+            reports += next(read)
+            if progress is not None:
+                progress(len(part))
+        yield reports
 
 
 def read_alone(path: Path, forms: Sequence[Form]) -> list[ReadReport]:

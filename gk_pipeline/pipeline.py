@@ -83,10 +83,8 @@ def judged_reports(
 ) -> Iterator[JudgedReport]:
     """Every report of the files, read and judged, in the order of the files; one with an error where there is none."""
     # a worker takes a second to start, which one file is not worth
-    for reports in [read_alone(paths[0], forms)] if len(paths) == 1 else read_guarded(paths, forms, workers):
+    for reports in [read_alone(paths[0], forms)] if len(paths) == 1 else read_guarded(paths, forms, workers, progress):
         yield from judge(reports, forms)
-        if progress is not None:
-            progress(len({report.path for report in reports}))
 
 
 def judge(

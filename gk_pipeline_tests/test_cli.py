@@ -248,8 +248,8 @@ def test_a_run_that_no_history_keeps_says_so(monkeypatch, tmp_path):
 
 
 def test_the_help_of_workers_says_how_many_files_keep_one_busy():
-    assert "a batch of 200 files each" in " ".join(gk("extract", "--help").out.replace("│", "").split())
-    assert "a batch of 2,000 files each" in " ".join(gk("run", "--help").out.replace("│", "").split())
+    assert "batches of 200" in " ".join(gk("extract", "--help").out.replace("│", "").split())
+    assert "batches of 2,000" in " ".join(gk("run", "--help").out.replace("│", "").split())
 
 
 def test_help_names_every_command_and_what_it_does():
