@@ -130,20 +130,16 @@ Blocks = dict[tuple[str, int], tuple[str | None, list[dict[str, Any]] | None]]
 def _sampled(row: dict[str, Any], blocks: Blocks) -> SampledCell:
     text, grid = blocks[row["document_id"], row["block"]]
     before, behind = _in_paragraph(row, blocks) if text is not None else _in_row(row, grid or [])
-    same = (
-        "report_year",
-        *CELL,
-        "form",
-        "value",
-        "unit",
-        "path",
-        "organization",
-        "source_url",
-        "media_type",
-        "printed",
-    )
     place = Place(*(row[name] for name in Place._fields))
-    return SampledCell(**{name: row[name] for name in same}, place=place, before=before, behind=behind)
+    grids = tuple(block for (owner, block), (_, cells) in blocks.items() if owner == row["document_id"] and cells)
+    same = {name: row[name] for name in _AS_STORED}
+    return SampledCell(**same, grids=grids, place=place, before=before, behind=behind)
+
+
+_AS_STORED = (
+    *(YEAR, *CELL, "form", "value", "unit"),
+    *("path", "organization", "source_url", "media_type", "printed"),
+)
 
 
 def _in_paragraph(row: dict[str, Any], blocks: Blocks) -> tuple[str, str]:
