@@ -9,7 +9,7 @@ from gk_pipeline.documents.document import Block
 from gk_pipeline.documents.encoding import decode
 from gk_pipeline.documents.html_bounds import check_markup
 from gk_pipeline.documents.html_flow import Table, flow
-from gk_pipeline.documents.html_tree import SPECIAL, shown
+from gk_pipeline.documents.html_tree import shown, special
 from gk_pipeline.documents.reading import Reading
 from gk_pipeline.documents.spans import MAX_SLOTS, LaidOut, laid_out
 from gk_pipeline.quality.finding import Finding
@@ -30,11 +30,11 @@ def page(markup: str) -> Reading:
     parser = LexborHTMLParser(markup)
     if parser.root is None:
         return Reading(())
-    special = parser.css(SPECIAL)
-    title, source_url = _title(special), _source_url(special)
-    on_page = shown(parser, parser.root, special)
+    found = special(parser, markup)
+    title, source_url = _title(found), _source_url(found)
+    on_page = shown(parser, parser.root, found)
     blocks: list[Block] = []
-    findings = [_hidden_table(evidence) for evidence in on_page.hidden_tables]
+    findings = [*map(_hidden_table, on_page.hidden_tables), *on_page.unseen.findings("The page")]
     tables = 0
     for part in flow(on_page.markup):
         if isinstance(part, Block):

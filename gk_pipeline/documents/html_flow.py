@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from gk_pipeline.documents import text
 from gk_pipeline.documents.document import Block
-from gk_pipeline.documents.html_tree import BREAKING, PARTS_OF_TABLES, PREFORMATTED
+from gk_pipeline.documents.html_tags import APART, BREAKING, PARTS_OF_TABLES, PREFORMATTED
+from gk_pipeline.documents.seen import LOWERED, RAISED
 from gk_pipeline.documents.spans import SpanningCell
 
 _REST = r"(?: [^>]*)?>"
@@ -26,8 +27,10 @@ _LINE_BREAK = re.compile(rf"<br{_REST}")
 _WRITTEN = re.compile(r"(?<![^>])[^<]+")
 _BREAK = re.compile(rf"</(?:{_PARTS})>|</?(?:{'|'.join(BREAKING)}){_REST}")
 _FIELD = re.compile(rf"<input({_REST})")
-_IN_LINE = re.compile(rf"<(?!(?:{_PARTS}|sup)[ >])[^>]*>")
-_RAISED = re.compile(rf"(.?)<sup{_REST}")
+_IN_LINE = re.compile(rf"<(?!(?:{_PARTS})[ >]|/?(?:sup|sub|{APART})[ >])[^>]*>")
+_BETWEEN = re.compile(rf"(.?)</?(?P<name>sup|sub|{APART}){_REST}(?:</?(?:sup|sub|{APART}){_REST})*(?=(?P<behind>.?.?))")
+_SIGNS = {"sup": RAISED, "sub": LOWERED, APART: "\0"}
+_GOES_ON = re.compile(r"[.,]?\d")
 _PART = re.compile(rf"<({_PARTS})((?: [^>]*)?)>([^<]*)")
 _PART_TAG = re.compile(rf"<(?:{_PARTS}){_REST}")
 _ATTRIBUTE = re.compile(r' (=?[^ =]*)="([^"]*)"')
@@ -153,12 +156,18 @@ def _text(markup: str) -> str:
     if "<input" in broken:
         broken = _FIELD.sub(_typed, broken)
     plain = _IN_LINE.sub("", broken)
-    if "<sup" in plain:
-        # 10 with a raised 4 must not become 104.
-        plain = _RAISED.sub(lambda raised: raised[1] + "^" * raised[1].isdigit(), plain)
+    if "<su" in plain or f"<{APART}" in plain:
+        plain = _BETWEEN.sub(_between, plain)
     for white in "\t\n\r\f":
         plain = plain.replace(white, " ")
     return plain.replace("&nbsp;", "\xa0").replace("\0", "\n")
+
+
+def _between(tags: re.Match[str]) -> str:
+    """What parts two digits between which an element begins or ends: 10 with a raised 4 must not become 104."""
+    before = tags[1]
+    joins = (before.isdigit() or before in (".", ",")) and _GOES_ON.match(tags["behind"])
+    return before + _SIGNS[tags["name"]] if joins else before
 
 
 def _typed(field: re.Match[str]) -> str:

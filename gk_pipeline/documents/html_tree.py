@@ -1,91 +1,123 @@
 """What of a page's tree is on the page: its markup as the parser repaired it, without what a browser does not show."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from html import unescape
+from itertools import chain
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-# fmt: off
-BREAKING = (
-    "p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "address", "article", "aside", "blockquote", "body",
-    "center", "dd", "del", "details", "dialog", "dir", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form",
-    "header", "hgroup", "hr", "html", "legend", "main", "menu", "nav", "ol", "optgroup", "option", "s", "search",
-    "section", "select", "strike", "summary", "ul",
-)
-# fmt: on
-"""Elements that a browser puts on lines of their own, and those that strike text out; the frequent ones first."""
-PREFORMATTED = ("pre", "textarea", "listing", "plaintext", "xmp")
-PARTS_OF_TABLES = ("td", "tr", "th", "tbody", "thead", "tfoot", "caption")
-"""These break the line too."""
+from gk_pipeline.documents.html_effects import Effects
+from gk_pipeline.documents.html_sheet import rules_of, selected, style_of
+from gk_pipeline.documents.html_style import Effect, effect, effect_of, telling_words
+from gk_pipeline.documents.seen import Unseen
 
-_KEEPING_PLACE = frozenset((*BREAKING, *PREFORMATTED, *PARTS_OF_TABLES, "table", "input", "sup"))
-_BREAKING_DISPLAYS = frozenset(("block", "flex", "flow-root", "grid", "list-item", "table", "table-cell", "table-row"))
-_NEVER_SHOWN = frozenset(
-    (
-        *("head", "title", "meta", "link", "script", "style", "noscript", "template"),
-        *("iframe", "noframes", "noembed", "datalist"),
-    )
-)
-_UNESCAPED = frozenset(("plaintext", "xmp"))
-_TABULAR = frozenset((*PARTS_OF_TABLES, "table")) - {"caption"}
-_DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*([a-z-]+)", re.IGNORECASE)
-SPECIAL = ", ".join((*sorted(_NEVER_SHOWN | _UNESCAPED), "[hidden]", '[style*="display" i]'))
-"""Selects all that is not simply shown, and with it what tells of the page."""
+_TELLING = ("head", "title", "meta", "link", "script", "style")
+_UNESCAPED = ("plaintext", "xmp")
+_PASSED_OVER = ("noscript", "template", "iframe", "noframes", "noembed", "datalist")
+_NEVER_SHOWN = frozenset((*_TELLING, *_PASSED_OVER))
+_BY_TAG: dict[str, Effect] = {
+    **dict.fromkeys(("audio", "video", "canvas", "meter", "progress", "rp", "dialog"), "gone"),
+    **dict.fromkeys(("s", "strike", "del"), "struck"),
+    **dict.fromkeys(("svg", "button", "object"), "apart"),
+    "rt": "raised",
+    "bdo": "reversed",
+}
+"""What an element's name says of how it is seen; a dialog may be open."""
+_FORMULAS = ("msup", "msub", "msubsup", "mover", "munder", "munderover", "mroot", "mfrac")
+"""Formulas whose parts stand on several heights; 22 with a raised 2 is no 22 with a footnote in them."""
+_DIGIT = re.compile(r"\d")
+
+_ALWAYS = ", ".join(_TELLING)
+_SELDOM = re.compile(rf"<({'|'.join((*_BY_TAG, *_FORMULAS, *_PASSED_OVER, *_UNESCAPED, 'details'))})[\s/>]".encode())
+_PALE_FONT = re.compile(rb"<font[^>]*\bcolor\s*=\s*[\"']?\s*(?:#[ef]|white|snow|ivory)")
+_STYLE = re.compile(rb"style\s*=\s*(\"[^\"]*|'[^']*|[^\s\"'>]+)")
 
 
 class Shown(NamedTuple):
-    """The markup of a page, and the text of each hidden element that holds a table or a part of one.
+    """The markup of a page, the text of each hidden element with a table or a part of one, and what else is not seen.
 
     The markup nests as it says, and no `<`, `>` or `&` in its texts and values of attributes is left unescaped.
     """
 
     markup: str
     hidden_tables: tuple[str, ...]
+    unseen: Unseen
+
+
+def special(parser: LexborHTMLParser, markup: str) -> list[LexborNode]:
+    """The elements of a page that are not simply shown, and with them those that tell of it."""
+    # What a page has not is not looked for: every selector is tried on every element.
+    lowered = markup.encode(errors="ignore").lower()
+    tags = sorted({tag.decode() for tag in _SELDOM.findall(lowered)})
+    attributes = [f"[{name}]" for name in ("hidden", "popover") if name.encode() in lowered]
+    attributes += ["font[color]"] if _PALE_FONT.search(lowered) else []
+    styles = unescape(b"\n".join(set(_STYLE.findall(lowered))).decode())
+    styled = (f'[style*="{word}" i]' for word in telling_words(styles))
+    return parser.css(", ".join((_ALWAYS, *tags, *attributes, *styled)))
 
 
 def shown(parser: LexborHTMLParser, root: LexborNode, special: Sequence[LexborNode]) -> Shown:
-    """What of the page under `root` is shown. Takes the `SPECIAL` elements out of its tree where they are not."""
-    hidden_tables: list[str] = []
-    for node in special:
-        if node.parent is None:  # It went with an element around it.
-            continue
+    """What of the page under `root` is shown. Takes the `special` elements out of its tree where they are not."""
+    rules = rules_of(node.text_lexbor() for node in special if node.tag == "style")
+    effects = Effects(parser, bool(rules) or any(_is_sheet(node) for node in special))
+    by_sheets = (
+        (node, effect(style_of(node, rules, node.attributes.get("style"))))
+        for node in selected(parser, rules)
+        if node.parent is not None and _DIGIT.search(node.text_lexbor())
+    )
+    by_itself = ((node, _effect(node)) for node in special if node.parent is not None)
+    for node, found in chain(by_sheets, by_itself):  # One without a parent went with an element around it.
         tag = node.tag or ""
         if tag in _NEVER_SHOWN:
             node.decompose()
-            continue
-        attributes = node.attributes
-        display = _display(attributes.get("style"))
-        if display == "none" or "hidden" in attributes:
-            if tag in _TABULAR or node.css_first("table"):
-                hidden_tables.append(" ".join(node.text_lexbor().split()))
-            if node.mem_id == root.mem_id:
-                return Shown("", tuple(hidden_tables))
-            node.decompose()
         elif tag in _UNESCAPED:
             _escape(parser, node)
-        elif display in _BREAKING_DISPLAYS and tag not in _KEEPING_PLACE:
-            node.insert_before(parser.create_node("hr"))
-            node.insert_after(parser.create_node("hr"))
-    return Shown(root.html or "", tuple(hidden_tables))
+        elif tag in _FORMULAS:
+            effects.set_apart_parts(node)
+        elif tag == "details" and found is None and "open" not in node.attributes:
+            effects.fold(node)
+        elif found in ("gone", "unseen", "struck") and node.mem_id == root.mem_id:
+            effects.note_hidden(node)
+            return Shown("", effects.hidden_tables, effects.unseen)
+        elif found is not None:
+            effects.apply(node, found)
+    return Shown(root.html or "", effects.hidden_tables, effects.unseen)
 
 
 def is_shown(node: LexborNode) -> bool:
     """Whether a frame, or another element of a page that was just parsed, is not hidden by what is around it."""
     around: LexborNode | None = node
-    while around is not None:
-        attributes = around.attributes
-        if "hidden" in attributes or _display(attributes.get("style")) == "none":
-            return False
+    while around is not None and around.is_element_node:
         if around.tag in _NEVER_SHOWN and around.mem_id != node.mem_id:
+            return False
+        if _effect(around) in ("gone", "unseen", "invisible"):
             return False
         around = around.parent
     return True
 
 
-def _display(style: str | None) -> str | None:
-    declared = _DISPLAY.findall(style) if style else None
-    return str(declared[-1]).lower() if declared else None
+def _effect(node: LexborNode) -> Effect | None:
+    """The effect of an element's name and of its own attributes."""
+    tag, attributes = node.tag or "", node.attributes
+    if "hidden" in attributes or "popover" in attributes:
+        return "gone"
+    if tag == "font" and attributes.get("color"):
+        return effect_of(f"color:{attributes['color']};{attributes.get('style') or ''}")
+    by_tag = _BY_TAG.get(tag)
+    is_plain = (tag == "dialog" and "open" in attributes) or (tag == "bdo" and not _is_backwards(attributes))
+    if by_tag is None or is_plain:
+        return effect_of(attributes.get("style") or "")
+    return "gone" if tag == "object" and attributes.get("data") else by_tag
+
+
+def _is_backwards(attributes: Mapping[str, str | None]) -> bool:
+    return (attributes.get("dir") or "").lower() == "rtl"
+
+
+def _is_sheet(node: LexborNode) -> bool:
+    return node.tag == "link" and "stylesheet" in (node.attributes.get("rel") or "").lower()
 
 
 def _escape(parser: LexborHTMLParser, node: LexborNode) -> None:
