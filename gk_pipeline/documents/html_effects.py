@@ -10,7 +10,13 @@ from gk_pipeline.documents.html_tags import APART, KEEPING_PLACE, TABULAR
 from gk_pipeline.documents.seen import Unseen, unread_digits
 
 _DIGIT = re.compile(r"\d")
-_MARKS: dict[Effect, str] = {"raised": "sup", "lowered": "sub", "apart": APART, "block": "hr"}
+_MARKS: dict[Effect, tuple[str, str]] = {
+    "raised": ("sup", "sub"),
+    "lowered": ("sub", "sub"),
+    "apart": (APART, APART),
+    "block": ("hr", "hr"),
+}
+"""What is put before an element and behind it; `sup` says that digits behind it stand higher, `sub` lower."""
 
 
 class Effects:
@@ -46,14 +52,15 @@ class Effects:
         elif found == "reversed":
             self._unread([text for text in node.traverse(include_text=True) if text.is_text_node])
         elif node.tag not in KEEPING_PLACE:
-            node.insert_before(self._parser.create_node(_MARKS[found]))
-            node.insert_after(self._parser.create_node(_MARKS[found]))
+            before, behind = _MARKS[found]
+            node.insert_before(self._parser.create_node(before))
+            node.insert_after(self._parser.create_node(behind))
 
     def set_apart_parts(self, formula: LexborNode) -> None:
         """Keep the digits of a formula's parts, which stand on several heights, from being read as one number."""
         for part in list(formula.iter())[1:]:
-            part.insert_before(self._parser.create_node(_MARKS["lowered"]))
-        formula.insert_after(self._parser.create_node(_MARKS["lowered"]))
+            part.insert_before(self._parser.create_node("sub"))
+        formula.insert_after(self._parser.create_node("sub"))
 
     def fold(self, details: LexborNode) -> None:
         """Leave of an element that unfolds only what is seen before it does."""

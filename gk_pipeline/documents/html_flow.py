@@ -28,8 +28,10 @@ _WRITTEN = re.compile(r"(?<![^>])[^<]+")
 _BREAK = re.compile(rf"</(?:{_PARTS})>|</?(?:{'|'.join(BREAKING)}){_REST}")
 _FIELD = re.compile(rf"<input({_REST})")
 _IN_LINE = re.compile(rf"<(?!(?:{_PARTS})[ >]|/?(?:sup|sub|{APART})[ >])[^>]*>")
-_BETWEEN = re.compile(rf"(.?)</?(?P<name>sup|sub|{APART}){_REST}(?:</?(?:sup|sub|{APART}){_REST})*(?=(?P<behind>.?.?))")
-_SIGNS = {"sup": RAISED, "sub": LOWERED, APART: "\0"}
+_BETWEEN = re.compile(
+    rf"(.?)<(?P<name>/?(?:sup|sub|{APART})){_REST}(?:</?(?:sup|sub|{APART}){_REST})*(?=(?P<behind>.?.?))"
+)
+_SIGNS = {"sup": RAISED, "sub": LOWERED, "/sup": LOWERED, "/sub": LOWERED, APART: "\0", f"/{APART}": "\0"}
 _GOES_ON = re.compile(r"[.,]?\d")
 _PART = re.compile(rf"<({_PARTS})((?: [^>]*)?)>([^<]*)")
 _PART_TAG = re.compile(rf"<(?:{_PARTS}){_REST}")

@@ -12,7 +12,11 @@ from gk_pipeline.documents.document import UNREAD
 from gk_pipeline.quality.finding import Finding
 
 RAISED, LOWERED = "^", "_"
-"""What is put between a digit and one that stands higher or lower, so that they are not read as one number."""
+"""What is put between a digit and one that stands higher, or lower, so that they are not read as one number.
+
+Behind a raised digit the next one stands lower: 22 with a raised 1 may be a number with the mark of a footnote, but a
+raised 1 before 22 is neither.
+"""
 
 Color = tuple[float, float, float]
 """Red, green and blue, of 1 each."""

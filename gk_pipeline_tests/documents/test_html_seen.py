@@ -160,8 +160,10 @@ def test_a_cell_that_nobody_sees_keeps_its_place():
 @pytest.mark.parametrize(
     ("markup", "read"),
     [
-        *(("22<sup>1</sup>", "22^1"), ("<sup>1</sup>22", "1^22"), ("22<sub>1</sub>", "22_1"), ("m<sup>2</sup>", "m2")),
+        *(("22<sup>1</sup>", "22^1"), ("<sup>1</sup>22", "1_22"), ("22<sub>1</sub>", "22_1")),
+        *(("<sub>1</sub>22", "1_22"), ("m<sup>2</sup>", "m2")),
         *(("10<sup>.5</sup>", "10^.5"), ("22<span style='vertical-align:super'>1</span>", "22^1")),
+        ("<span style='vertical-align:super'>1</span>22", "1_22"),
         ("22<span style='vertical-align:-2px'>1</span>", "22_1"),
         ("22<b style='position:relative;top:-4px'>1</b>", "22^1"),
         *(("<ruby>22<rt>1</rt></ruby>", "22^1"), ("<ruby>22<rp>(</rp><rt>1</rt></ruby>", "22^1")),

@@ -15,7 +15,7 @@ from gk_pipeline.documents.document import Block, Unreadable
 from gk_pipeline.documents.office_package import Package
 from gk_pipeline.documents.reading import Reading
 from gk_pipeline.documents.spans import MAX_SLOTS
-from gk_pipeline.documents.word.flow import Flow, LeftOut
+from gk_pipeline.documents.word.flow import Flow
 from gk_pipeline.documents.word.numbering import Numbering
 from gk_pipeline.documents.word.styles import Styles, W
 from gk_pipeline.documents.word.table import Grid
@@ -67,7 +67,7 @@ def _with_tabbed_rows(blocks: Sequence[Block]) -> Iterator[Block]:
 def _findings(flow: Flow) -> Iterator[Finding]:
     for number, grid in enumerate(flow.grids, start=1):
         yield from _grid_findings(grid, number)
-    yield from _left_out(flow.left_out)
+    yield from flow.left_out.findings()
 
 
 def _grid_findings(grid: Grid, table: int) -> Iterator[Finding]:
@@ -92,37 +92,4 @@ def _grid_findings(grid: Grid, table: int) -> Iterator[Finding]:
             f"Table {table} of the file: {len(grid.covered)} text(s) lie under a merged cell and were left out.",
             "Split the merged cell to see it. If it belongs to the report, put it into a cell of its own.",
             grid.covered[0][:80],
-        )
-
-
-def _left_out(left_out: LeftOut) -> Iterator[Finding]:
-    if left_out.deletions:
-        yield Finding(
-            "note",
-            "tracked_changes",
-            f"The file keeps {left_out.deletions} deletion(s) as tracked changes; it was read with all accepted.",
-            "Accept or reject the changes and save the file, so that everybody sees the same text.",
-            left_out.deleted[:80],
-        )
-    if hidden := [text for text in left_out.hidden if text.strip()]:
-        yield Finding(
-            "note",
-            "hidden_text",
-            f"The file hides {len(hidden)} piece(s) of text; they were left out, as Word does when it prints.",
-            "If the text belongs to the report, show it and read the file again.",
-            "".join(hidden)[:80],
-        )
-    if left_out.pictures:
-        yield Finding(
-            "note",
-            "pictures_left_out",
-            f"The file holds {left_out.pictures} picture(s); what they show was not read.",
-            "If a table of the report is a picture, type it in, or save the picture as a file of its own.",
-        )
-    if left_out.embedded:
-        yield Finding(
-            "warning",
-            "embedded_left_out",
-            f"The file refers to {left_out.embedded} other document(s) to be shown in it; they were not read.",
-            "Open it in Word and save it as .docx anew: that takes their text in.",
         )

@@ -13,9 +13,13 @@ from lxml import etree
 from lxml.etree import _Element
 
 from gk_pipeline.documents.document import Block
+from gk_pipeline.documents.seen import unread_digits
+from gk_pipeline.documents.word.characters import shown, symbol
+from gk_pipeline.documents.word.ground import ground_of
+from gk_pipeline.documents.word.left_out import LeftOut
 from gk_pipeline.documents.word.numbering import Numbering
 from gk_pipeline.documents.word.paragraph import Paragraph
-from gk_pipeline.documents.word.styles import Styles, W, child_of, is_on
+from gk_pipeline.documents.word.styles import Styles, W, child_of, is_on, value
 from gk_pipeline.documents.word.table import Cell, Grid, Row, grid_of, only_places, row_of
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -30,7 +34,6 @@ _PASSED_OVER = frozenset(
 )  # fmt: skip
 
 _WORD = re.compile(r"[^\W\d_]")
-_CONTROLS = dict.fromkeys((*range(0x20), 0x7F, 0x85, 0x2028, 0x2029), " ") | {0xAD: None}
 
 
 @dataclass(slots=True)
@@ -39,19 +42,6 @@ class _Container:
 
     parts: list[Block] = field(default_factory=list)
     joined: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class LeftOut:
-    """What is in a file and not among its blocks."""
-
-    deletions: int = 0
-    """Tracked changes that delete something; `deleted` is what the first deletes."""
-    deleted: str = ""
-    hidden: list[str] = field(default_factory=list)
-    pictures: int = 0
-    embedded: int = 0
-    """Other documents that Word would show as a part of this one."""
 
 
 class Flow:
@@ -70,6 +60,8 @@ class Flow:
         self._paragraphs: list[Paragraph] = []
         self._tables: list[list[Row]] = []
         self._cells: list[Cell] = []
+        self._run: _Element | None = None
+        self._unclear: list[bool] = []
 
     def read(self, story: _Element) -> list[Block]:
         """The blocks of the body, or of a note."""
@@ -119,7 +111,8 @@ class Flow:
             container.parts.extend(_blocks(_numbered(number, "".join(paragraph.pieces))))
         container.parts.extend(paragraph.beside)
 
-    def _open_run(self) -> None:
+    def _open_run(self, element: _Element) -> None:
+        self._run = element
         if self._paragraphs:
             self._paragraphs[-1].open_run()
 
@@ -135,10 +128,26 @@ class Flow:
     def _write(self, characters: str) -> None:
         if not self._paragraphs:
             self._containers[-1].joined.append(characters)
-        elif self._paragraphs[-1].hidden:
-            self.left_out.hidden.append(characters)
         else:
-            self._paragraphs[-1].write(characters)
+            self._write_run(self._paragraphs[-1], characters)
+
+    def _write_run(self, paragraph: Paragraph, characters: str) -> None:
+        """Put down what is seen of the characters of a run."""
+        look, unseen = paragraph.look, self.left_out.unseen
+        ground = "painted"
+        if look.is_pale:
+            ground = "white" if look.ground or self._run is None else ground_of(self._run)
+        if not look.is_seen or ground == "white":
+            unseen.hidden.append(characters)
+            paragraph.part()
+        elif look.struck and characters.strip():
+            unseen.struck.append(characters)
+            paragraph.part()
+        elif (ground == "unknown" or any(self._unclear)) and unread_digits(characters) != characters:
+            unseen.unclear.append(characters)
+            paragraph.write(unread_digits(characters))
+        else:
+            paragraph.write(characters)
 
     def _text(self, element: _Element) -> None:
         written = element.text or ""
@@ -148,6 +157,18 @@ class Flow:
 
     def _symbol(self, element: _Element) -> None:
         self._write(symbol(element.get(f"{W}font", ""), element.get(f"{W}char", "")))
+
+    def _open_backwards(self, element: _Element) -> None:
+        """Text whose direction is given: digits that run from right to left are another number."""
+        self._unclear.append(value(element) == "rtl")
+
+    def _open_control(self, element: _Element) -> None:
+        """A content control, which may show a prompt instead of what somebody wrote."""
+        properties = child_of(element, "sdtPr")
+        self._unclear.append(properties is not None and is_on(child_of(properties, "showingPlcHdr")))
+
+    def _close_unclear(self) -> None:
+        self._unclear.pop()
 
     def _mark(self, sign: str) -> None:
         """A sign of a formula that only its layout shows; 10 with a raised 4 must not become 104."""
@@ -171,8 +192,8 @@ class Flow:
         return element.getprevious() is None
 
     def _open_box(self, element: _Element) -> bool:
-        if self._paragraphs and self._paragraphs[-1].hidden:
-            self.left_out.hidden.append(_text_in(element))
+        if self._paragraphs and not self._paragraphs[-1].look.is_seen:
+            self.left_out.unseen.hidden.append(_text_in(element))
             return False
         self._containers.append(_Container())
         return True
@@ -200,7 +221,7 @@ class Flow:
         if properties is not None and child_of(properties, "del") is not None:
             return self._delete(element)
         if properties is not None and is_on(child_of(properties, "hidden")):
-            self.left_out.hidden.append(_text_in(element))
+            self.left_out.unseen.hidden.append(_text_in(element))
             return False
         if self._tables:
             self._tables[-1].append(row_of(element))
@@ -230,25 +251,6 @@ class Flow:
         self.left_out.embedded += embedded
 
 
-def symbol(font: str, code: str) -> str:
-    """A character given by its code; fonts of symbols keep theirs in an area of private use.
-
-    There the font Symbol has digits and signs where ASCII has them, and other fonts have pictures.
-    """
-    try:
-        number = int(code[:6], 16)
-    except ValueError:
-        return "\N{REPLACEMENT CHARACTER}"
-    if 0xF020 <= number < 0xF040 and font == "Symbol":
-        number -= 0xF000
-    return chr(number) if 0x20 <= number < 0xD800 or 0xE000 <= number < 0x110000 else "\N{REPLACEMENT CHARACTER}"
-
-
-def shown(characters: str) -> str:
-    """The characters of a run: line breaks and tabs are elements of their own, so that here they are blanks."""
-    return characters if characters.isprintable() else characters.translate(_CONTROLS)
-
-
 def _numbered(number: str, written: str) -> str:
     """A paragraph behind its number; two blanks keep figures apart, of which one would part the thousands of a number.
 
@@ -271,8 +273,10 @@ _OPEN: dict[str, Callable[[Flow, _Element], bool | None]] = {
     f"{W}rPr": Flow._describe_run,
     f"{W}tcPr": Flow._describe_cell,
     f"{W}p": lambda flow, _: flow._open_paragraph(),
-    f"{W}r": lambda flow, _: flow._open_run(),
+    f"{W}r": Flow._open_run,
     f"{W}t": Flow._text,
+    f"{W}bdo": Flow._open_backwards,
+    f"{W}sdt": Flow._open_control,
     f"{_MATH}t": Flow._text,
     f"{_MATH}sup": lambda flow, _: flow._mark("^"),
     f"{_MATH}sub": lambda flow, _: flow._mark("_"),
@@ -304,6 +308,8 @@ _OPEN: dict[str, Callable[[Flow, _Element], bool | None]] = {
 _CLOSE: dict[str, Callable[[Flow], None]] = {
     f"{W}p": Flow._close_paragraph,
     f"{W}r": Flow._close_run,
+    f"{W}bdo": Flow._close_unclear,
+    f"{W}sdt": Flow._close_unclear,
     f"{W}txbxContent": Flow._close_box,
     f"{W}tbl": Flow._close_table,
     f"{W}tc": Flow._close_cell,

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from lxml.etree import _Element
 
 from gk_pipeline.documents.document import Block
-from gk_pipeline.documents.word.styles import Numbered, Style, Styles, is_on, named, value
+from gk_pipeline.documents.seen import LOWERED, RAISED
+from gk_pipeline.documents.word.styles import LOOKS, Look, Numbered, Style, Styles, is_on, look_of, named, value
 
-_RAISED = {"superscript": "^", "subscript": "_"}
+_PLAIN = Look()
 
 
 @dataclass(slots=True)
@@ -24,12 +25,10 @@ class Paragraph:
     numbered: Numbered | None = None
     runs_on: bool = False
     beside: list[Block] = field(default_factory=list)
-    hidden: bool = False
+    look: Look = _PLAIN
     _in_run: bool = False
-    _raised: str = ""
-    _struck: bool = False
-    _last_raised: str = ""
-    _last_struck: bool = False
+    _last_lift: int = 0
+    _parted: bool = False
     _codes: list[int | None] = field(default_factory=list)
     """For every open field the piece at which its code begins; None once its result has begun."""
 
@@ -49,34 +48,40 @@ class Paragraph:
     def open_run(self) -> None:
         """A run begins, as the paragraph's style has it."""
         self._in_run = True
-        self.hidden, self._raised = bool(self.style.hidden), _RAISED.get(self.style.raised or "", "")
+        self.look = self.style.look
 
     def describe_run(self, properties: _Element, styles: Styles) -> None:
         """Take in what a `w:rPr` says of the run that is open: it goes before its style, and that before ours."""
         if not self._in_run:
             return
-        says = named(properties, "rStyle", "vanish", "vertAlign", "strike", "dstrike")
-        style = styles.get(value(says.get("rStyle")))
-        # Where both styles hide, Word shows: each toggles the other.
-        hidden = bool(self.style.hidden) != bool(style.hidden)
-        self.hidden = is_on(says["vanish"]) if "vanish" in says else hidden
-        self._raised = _RAISED.get(value(says.get("vertAlign")) or style.raised or self.style.raised or "", "")
-        self._struck = is_on(says.get("strike")) or is_on(says.get("dstrike"))
+        says = named(properties, "rStyle", *LOOKS)
+        of_style, around = styles.get(value(says.pop("rStyle", None))).look, self.style.look
+        look = of_style.over(around)
+        if (of_style.hidden, of_style.struck) != (None, None):
+            # Where both styles hide, Word shows: each toggles the other.
+            hidden = bool(around.hidden) != bool(of_style.hidden)
+            look = look._replace(hidden=hidden, struck=bool(around.struck) != bool(of_style.struck))
+        self.look = look_of(says).over(look)
 
     def close_run(self) -> None:
         """The run has ended: what comes between runs is plain."""
-        self._in_run, self.hidden, self._raised, self._struck = False, False, "", False
+        self._in_run, self.look = False, _PLAIN
+
+    def part(self) -> None:
+        """What was left out here stands between digits: they join no number."""
+        self._parted = True
 
     def write(self, characters: str) -> None:
-        """Put down characters of the run: raised or struck out digits never join those before and behind them."""
+        """Put down characters of the run: digits that stand higher or lower never join those before and behind them."""
         if not characters:
             return
+        lift = self.look.lift or 0
         if self.ends_in_digit():
-            if self._struck != self._last_struck:
-                self.pieces.append("\n")
-            elif self._raised != self._last_raised:
-                self.pieces.append(self._raised or " ")
-        self._last_raised, self._last_struck = self._raised, self._struck
+            if lift != self._last_lift:
+                self.pieces.append(RAISED if lift > 0 and not self._last_lift else LOWERED)
+            elif self._parted and characters[0].isdigit():
+                self.pieces.append(" ")
+        self._last_lift, self._parted = lift, False
         self.pieces.append(characters)
 
     def ends_in_digit(self) -> bool:
