@@ -9,9 +9,9 @@ import xlwt
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
-from openpyxl.styles import Border, Font, Side
+from openpyxl.styles import Border, Side
 
-from gk_pipeline.documents.document import Document, Unreadable
+from gk_pipeline.documents.document import UNREAD, Document, Unreadable
 from gk_pipeline.documents.read import read_bytes
 from gk_pipeline.tables.numbers import read_value
 
@@ -82,6 +82,13 @@ SHOWN = [
     (428, "+0;-0", "+428"),
     (12, "@", "12"),
     (12, "[Red]0", "12"),
+    (12, "[>10]0;[<=10]0.0", "12"),
+    (5, "[>10]0;[<=10]0.0", "5.0"),
+    (5, '[>=10000]0!.0,"万元";0"元"', "5元"),
+    (5, "0!件", "5件"),
+    (1234, "#,##0!件", "1,234件"),
+    (1234.5, "#,##0.0_ ", "1,234.5"),
+    (5, "0,000", "0,005"),
     (7, "[$¥-804]#,##0.00", "¥7.00"),
     (43831, "yyyy-mm-dd", "2020年1月1日"),
     (45322, 'yyyy"年"m"月"d"日"', "2024年1月31日"),
@@ -106,10 +113,18 @@ DOUBTED = [
     (12, "yyyy-mm-dd", "1900年1月12日", "shown_as_date"),
     (0, '0;-0;"-"', "-", "value_not_shown"),
     (-5, "yyyy-mm-dd", "#####", "cell_error"),
-    (12.5, "# ?/?", "12.5", "number_format_unknown"),
-    (12, "[>10]0;[<=10]0.0", "12", "number_format_unknown"),
-    (1200, "0.00E+00", "1200", "number_format_unknown"),
-    (1234, "00-00", "1234", "number_format_unknown"),
+    (12.5, "# ?/?", UNREAD, "number_format_unknown"),
+    (-12, "[>10]0;[<=10]0.0", UNREAD, "number_format_unknown"),
+    (5, "[>10]0;[<1]0.0", UNREAD, "number_format_unknown"),
+    (1200, "0.00E+00", UNREAD, "number_format_unknown"),
+    (1234, "00-00", "12-34", "shown_differs"),
+    (7185968570, "0!.0000", "718596.8570", "shown_differs"),
+    (7185968570, "0!.0,", "718596.9", "shown_differs"),
+    (7185968570, "0\\.0,", "718596.9", "shown_differs"),
+    (7185968570, '0"."0,', "718596.9", "shown_differs"),
+    (7185968570, '[>=10000]0!.0,"万元";0"元"', "718596.9万元", "shown_differs"),
+    (5, "0!.0,", "0.0", "shown_differs"),
+    (2262, '[=2262]"39";0', UNREAD * 2, "value_not_shown"),
     (1e15, "0", "1000000000000000", "digits_lost"),
 ]
 
@@ -322,30 +337,6 @@ def rich(runs: Iterable[tuple[str, InlineFont | None]]) -> bytes:
 
 def test_a_raised_digit_is_no_digit_of_the_number():
     assert shown(rich([("10", None), ("4", InlineFont(vertAlign="superscript"))]))["B1"] == "10^4"
-
-
-def test_a_struck_out_number_is_not_put_to_the_new_one():
-    content = rich([("12", InlineFont(strike=True)), ("13", InlineFont(b=True))])
-    assert shown(content)["B1"].split() == ["12", "13"]
-    assert codes(content) == ["struck_through"]
-
-
-def test_a_struck_out_number_of_xls_is_not_put_to_the_new_one():
-    book = xlwt.Workbook(encoding="utf-8")
-    sheet = book.add_sheet("a")
-    struck, plain = xlwt.Font(), xlwt.Font()
-    struck.struck_out = True
-    sheet.write(0, 0, "行政许可")
-    sheet.write_rich_text(0, 1, (("12", struck), ("13", plain)))
-    assert shown(saved(book))["B1"].split() == ["12", "13"]
-    assert codes(saved(book)) == ["struck_through"]
-
-
-def test_a_cell_struck_out_as_a_whole_is_said():
-    book = openpyxl.Workbook()
-    book.active["A1"], book.active["B1"] = "行政许可", 5
-    book.active["B1"].font = Font(strike=True)
-    assert codes(saved(book)) == ["struck_through"]
 
 
 def test_zeros_that_the_sheet_does_not_show_are_blank_and_said():

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
+from gk_pipeline.documents.seen import LOWERED, RAISED, WHITE, Color, alike, too_small, unread_digits
 from gk_pipeline.documents.sheets.number_format import Shown, Value, shown_value
 from gk_pipeline.quality.finding import Finding
 
@@ -30,32 +31,48 @@ class Region(NamedTuple):
     right: int
 
 
+Ink = Literal["seen", "pale", "tiny"]
+"""How letters look: `pale` ones are as white as the sheet, so that only those on a painted ground are seen."""
+
+
 class Style(NamedTuple):
-    """What matters of how a cell looks: its number format, whether a rule is drawn at some side, a line through it."""
+    """What matters of how a cell looks: number format, whether a rule is drawn at some side, letters and ground."""
 
     code: str = "General"
     is_ruled: bool = False
     is_struck: bool = False
+    ink: Ink = "seen"
+    is_painted: bool = False
 
 
 class Run(NamedTuple):
-    """A part of a text in one format."""
+    """A part of a text in one format; `lift` is above zero where it stands higher than others."""
 
     text: str
     is_struck: bool = False
-    is_raised: bool = False
+    lift: int = 0
+    ink: Ink = "seen"
+
+
+def ink_of(points: float | None, color: Color | None) -> Ink:
+    """How letters of that size and colour look, as far as something is known of them."""
+    if points is not None and too_small(points):
+        return "tiny"
+    return "pale" if color is not None and alike(color, WHITE) else "seen"
 
 
 @dataclass(slots=True)
 class Sheet:
     """What a sheet shows: `texts` the cells that show something, `ruled` the blank ones that have a rule at some side.
 
-    `odd` gathers for each kind of oddity where it was met.
+    `may_be_painted` says that rules may paint cells that have no ground of their own. `odd` gathers for each kind of
+    oddity where it was met.
     """
 
     name: str
     is_hidden: bool = False
     zeros_shown: bool = True
+    may_be_painted: bool = False
     texts: dict[At, str] = field(default_factory=dict)
     ruled: set[At] = field(default_factory=set)
     merged: list[Region] = field(default_factory=list)
@@ -67,23 +84,34 @@ class Sheet:
         """Put a number, truth value, date or time into a cell as its format shows it."""
         is_left_out = value == 0 and value is not False and not self.zeros_shown
         shown = Shown("", "hidden") if is_left_out else shown_value(value, style.code)
-        self._put(at, shown.text, style.is_struck)
-        if shown.doubt:
+        if shown.doubt and not style.is_struck and style.ink == "seen":
             self.mark(shown.doubt, at, f"{value} → {shown.text or '(blank)'}")
+        self.show_text(at, [Run(shown.text, style.is_struck, 0, style.ink)], style)
 
     def show_text(self, at: At, runs: Iterable[Run], style: Style) -> None:
-        """Put a text into a cell; neither a raised nor a struck out digit is put to another number."""
-        text = ""
-        was_struck, any_struck = False, style.is_struck
+        """Put a text into a cell; what is struck out or not seen is left out, what is raised joins no number."""
+        text, lift, is_parted = "", 0, False
         for run in runs:
-            is_struck = run.is_struck and bool(run.text.strip())
-            if text and is_struck != was_struck:
-                text += "\n"
-            elif run.is_raised and text[-1:].isdigit():
-                text += "^"
-            text += run.text
-            was_struck, any_struck = is_struck, any_struck or is_struck
-        self._put(at, text, any_struck)
+            if run.text.strip() and (why := self._why_left_out(run, style)):
+                self.mark(why, at, run.text)
+                is_parted = True
+                continue
+            if text[-1:].isdigit() and run.lift != lift:
+                text += RAISED if run.lift > 0 and not lift else LOWERED
+            elif is_parted and text[-1:].isdigit() and run.text[:1].isdigit():
+                text += " "
+            written = run.text if style.is_painted or run.ink != "pale" else unread_digits(run.text)
+            if written != run.text:
+                self.mark("unclear", at, run.text)
+            text, lift, is_parted = text + written, run.lift, False
+        if text.strip():
+            self.texts[at] = text
+
+    def _why_left_out(self, run: Run, style: Style) -> str | None:
+        if run.is_struck:
+            return "struck"
+        is_white = run.ink == "pale" and not style.is_painted and not self.may_be_painted
+        return "unseen" if run.ink == "tiny" or is_white else None
 
     def show_error(self, at: At, text: str, kind: str = "error") -> None:
         """Put into a cell what stands there instead of a value, such as #REF!."""
@@ -108,12 +136,6 @@ class Sheet:
             if found := odd.get(name):
                 message = f"Sheet {self.name}: {kind.message.format(n=len(found))}."
                 yield replace(kind, message=message, evidence="; ".join(one[:80] for one in found[:_QUOTED]))
-
-    def _put(self, at: At, text: str, is_struck: bool) -> None:
-        if text.strip():
-            self.texts[at] = text
-            if is_struck:
-                self.mark("struck", at, text)
 
 
 def reference(row: int, column: int) -> str:
@@ -140,7 +162,9 @@ _KINDS = {
     "date": Finding("note", "shown_as_date", "{n} cell(s) store a number and show a date or time", _COMPARE),
     "format": Finding("warning", "number_format_unknown", "the format of {n} number(s) is not understood", _COMPARE),
     "digits": Finding("warning", "digits_lost", "{n} number(s) have over 15 digits; sheets keep 15", "Write as text."),
-    "struck": Finding("note", "struck_through", "{n} cell(s) hold struck out text; it was read too", _COMPARE),
+    "struck": Finding("warning", "struck_out", "{n} piece(s) of text are struck out; they were left out", _COMPARE),
+    "unseen": Finding("note", "hidden_text", "{n} piece(s) of text that nobody sees were left out", _COMPARE),
+    "unclear": Finding("warning", "shown_unclearly", "{n} piece(s) of text may be as white as the sheet", _COMPARE),
     "overlap": Finding("warning", "cells_overlap", "{n} overlapping regions were taken as not merged", _COMPARE),
     "comment": Finding("note", "comment_left_out", "{n} comment(s) on cells were left out", _TYPE),
     "drawing": Finding("warning", "drawing_not_read", "text boxes, pictures or charts on it were not read", _TYPE),

@@ -15,21 +15,26 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, fr
 from xlrd import biffh
 from xlrd.book import Book
 from xlrd.compdoc import CompDoc
-from xlrd.formatting import std_format_strings
+from xlrd.formatting import Font, std_format_strings
 from xlrd.sheet import Sheet as Cells
 
 from gk_pipeline.documents.document import Unreadable, damaged
 from gk_pipeline.documents.office_package import encrypted, too_large
 from gk_pipeline.documents.reading import Reading
+from gk_pipeline.documents.seen import WHITE, Color
 from gk_pipeline.documents.sheets.layout import read_sheets
 from gk_pipeline.documents.sheets.number_format import CHINESE_FORMATS
-from gk_pipeline.documents.sheets.sheet import NOT_CALCULATED, At, Region, Run, Sheet, Style
+from gk_pipeline.documents.sheets.sheet import NOT_CALCULATED, At, Ink, Region, Run, Sheet, Style, ink_of
 
 MAX_CELLS = 1_000_000
 """Blank cells with a format in a workbook, with its shared texts and other records; one with a value counts as five."""
 
 _BLANKS_A_VALUE = 5
 
+_TWIPS = 20
+"""Parts of a point in which a size is given."""
+_LIFTS = {1: 1, 2: -1}
+"""Superscript and subscript."""
 _RECALC_ID, _WORKSHEET = 0x1C1, 0
 _NOT_DRAWN = frozenset((0x14, 0x19))
 """Kinds of objects that are no drawings: the arrow of a filter, the note of a comment."""
@@ -154,7 +159,19 @@ def _style(book: Book, number: int) -> Style:
         code = CHINESE_FORMATS.get(style.format_key, code)
     border = style.border
     lines = border.left_line_style, border.right_line_style, border.top_line_style, border.bottom_line_style
-    return Style(code or "General", any(lines), bool(book.font_list[style.font_index].struck_out))
+    font = book.font_list[style.font_index]
+    is_painted = style.background.fill_pattern > 0 and _color(book, style.background.pattern_colour_index) != WHITE
+    return Style(code or "General", any(lines), bool(font.struck_out), _ink(book, font), is_painted)
+
+
+def _ink(book: Book, font: Font) -> Ink:
+    return ink_of(font.height / _TWIPS, _color(book, font.colour_index))
+
+
+def _color(book: Book, index: int) -> Color | None:
+    """A colour of the workbook's palette; None for those of the system."""
+    color = book.colour_map.get(index)
+    return None if color is None else (color[0] / 255, color[1] / 255, color[2] / 255)
 
 
 def _runs(book: Book, cells: Cells, at: At) -> Iterator[Run]:
@@ -162,4 +179,6 @@ def _runs(book: Book, cells: Cells, at: At) -> Iterator[Run]:
     starts = [(0, own), *cells.rich_text_runlist_map.get(at, ()), (len(text), own)]
     for (low, font), (high, _) in pairwise(starts):
         if low < high:
-            yield Run(text[low:high], bool(book.font_list[font].struck_out), bool(book.font_list[font].escapement))
+            look = book.font_list[font]
+            lift = _LIFTS.get(look.escapement, 0)
+            yield Run(text[low:high], bool(look.struck_out), lift, _ink(book, look))

@@ -8,6 +8,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.cell.rich_text import TextBlock
+from openpyxl.styles.colors import COLOR_INDEX
 from openpyxl.styles.numbers import is_date_format
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.datetime import from_excel
@@ -17,9 +18,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from gk_pipeline.documents.document import Unreadable, damaged
 from gk_pipeline.documents.office_package import Package, too_large
 from gk_pipeline.documents.reading import Reading
+from gk_pipeline.documents.seen import WHITE, Color, alike, hex_color
 from gk_pipeline.documents.sheets.layout import read_sheets
 from gk_pipeline.documents.sheets.number_format import CHINESE_FORMATS
-from gk_pipeline.documents.sheets.sheet import NOT_CALCULATED, At, Region, Run, Sheet, Style
+from gk_pipeline.documents.sheets.sheet import NOT_CALCULATED, At, Ink, Region, Run, Sheet, Style, ink_of
 
 MAX_TAGS = 400_000
 """Of all parts together, twice where there are formulas: openpyxl makes objects of them. A form has a few thousand."""
@@ -28,6 +30,7 @@ _TAGS_A_REGION, _TAGS_A_MERGED_CELL = 50, 3
 MAX_STATED = 300_000_000
 """Bytes of all parts, pictures included, which openpyxl expands too."""
 
+_LIFTS = {"superscript": 1, "subscript": -1}
 _LAST_ROW, _LAST_COLUMN = 1 << 20, 1 << 14
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?\bref\s*=\s*[\"']([^\"']*)")
 _FORMULA, _SHEET = re.compile(rb"<(?:\w+:)?f[\s/>]"), re.compile(rb"<(?:\w+:)?sheet\s")
@@ -37,20 +40,25 @@ _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 def read(raw: bytes, expected: Sequence[str]) -> Reading:
     """The sheets of a workbook; those that are hidden are left out, with a finding where they hold anything."""
     del expected  # by them encodings are told apart
-    try:
-        listed, has_formulas = _checked(Package(raw))
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about what openpyxl could not write again
-            shown = load_workbook(BytesIO(raw), data_only=True, keep_links=False, rich_text=True)
-            # One load gives either formulas or their results.
-            formulas = load_workbook(BytesIO(raw), keep_links=False) if has_formulas else None
-            if len(shown.sheetnames) != listed:
-                raise damaged("some of its sheets are not where it says they are")
-            return read_sheets(_sheets(shown, formulas))
-    except (Unreadable, MemoryError):
-        raise
-    except Exception as error:  # openpyxl fails on damaged files with whatever comes first, from KeyError to TypeError
-        raise damaged(f"its sheets cannot be read ({error})") from error
+    listed, has_formulas = _checked(Package(raw))
+    shown = _loaded(raw, data_only=True, rich_text=True)
+    # One load gives either formulas or their results.
+    formulas = _loaded(raw) if has_formulas else None
+    if len(shown.sheetnames) != listed:
+        raise damaged("some of its sheets are not where it says they are")
+    return read_sheets(_sheets(shown, formulas))
+
+
+def _loaded(raw: bytes, **how: bool) -> Any:
+    """The workbook as openpyxl loads it, which fails on damaged files with whatever comes first."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about what openpyxl could not write again
+        try:
+            return load_workbook(BytesIO(raw), keep_links=False, **how)
+        except (Unreadable, MemoryError):
+            raise
+        except Exception as error:
+            raise damaged(f"its sheets cannot be read ({error})") from error
 
 
 def _checked(package: Package) -> tuple[int, bool]:
@@ -100,6 +108,7 @@ def _is_open(cells: Worksheet, at: At) -> bool:
 
 def _read_cells(sheet: Sheet, cells: Worksheet, unknown: set[At], styles: dict[int, Style]) -> None:
     sheet.zeros_shown = cells.sheet_view.showZeros is not False
+    sheet.may_be_painted = bool(cells.tables) or bool(cells.conditional_formatting)
     for (row, column), cell in sorted(cells._cells.items()):
         if not (1 <= row <= _LAST_ROW and 1 <= column <= _LAST_COLUMN):
             raise damaged(f"there is no cell in row {row}, column {column}")
@@ -109,7 +118,7 @@ def _read_cells(sheet: Sheet, cells: Worksheet, unknown: set[At], styles: dict[i
         elif cell.data_type == "e":
             sheet.show_error(at, str(cell.value))
         elif isinstance(cell.value, str | list):
-            sheet.show_text(at, map(_run, [cell.value] if isinstance(cell.value, str) else cell.value), style)
+            sheet.show_text(at, _runs(cell.value, style), style)
         elif isinstance(cell.value, int | float) and not isinstance(cell.value, bool) and is_date_format(style.code):
             sheet.show(at, from_excel(cell.value, cells.parent.epoch), style)
         elif cell.value is not None:
@@ -127,10 +136,36 @@ def _read_cells(sheet: Sheet, cells: Worksheet, unknown: set[At], styles: dict[i
         sheet.mark("drawing", (0, 0), "")
 
 
-def _run(part: str | TextBlock) -> Run:
-    if isinstance(part, str):
-        return Run(_unescaped(part))
-    return Run(_unescaped(part.text), bool(part.font.strike), part.font.vertAlign in ("superscript", "subscript"))
+def _runs(value: str | Sequence[str | TextBlock], style: Style) -> Iterator[Run]:
+    for part in [value] if isinstance(value, str) else value:
+        if isinstance(part, str):
+            yield Run(_unescaped(part), style.is_struck, 0, style.ink)
+        else:
+            font = part.font
+            yield Run(_unescaped(part.text), bool(font.strike), _LIFTS.get(font.vertAlign, 0), _ink(font))
+
+
+def _ink(font: Any) -> Ink:
+    return ink_of(font.sz, _color(font.color))
+
+
+def _color(color: Any) -> Color | None:
+    """A colour as far as it is known: of those of a theme the first, which is that of the sheet."""
+    if color is None or color.tint:
+        return None
+    if color.type == "theme":
+        return WHITE if color.theme == 0 else None
+    if color.type == "indexed":
+        return hex_color(COLOR_INDEX[color.indexed][2:]) if color.indexed < len(COLOR_INDEX) else None
+    return hex_color(color.rgb[2:]) if color.type == "rgb" else None
+
+
+def _is_painted(fill: Any) -> bool:
+    """Whether a cell has a ground of its own that is not white."""
+    if fill.tagname != "patternFill":
+        return True
+    color = _color(fill.fgColor)
+    return bool(fill.fill_type) and not (fill.fill_type == "solid" and color is not None and alike(color, WHITE))
 
 
 def _unescaped(text: str) -> str:
@@ -145,5 +180,6 @@ def _style(cell: Any, known: dict[int, Style]) -> Style:
         code = CHINESE_FORMATS.get(cell._style.numFmtId) or cell.number_format
         sides = (cell.border.left, cell.border.right, cell.border.top, cell.border.bottom)
         is_ruled = any(side is not None and side.style for side in sides)
-        found = known[cell.style_id] = Style(code, is_ruled, bool(cell.font.strike))
+        look = (bool(cell.font.strike), _ink(cell.font), _is_painted(cell.fill))
+        found = known[cell.style_id] = Style(code, is_ruled, *look)
     return found
