@@ -8,6 +8,7 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
@@ -135,6 +136,20 @@ def encrypted() -> Unreadable:
     return Unreadable(
         "encrypted", "The file is protected by a password.", "Open it with the password and save it without one."
     )
+
+
+@contextmanager
+def libraries_fault() -> Iterator[None]:
+    """Around calls of a library that fails on damaged files with whatever comes first: the file is damaged then.
+
+    Our own code stays out of it, or its faults would be told as the file's.
+    """
+    try:
+        yield
+    except (Unreadable, MemoryError):
+        raise
+    except Exception as error:
+        raise damaged(f"its sheets cannot be read ({error})") from error
 
 
 def too_large(how: str) -> Unreadable:

@@ -256,3 +256,11 @@ def test_parts_of_one_name_are_damaged():
 def test_a_binary_workbook_has_no_reader():
     others = {"_rels/.rels": relations(("officeDocument", "xl/workbook.bin")), "xl/workbook.bin": "\x83"}
     assert refusal(package(ROW, others=others)) == "no_reader"
+
+
+def test_only_what_a_library_raises_is_the_fault_of_the_file():
+    with pytest.raises(Unreadable) as caught, office_package.libraries_fault():
+        raise KeyError("a style that is not there")
+    assert caught.value.code == "damaged"
+    with pytest.raises(MemoryError), office_package.libraries_fault():
+        raise MemoryError

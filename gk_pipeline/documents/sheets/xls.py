@@ -5,10 +5,10 @@ here, which also tells how much a workbook holds before it is taken apart.
 """
 
 import io
+import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from struct import unpack_from
 
 import xlrd
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
@@ -18,8 +18,8 @@ from xlrd.compdoc import CompDoc
 from xlrd.formatting import Font, std_format_strings
 from xlrd.sheet import Sheet as Cells
 
-from gk_pipeline.documents.document import Unreadable, damaged
-from gk_pipeline.documents.office_package import encrypted, too_large
+from gk_pipeline.documents.document import damaged
+from gk_pipeline.documents.office_package import encrypted, libraries_fault, too_large
 from gk_pipeline.documents.reading import Reading
 from gk_pipeline.documents.seen import WHITE, Color
 from gk_pipeline.documents.sheets.layout import read_sheets
@@ -52,26 +52,34 @@ class _Records:
 def read(raw: bytes, expected: Sequence[str]) -> Reading:
     """The sheets of a workbook; those that are hidden are left out, with a finding where they hold anything."""
     del expected  # by them encodings are told apart
-    try:
-        return read_sheets(_sheets(raw))
-    except (Unreadable, MemoryError):
-        raise
-    except Exception as error:  # xlrd fails on damaged files with whatever comes first, from KeyError to AssertionError
-        if isinstance(error, xlrd.XLRDError) and "encrypted" in str(error):
-            raise encrypted() from error
-        raise damaged(f"its sheets cannot be read ({error})") from error
-
-
-def _sheets(raw: bytes) -> Iterator[Sheet]:
-    stream, start, size = CompDoc(raw, logfile=io.StringIO()).locate_named_stream("Workbook")
+    with libraries_fault():
+        stream, start, size = CompDoc(raw, logfile=io.StringIO()).locate_named_stream("Workbook")
     if stream is None:
         raise damaged("it has no workbook in it")
-    records = _records(stream[start : start + size])
+    try:
+        records = _records(stream[start : start + size])
+    except (IndexError, KeyError, struct.error) as error:
+        raise damaged("its records are cut off, or are not where it says they are") from error
+    return read_sheets(_sheets(_opened(raw), records))
+
+
+def _opened(raw: bytes) -> Book:
     how = {"formatting_info": True, "on_demand": True, "ragged_rows": True, "logfile": io.StringIO()}
-    book = xlrd.open_workbook(file_contents=raw, **how)
+    with libraries_fault():
+        try:
+            return xlrd.open_workbook(file_contents=raw, **how)
+        except xlrd.XLRDError as error:
+            raise encrypted() if "encrypted" in str(error) else error from error
+
+
+def _sheets(book: Book, records: Sequence[_Records]) -> Iterator[Sheet]:
+    if book.nsheets != len(records):
+        raise damaged("some of its sheets are not where it says they are")
     styles = [_style(book, number) for number in range(len(book.xf_list))]
-    for number, about in zip(range(book.nsheets), records, strict=True):
-        yield _read_sheet(book, book.sheet_by_index(number), about, styles)
+    for number, about in enumerate(records):
+        with libraries_fault():
+            cells = book.sheet_by_index(number)
+        yield _read_sheet(book, cells, about, styles)
         book.unload_sheet(number)
 
 
@@ -83,7 +91,7 @@ def _records(stream: bytes) -> list[_Records]:
     at = cells = depth = 0
     is_calculated, has_engine = True, False
     while at + 4 <= len(stream):
-        kind, size = unpack_from("<HH", stream, at)
+        kind, size = struct.unpack_from("<HH", stream, at)
         content = stream[at + 4 : at + 4 + size]
         if kind in biffh.bofcodes:
             depth += 1
@@ -92,7 +100,7 @@ def _records(stream: bytes) -> list[_Records]:
         elif kind == biffh.XL_EOF:
             depth -= 1
         elif kind == biffh.XL_BOUNDSHEET and content[5] == _WORKSHEET:
-            starts += unpack_from("<I", content)
+            starts += struct.unpack_from("<I", content)
         elif kind == _RECALC_ID:
             has_engine, is_calculated = True, content[4:8] != bytes(4)
         elif kind == biffh.XL_UNCALCED:
@@ -100,11 +108,11 @@ def _records(stream: bytes) -> list[_Records]:
         elif kind in biffh.XL_FORMULA_OPCODES:
             # A workbook that does not name the program that calculated it is calculated when it is opened.
             if not part.is_calculated or (not has_engine and _is_nothing(content[6:14])):
-                part.unknown.add(unpack_from("<HH", content))
+                part.unknown.add(struct.unpack_from("<HH", content))
         elif kind == biffh.XL_OBJ and content[4] not in _NOT_DRAWN:
             part.is_drawn_on = True
         elif kind == biffh.XL_SST:
-            cells += unpack_from("<II", content)[1]
+            cells += struct.unpack_from("<II", content)[1]
         if kind in (biffh.XL_MULRK, biffh.XL_MULBLANK):
             cells += size if kind == biffh.XL_MULRK else size // 2
         else:
@@ -130,7 +138,8 @@ def _read_sheet(book: Book, cells: Cells, about: _Records, styles: Sequence[Styl
             at = row, column
             if kind == xlrd.XL_CELL_EMPTY and at not in about.unknown:
                 continue
-            style = styles[cells.cell_xf_index(row, column)]
+            with libraries_fault():
+                style = styles[cells.cell_xf_index(row, column)]
             if at in about.unknown:
                 sheet.show_error(at, NOT_CALCULATED, "formula")
             elif kind == xlrd.XL_CELL_ERROR:
@@ -138,7 +147,9 @@ def _read_sheet(book: Book, cells: Cells, about: _Records, styles: Sequence[Styl
             elif kind == xlrd.XL_CELL_TEXT:
                 sheet.show_text(at, _runs(book, cells, at), style)
             elif kind == xlrd.XL_CELL_DATE:
-                sheet.show(at, from_excel(value, epoch), style)
+                with libraries_fault():
+                    date = from_excel(value, epoch)
+                sheet.show(at, date, style)
             elif kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_BOOLEAN):
                 sheet.show(at, bool(value) if kind == xlrd.XL_CELL_BOOLEAN else value, style)
             sheet.close(at, style)
@@ -159,9 +170,14 @@ def _style(book: Book, number: int) -> Style:
         code = CHINESE_FORMATS.get(style.format_key, code)
     border = style.border
     lines = border.left_line_style, border.right_line_style, border.top_line_style, border.bottom_line_style
-    font = book.font_list[style.font_index]
+    font = _font(book, style.font_index)
     is_painted = style.background.fill_pattern > 0 and _color(book, style.background.pattern_colour_index) != WHITE
     return Style(code or "General", any(lines), bool(font.struck_out), _ink(book, font), is_painted)
+
+
+def _font(book: Book, index: int) -> Font:
+    with libraries_fault():
+        return book.font_list[index]
 
 
 def _ink(book: Book, font: Font) -> Ink:
@@ -179,6 +195,6 @@ def _runs(book: Book, cells: Cells, at: At) -> Iterator[Run]:
     starts = [(0, own), *cells.rich_text_runlist_map.get(at, ()), (len(text), own)]
     for (low, font), (high, _) in pairwise(starts):
         if low < high:
-            look = book.font_list[font]
+            look = _font(book, font)
             lift = _LIFTS.get(look.escapement, 0)
             yield Run(text[low:high], bool(look.struck_out), lift, _ink(book, look))

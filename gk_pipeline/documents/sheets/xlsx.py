@@ -16,7 +16,7 @@ from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
 from gk_pipeline.documents.document import Unreadable, damaged
-from gk_pipeline.documents.office_package import Package, too_large
+from gk_pipeline.documents.office_package import Package, libraries_fault, too_large
 from gk_pipeline.documents.reading import Reading
 from gk_pipeline.documents.seen import WHITE, Color, alike, hex_color
 from gk_pipeline.documents.sheets.layout import read_sheets
@@ -50,15 +50,9 @@ def read(raw: bytes, expected: Sequence[str]) -> Reading:
 
 
 def _loaded(raw: bytes, **how: bool) -> Any:
-    """The workbook as openpyxl loads it, which fails on damaged files with whatever comes first."""
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), libraries_fault():
         warnings.simplefilter("ignore")  # about what openpyxl could not write again
-        try:
-            return load_workbook(BytesIO(raw), keep_links=False, **how)
-        except (Unreadable, MemoryError):
-            raise
-        except Exception as error:
-            raise damaged(f"its sheets cannot be read ({error})") from error
+        return load_workbook(BytesIO(raw), keep_links=False, **how)
 
 
 def _checked(package: Package) -> tuple[int, bool]:
@@ -71,7 +65,8 @@ def _checked(package: Package) -> tuple[int, bool]:
     for part, markup in package.markups():
         tags += markup.count(b"<")
         for reference in _MERGED.findall(markup):
-            left, top, right, bottom = range_boundaries(reference.decode("latin-1"))
+            with libraries_fault():
+                left, top, right, bottom = range_boundaries(reference.decode("latin-1"))
             tags += _TAGS_A_REGION + _TAGS_A_MERGED_CELL * (bottom - top + 1) * (right - left + 1)
         has_formulas = has_formulas or _FORMULA.search(markup) is not None
         if tags * (1 + has_formulas) > MAX_TAGS:
@@ -120,7 +115,9 @@ def _read_cells(sheet: Sheet, cells: Worksheet, unknown: set[At], styles: dict[i
         elif isinstance(cell.value, str | list):
             sheet.show_text(at, _runs(cell.value, style), style)
         elif isinstance(cell.value, int | float) and not isinstance(cell.value, bool) and is_date_format(style.code):
-            sheet.show(at, from_excel(cell.value, cells.parent.epoch), style)
+            with libraries_fault():
+                date = from_excel(cell.value, cells.parent.epoch)
+            sheet.show(at, date, style)
         elif cell.value is not None:
             sheet.show(at, cell.value, style)
         if cell.comment:
@@ -177,9 +174,12 @@ def _style(cell: Any, known: dict[int, Style]) -> Style:
     """How a cell looks, asked once for all that look the same: the library makes objects with every question."""
     found = known.get(cell.style_id)
     if found is None:
-        code = CHINESE_FORMATS.get(cell._style.numFmtId) or cell.number_format
-        sides = (cell.border.left, cell.border.right, cell.border.top, cell.border.bottom)
-        is_ruled = any(side is not None and side.style for side in sides)
-        look = (bool(cell.font.strike), _ink(cell.font), _is_painted(cell.fill))
-        found = known[cell.style_id] = Style(code, is_ruled, *look)
+        with libraries_fault():
+            code, border, font, fill = cell.number_format, cell.border, cell.font, cell.fill
+            number = cell._style.numFmtId
+        is_ruled = any(
+            side is not None and side.style for side in (border.left, border.right, border.top, border.bottom)
+        )
+        look = (bool(font.strike), _ink(font), _is_painted(fill))
+        found = known[cell.style_id] = Style(CHINESE_FORMATS.get(number) or code, is_ruled, *look)
     return found
