@@ -20,7 +20,7 @@ from gk_pipeline.documents.word.left_out import LeftOut
 from gk_pipeline.documents.word.numbering import Numbering
 from gk_pipeline.documents.word.paragraph import Paragraph
 from gk_pipeline.documents.word.styles import Styles, W, child_of, is_on, value
-from gk_pipeline.documents.word.table import Cell, Grid, Row, grid_of, only_places, row_of
+from gk_pipeline.documents.word.table import DeclaredCell, Grid, Row, grid_of, only_places, row_of
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -59,7 +59,7 @@ class Flow:
         self._containers: list[_Container] = []
         self._paragraphs: list[Paragraph] = []
         self._tables: list[list[Row]] = []
-        self._cells: list[Cell] = []
+        self._cells: list[DeclaredCell] = []
         self._run: _Element | None = None
         self._unclear: list[bool] = []
 
@@ -229,7 +229,7 @@ class Flow:
 
     def _open_cell(self) -> None:
         self._containers.append(_Container())
-        self._cells.append(Cell())
+        self._cells.append(DeclaredCell())
 
     def _describe_cell(self, properties: _Element) -> bool:
         if self._cells:

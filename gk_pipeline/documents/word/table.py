@@ -14,7 +14,7 @@ Merge = Literal["begins", "goes on"]
 
 
 @dataclass(slots=True)
-class Cell:
+class DeclaredCell:
     """A cell as declared; `parts` are the paragraphs and grids in it, in reading order.
 
     `deleted` tells of one that a tracked change takes out of its row.
@@ -42,7 +42,7 @@ class Row:
     """A row: its cells, the first of them behind `skipped` columns."""
 
     skipped: int = 0
-    cells: list[Cell] = field(default_factory=list)
+    cells: list[DeclaredCell] = field(default_factory=list)
 
 
 @dataclass(slots=True)
