@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from gk_pipeline.documents.pdf.page import Page, Text
-from gk_pipeline.documents.pdf.table import BEGINS, Cell, Table
+from gk_pipeline.documents.pdf.table import BEGINS, PageCell, Table
 
 _SAME = 3.0
 """Points within which two things stand in the same place of their pages."""
@@ -97,7 +97,7 @@ def _join(upper: Table, lower: Table, first: int) -> bool:
     if not len(pairs) == len(row) == len(rest) or not _is_cut(pairs):
         return False
     values_below = not any(map(_is_value, row)) and any(map(_is_value, rest))
-    now: dict[Cell, Cell] = {}
+    now: dict[PageCell, PageCell] = {}
     for cell, part in pairs:
         between = "" if _is_value(cell) and _is_value(part) else "\n"
         text, line = between.join(filter(None, (cell.text, part.text))), cell.line or part.line
@@ -113,7 +113,7 @@ def _join(upper: Table, lower: Table, first: int) -> bool:
     return True
 
 
-def _without_row(cells: Iterable[Cell], row: int) -> Iterator[Cell]:
+def _without_row(cells: Iterable[PageCell], row: int) -> Iterator[PageCell]:
     """The cells of a table without a row in which nothing is left."""
     for cell in cells:
         top, _, rows, _ = cell.area
@@ -140,7 +140,7 @@ def _rows(table: Table) -> Iterator[list[str]]:
         yield [cell.text for cell in table.cells if cell.area.row == row]
 
 
-def _paired(row: Sequence[Cell], rest: Sequence[Cell]) -> Iterator[tuple[Cell, Cell]]:
+def _paired(row: Sequence[PageCell], rest: Sequence[PageCell]) -> Iterator[tuple[PageCell, PageCell]]:
     """The cells of two rows that stand between the same edges."""
     for cell in row:
         for part in rest:
@@ -148,7 +148,7 @@ def _paired(row: Sequence[Cell], rest: Sequence[Cell]) -> Iterator[tuple[Cell, C
                 yield cell, part
 
 
-def _is_cut(pairs: Sequence[tuple[Cell, Cell]]) -> bool:
+def _is_cut(pairs: Sequence[tuple[PageCell, PageCell]]) -> bool:
     """Whether two rows are one: one has less cells filled than the other, and what both have goes on.
 
     It goes on where its last line had no room for more, in words that begin no label of their own. Two rows without
@@ -170,5 +170,5 @@ def _is_cut(pairs: Sequence[tuple[Cell, Cell]]) -> bool:
     return len(above) == len(below) == len(torn) and in_the_midst
 
 
-def _is_value(cell: Cell) -> bool:
+def _is_value(cell: PageCell) -> bool:
     return _VALUE.fullmatch(cell.text) is not None

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from gk_pipeline.documents.pdf.cells import Area
 from gk_pipeline.documents.pdf.lines import Word, by_line
-from gk_pipeline.documents.pdf.table import BEGINS, Cell, Table
+from gk_pipeline.documents.pdf.table import BEGINS, PageCell, Table
 
 _MANY = 5
 """Values side by side from which on a line is a row of a wide table."""
@@ -125,13 +125,13 @@ def _table(run: _Rows, lines: Sequence[Sequence[Word]], taken: set[int]) -> tupl
     row = max((cell.area.row for cell in heads), default=-1) + 1
     for label in labels:
         line = label.words[0].line
-        cells.append(Cell(Area(row, 0, 1, 1), 0.0, edge, label.text, line, False))
+        cells.append(PageCell(Area(row, 0, 1, 1), 0.0, edge, label.text, line, False))
         if label.row is not None:
             by_column = run.takes(run.rows[label.row]) or {}
             for column, (left, right) in enumerate(run.columns):
                 value = by_column.get(column)
                 text, at = (value.text, value.line) if value else ("", None)
-                cells.append(Cell(Area(row, column + 1, 1, 1), left, right, text, at, False))
+                cells.append(PageCell(Area(row, column + 1, 1, 1), left, right, text, at, False))
         row += 1
     top = lines[min(own | head_lines)][0].middle
     return Table(top, cells), own | head_lines
@@ -177,7 +177,7 @@ def _goes_on(label: _Label, word: Word, is_row: bool, run: _Rows, lines: Sequenc
 
 def _heads(
     run: _Rows, lines: Sequence[Sequence[Word]], first: int, edge: float, taken: set[int]
-) -> tuple[list[Cell], set[int]]:
+) -> tuple[list[PageCell], set[int]]:
     """The heads above the first row, those of one column put together, and their lines."""
     middles = [(left + right) / 2 for left, right in run.columns]
     numbers = []
@@ -192,7 +192,7 @@ def _heads(
         numbers.append(number)
     while numbers and all(word.right <= edge for word in lines[numbers[-1]]):
         numbers.pop()
-    spanning: list[Cell] = []
+    spanning: list[PageCell] = []
     single: list[list[Word]] = [[] for _ in run.columns]
     stub: list[Word] = []
     for number in reversed(numbers):
@@ -202,7 +202,7 @@ def _heads(
                 stub.append(word)
             elif len(over) > 1:
                 area = Area(len(spanning), over[0] + 1, 1, len(over))
-                spanning.append(Cell(area, word.left, word.right, word.text, word.line, False))
+                spanning.append(PageCell(area, word.left, word.right, word.text, word.line, False))
             else:
                 middle = (word.left + word.right) / 2
                 single[min(range(len(middles)), key=lambda column: abs(middles[column] - middle))].append(word)
@@ -211,5 +211,5 @@ def _heads(
         if words:
             text = "\n".join(word.text for word in words)
             area = Area(len(spanning), column, 1, 1)
-            cells.append(Cell(area, words[0].left, words[-1].right, text, words[0].line, False))
+            cells.append(PageCell(area, words[0].left, words[-1].right, text, words[0].line, False))
     return cells, set(numbers)

@@ -22,6 +22,12 @@ _ODD = {
         "{pages}: of {count} letters the file does not say which characters they are; they are read as \ufffd.",
         "Print it into a new PDF from the program that made it; a cell in which one of them stands has no number.",
     ),
+    "pictured": Finding(
+        "warning",
+        "text_under_picture",
+        "{pages}: a picture lies over {count} letters; they are read as \ufffd.",
+        "See what the page shows there; cells with such letters have no number.",
+    ),
     "overprinted": Finding(
         "warning",
         "glyphs_overprinted",

@@ -8,7 +8,7 @@ lacks, lines and cells, is ours to do anyway: there lies what goes wrong with re
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
@@ -16,7 +16,9 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdf
 
-from gk_pipeline.documents.pdf.paint import BLACK, WHITE, Box, Color, Paint, Point, Segment, address, alike
+from gk_pipeline.documents.pdf.covers import Covers
+from gk_pipeline.documents.pdf.paint import Box, Paint, Point, Segment, address
+from gk_pipeline.documents.seen import BLACK, WHITE, Color, alike, too_faint, too_small
 
 MAX_GLYPHS = 50_000
 """Glyphs of a page that are read; a dense page of a report has two thousand."""
@@ -27,8 +29,6 @@ _STRAIGHT = 1.0
 """Points by which a rule may lean."""
 _LEANS = 0.05
 """Of a quarter of a turn, by how much text may lean and still be read as upright."""
-_SCAN = 0.5
-"""Share of a page from which on a picture over text is a scan with its text below."""
 _MIDDLE = 0.36
 """Of the size of a font, how far above its line the middle of its digits stands."""
 _FIRST_WIDE = "\u2e80"
@@ -97,7 +97,8 @@ Turn = Callable[[float, float], Point]
 class _Style(NamedTuple):
     """What the glyphs of one text object share: when it is painted, in which colour and in which size.
 
-    `quarter` is the turn to the left it is drawn with; None for text that slants. `hidden` says why it is not seen.
+    `quarter` is the turn to the left it is drawn with; None for text that slants. `hidden` says why it is not seen,
+    `clip` is the box outside of which it is not.
     """
 
     order: int
@@ -105,6 +106,7 @@ class _Style(NamedTuple):
     em: float
     quarter: int | None
     hidden: str
+    clip: Box | None = None
 
 
 def ink(page: pdfium.PdfPage) -> Ink:
@@ -116,7 +118,7 @@ def ink(page: pdfium.PdfPage) -> Ink:
     by_quarter: list[list[Glyph]] = [[], [], [], []]
     text = page.get_textpage()
     try:
-        _add_glyphs(text, paint, box, turns, by_quarter, shown.left_out)
+        _add_glyphs(text, paint, Covers(paint, box, page), box, turns, by_quarter, shown.left_out)
     finally:
         text.close()
     most = max(range(4), key=lambda quarter: len(by_quarter[quarter]))
@@ -134,6 +136,7 @@ def ink(page: pdfium.PdfPage) -> Ink:
 def _add_glyphs(
     helper: pdfium.PdfTextPage,
     paint: Paint,
+    covers: Covers,
     page: Box,
     turns: Sequence[Turn],
     by_quarter: Sequence[list[Glyph]],
@@ -141,8 +144,7 @@ def _add_glyphs(
 ) -> None:
     """Add the glyphs that are seen, in the order of the file, and count the others; written for speed."""
     text = helper.raw
-    covers = _Covers(paint, page)
-    styles = _Styles(text, paint.order, covers.nothing)
+    styles = _Styles(text, paint, covers.nothing)
     rect, x, y = pdf.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     at_rect, at_x, at_y = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
     before = None
@@ -165,10 +167,18 @@ def _add_glyphs(
         if char != " ":
             middle_x, middle_y = (rect.left + rect.right) / 2, (rect.bottom + rect.top) / 2
             on_page = page.left <= middle_x <= page.right and page.low <= middle_y <= page.high
-            if not on_page or not (covers.nothing or covers.show(style, middle_x, middle_y)):
+            is_cut_off = style.clip is not None and not style.clip.holds(middle_x, middle_y)
+            if (
+                not on_page
+                or is_cut_off
+                or not (covers.nothing or covers.show(style.order, style.color, middle_x, middle_y))
+            ):
                 left_out["hidden"] += 1
                 continue
-            if char == UNREADABLE:
+            if covers.pictures and covers.is_pictured(style.order, middle_x, middle_y):
+                char = UNREADABLE
+                left_out["pictured"] += 1
+            elif char == UNREADABLE:
                 left_out["unreadable"] += 1
         turn = turns[style.quarter]
         left, base = turn(x.value, y.value)
@@ -206,10 +216,10 @@ _style = partial(tuple.__new__, _Style)
 class _Styles:
     """The styles of a page's text objects; its buffers are made once, for some files have an object for each glyph."""
 
-    def __init__(self, text: pdf.FPDF_TEXTPAGE, order: Mapping[int, int], on_white: bool) -> None:
+    def __init__(self, text: pdf.FPDF_TEXTPAGE, paint: Paint, on_white: bool) -> None:
         self._on_white = on_white
         self._text = text
-        self._order = order
+        self._paint = paint
         self._known: dict[int, _Style] = {}
         self._matrix = pdf.FS_MATRIX()
         self._channels = [ctypes.c_uint() for _ in range(4)]
@@ -222,10 +232,10 @@ class _Styles:
         where = address(drawn_by)
         style = self._known.get(where)
         if style is None:
-            style = self._known[where] = self._read(index, drawn_by, self._order.get(where, 0))
+            style = self._known[where] = self._read(index, drawn_by, where)
         return style
 
-    def _read(self, index: int, drawn_by: pdf.FPDF_PAGEOBJECT, order: int) -> _Style:
+    def _read(self, index: int, drawn_by: pdf.FPDF_PAGEOBJECT, where: int) -> _Style:
         text, matrix = self._text, self._matrix
         pdf.FPDFText_GetMatrix(text, index, self._at_matrix)
         em = pdf.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
@@ -239,31 +249,17 @@ class _Styles:
         red, green, blue, alpha = self._channels
         color = (red.value / 255, green.value / 255, blue.value / 255) if known else BLACK
         hidden = "slanted" if quarter is None else ""
-        if mode in _HIDDEN or (known and (not alpha.value or (self._on_white and alike(color, WHITE)))):
+        is_faint = known and (too_faint(alpha.value / 255) or (self._on_white and alike(color, WHITE)))
+        if mode in _HIDDEN or is_faint or (too_small(em) and too_small(self._height(index))):
             hidden = "hidden"
-        return _style((order, color, max(em, 1.0), quarter, hidden))
+        order, clip = self._paint.order.get(where, 0), self._paint.clips.get(where)
+        return _style((order, color, max(em, 1.0), quarter, hidden, clip))
 
-
-class _Covers:
-    """What lies under text and over it; `nothing` where that is the white page alone."""
-
-    def __init__(self, paint: Paint, page: Box) -> None:
-        self._areas = paint.areas
-        scans = (one for one in paint.images if one[1].within(page).area >= _SCAN * page.area)
-        self._scan = max((order for order, _, image in scans if not pdf.FPDFPageObj_HasTransparency(image)), default=0)
-        self.nothing = not self._areas and not self._scan
-
-    def show(self, style: _Style, x: float, y: float) -> bool:
-        """Whether text at a point is seen: nothing lies over it, and it has not the colour of what is below it."""
-        if style.order < self._scan:
-            return False
-        below = WHITE
-        for order, area, color in self._areas:
-            if area.holds(x, y):
-                if order > style.order:
-                    return False
-                below = color
-        return bool(self._scan) or not alike(style.color, below)
+    def _height(self, index: int) -> float:
+        """The height of a glyph's box, or its width where it lies on its side: a form may enlarge its letters."""
+        box = pdf.FS_RECTF()
+        pdf.FPDFText_GetLooseCharBox(self._text, index, box)
+        return max(box.top - box.bottom, box.right - box.left)
 
 
 def _turn(box: Box, quarter: int) -> Turn:

@@ -8,6 +8,7 @@ from statistics import median
 from typing import NamedTuple
 
 from gk_pipeline.documents.pdf.ink import UNREADABLE, Glyph, Rule, is_wide
+from gk_pipeline.documents.seen import LOWERED, RAISED
 
 _SAME_LINE = 0.3
 """Of the size of a font, by how much the letters of one line may stand apart."""
@@ -23,6 +24,10 @@ _FAR = 0.6
 """Of the size of a font, from which gap on white space shows where something stands on the page."""
 _OVER = 0.7
 """Of its width, by how much a letter lies over another that is printed in the same place."""
+_LEVEL = 0.08
+"""Of the size of a font, by how much the digits of a number may stand higher than others of it."""
+_AS_LARGE = 0.85
+"""Of the size of a digit, how small another of the same number may be."""
 _STRUCK = 0.2
 """Of the size of a font, how far from the middle of a letter a rule strikes it out."""
 _STANDS_OUT = 4.0
@@ -118,6 +123,8 @@ def words(line: Line, cell: Callable[[float, float], object], counted: Counter[s
             before = run[-1]
             gap = (glyph.left - before.right) / glyph.em
             digits = glyph.char.isdigit() and before.char.isdigit()
+            if (glyph.em != before.em or glyph.base != before.base) and (sign := _between(before, glyph)):
+                run.append(glyph._replace(char=sign, left=before.right, right=before.right))
             apart = wide_apart if is_wide(glyph.char) and is_wide(before.char) else _APART
             other_cell = (gap > _TOUCHING or digits) and cell(*_centre(before)) != cell(*_centre(glyph))
             if gap > apart or (other_cell and gap > _TOUCHING):
@@ -129,6 +136,17 @@ def words(line: Line, cell: Callable[[float, float], object], counted: Counter[s
         run.append(glyph)
     if run:
         yield _word(run, line)
+
+
+def _between(before: Glyph, glyph: Glyph) -> str:
+    """What keeps two digits apart of which one stands higher or is larger; empty for all others."""
+    if not all(one.char.isdigit() or one.char in ".," for one in (before, glyph)):
+        return ""
+    em = max(before.em, glyph.em)
+    rises = (before.base - glyph.base) / em
+    if abs(rises) <= _LEVEL and min(before.em, glyph.em) >= _AS_LARGE * em:
+        return ""
+    return RAISED if rises > _LEVEL and glyph.em < _AS_LARGE * before.em else LOWERED
 
 
 def _centre(glyph: Glyph) -> tuple[float, float]:

@@ -10,7 +10,7 @@ from gk_pipeline.documents.pdf.cells import Lattice, lattices, whole
 from gk_pipeline.documents.pdf.columns import without_rules
 from gk_pipeline.documents.pdf.ink import Ink
 from gk_pipeline.documents.pdf.lines import Line, Word, by_line, column_width, laid_out, numbered, shown_once, words
-from gk_pipeline.documents.pdf.table import Cell, Table
+from gk_pipeline.documents.pdf.table import PageCell, Table
 
 _PADDING = 15.0
 """Points that the text of a cell may keep from its two sides together."""
@@ -78,7 +78,7 @@ def _table(lattice: Lattice, inside: dict[int, list[Word]], counted: Counter[str
         lines = list(by_line(inside.get(number, ())))
         text = _together(lines, right - left, counted)
         full = bool(lines) and not _has_room(lines[-1], right - left)
-        cells.append(Cell(area, left, right, text, lines[0][0].line if lines else None, full))
+        cells.append(PageCell(area, left, right, text, lines[0][0].line if lines else None, full))
     return Table(lattice.ys[0], cells)
 
 

@@ -1,12 +1,15 @@
 """What a PDF page paints besides text, in painting order: rules, filled areas, pictures; forms are laid open."""
 
 import ctypes
+import math
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdf
+
+from gk_pipeline.documents.seen import BLACK, WHITE, Color, alike, too_faint
 
 MAX_OBJECTS = 30_000
 """Objects of a page that are looked at; a page of cells has some hundreds."""
@@ -16,16 +19,12 @@ MAX_AREAS = 400
 """Filled areas that may lie under text or over it."""
 
 _FORM_DEPTH = 8
+_CLIPS = 16
+"""Clip paths of one object that are looked at; each may only take away from what the others leave."""
 _THIN = 3.0
 """Points up to which a filled area is a rule."""
 _SEEN_THROUGH = 128
 """Opacity of 255 up to which what lies below still shows."""
-_SAME = 0.12
-"""How alike two colours are, of 1, when nobody can tell one on the other."""
-
-Color = tuple[float, float, float]
-WHITE: Color = (1.0, 1.0, 1.0)
-BLACK: Color = (0.0, 0.0, 0.0)
 Point = tuple[float, float]
 Segment = tuple[Point, Point]
 
@@ -56,10 +55,15 @@ class Box(NamedTuple):
         return Box(left, low, min(self.right, other.right), min(self.high, other.high))
 
 
+_EVERYWHERE = Box(-math.inf, -math.inf, math.inf, math.inf)
+_NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
+
+
 class Paint:
     """The objects of a page in the page's own coordinates: `order` tells when a text object is painted, by its address.
 
-    `areas` and `images` have their place in that order too; `too_many` says that not all objects were looked at.
+    `areas` and `images` have their place in that order too; `clips` are the boxes outside of which text objects are not
+    seen; `too_many` says that not all objects were looked at.
     """
 
     def __init__(self, page: pdfium.PdfPage) -> None:
@@ -67,17 +71,19 @@ class Paint:
         self.areas: list[tuple[int, Box, Color]] = []
         self.images: list[tuple[int, Box, pdf.FPDF_PAGEOBJECT]] = []
         self.order: dict[int, int] = {}
+        self.clips: dict[int, Box] = {}
         self.seen = self._segments = 0
         self._floats = [ctypes.c_float() for _ in range(4)]
         self._channels = [ctypes.c_uint() for _ in range(4)]
         count = pdf.FPDFPage_CountObjects(page)
-        self._walk((pdf.FPDFPage_GetObject(page, number) for number in range(count)), None, 0)
+        self._walk((pdf.FPDFPage_GetObject(page, number) for number in range(count)), None, 0, _EVERYWHERE)
 
     @property
     def too_many(self) -> bool:
         return self.seen > MAX_OBJECTS or self._segments > MAX_SEGMENTS or len(self.areas) > MAX_AREAS
 
-    def _walk(self, objects: Iterable[pdf.FPDF_PAGEOBJECT], outer: pdf.FS_MATRIX | None, depth: int) -> None:
+    def _walk(self, objects: Iterable[pdf.FPDF_PAGEOBJECT], outer: pdf.FS_MATRIX | None, depth: int, seen: Box) -> None:
+        """Note the objects of the page or of a form; `seen` is what the forms around them leave of the page."""
         for one in objects:
             self.seen += 1
             if self.too_many:
@@ -85,6 +91,9 @@ class Paint:
             kind = pdf.FPDFPageObj_GetType(one)
             if kind == pdf.FPDF_PAGEOBJ_TEXT:
                 self.order[address(one)] = self.seen
+                box = self._clip(one, outer, seen)
+                if box is not _EVERYWHERE:
+                    self.clips[address(one)] = box
             elif kind == pdf.FPDF_PAGEOBJ_PATH:
                 self._path(one, outer)
             elif kind == pdf.FPDF_PAGEOBJ_IMAGE:
@@ -92,12 +101,36 @@ class Paint:
             elif kind == pdf.FPDF_PAGEOBJ_FORM and depth < _FORM_DEPTH:
                 inner = range(pdf.FPDFFormObj_CountObjects(one))
                 parts = (pdf.FPDFFormObj_GetObject(one, number) for number in inner)
-                self._walk(parts, _matrix(one, outer), depth + 1)
+                within = _NOWHERE if self._is_faint(one) else self._clip(one, outer, seen)
+                self._walk(parts, _matrix(one, outer), depth + 1, within)
 
     def _bounds(self, one: pdf.FPDF_PAGEOBJECT, outer: pdf.FS_MATRIX | None) -> Box:
         left, bottom, right, top = self._floats
         pdf.FPDFPageObj_GetBounds(one, left, bottom, right, top)
         return _around([_moved(outer, x, y) for x in (left.value, right.value) for y in (bottom.value, top.value)])
+
+    def _is_faint(self, form: pdf.FPDF_PAGEOBJECT) -> bool:
+        red, green, blue, alpha = self._channels
+        return bool(pdf.FPDFPageObj_GetFillColor(form, red, green, blue, alpha)) and too_faint(alpha.value / 255)
+
+    def _clip(self, one: pdf.FPDF_PAGEOBJECT, outer: pdf.FS_MATRIX | None, seen: Box) -> Box:
+        """The box around what clip paths leave of an object where it would be seen."""
+        clip = pdf.FPDFPageObj_GetClipPath(one)
+        paths = pdf.FPDFClipPath_CountPaths(clip)
+        if paths <= 0:
+            return seen
+        x, y = self._floats[:2]
+        box = seen
+        for path in range(min(paths, _CLIPS)):
+            segments = range(pdf.FPDFClipPath_CountPathSegments(clip, path))
+            self._segments += len(segments)
+            points: list[Point] = []
+            for number in segments:
+                segment = pdf.FPDFClipPath_GetPathSegment(clip, path, number)
+                pdf.FPDFPathSegment_GetPoint(segment, x, y)
+                points.append(_moved(outer, x.value, y.value))
+            box = box.within(_around(points) if points else _NOWHERE)
+        return box
 
     def _path(self, one: pdf.FPDF_PAGEOBJECT, outer: pdf.FS_MATRIX | None) -> None:
         fill, stroke = ctypes.c_int(), ctypes.c_int()
@@ -155,12 +188,6 @@ class Paint:
 def address(one: pdf.FPDF_PAGEOBJECT) -> int:
     """What tells one object of a page from another; 0 where there is none."""
     return ctypes.addressof(one.contents) if one else 0
-
-
-def alike(one: Color, other: Color) -> bool:
-    """Whether nobody can tell one colour on the other."""
-    (red, green, blue), (other_red, other_green, other_blue) = one, other
-    return abs(red - other_red) <= _SAME and abs(green - other_green) <= _SAME and abs(blue - other_blue) <= _SAME
 
 
 def _matrix(one: pdf.FPDF_PAGEOBJECT, outer: pdf.FS_MATRIX | None) -> pdf.FS_MATRIX:

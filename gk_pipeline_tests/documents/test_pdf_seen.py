@@ -1,0 +1,132 @@
+"""PDF pages as a person sees them: what is clipped, faint, tiny or under a picture, and figures of several heights."""
+
+import pytest
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase.pdfmetrics import stringWidth
+
+from gk_pipeline.documents.document import UNREAD
+from gk_pipeline.documents.pdf import reader
+
+from .pdf_sheets import FONT, HEIGHT, pdf
+
+RIGHT = 40 + stringWidth("2262", FONT, 10)
+
+
+def read(draw):
+    """The first line of a page that prints 2262 and what `draw` puts beside it, and the codes of the findings."""
+
+    def both(page):
+        page.text(40, 100, "2262")
+        draw(page)
+
+    reading = reader.read(pdf(both), ())
+    return " ".join((block.text or "").strip() for block in reading.blocks), [one.code for one in reading.findings]
+
+
+def within(page, left, width):
+    """What is drawn from now on is seen only between these sides."""
+    path = page.canvas.beginPath()
+    path.rect(left, 0, width, HEIGHT)
+    page.canvas.clipPath(path, stroke=0, fill=0)
+
+
+def faint(alpha):
+    def draw(page):
+        page.canvas.setFillAlpha(alpha)
+        page.text(RIGHT, 100, "15")
+
+    return draw
+
+
+def in_a_form(alpha):
+    """Text in a form that is painted as faint as that."""
+
+    def draw(page):
+        page.canvas.beginForm("f")
+        page.canvas.setFont(FONT, 10)
+        page.canvas.drawString(RIGHT, HEIGHT - 100, "15")
+        page.canvas.endForm()
+        page.canvas.setFillAlpha(alpha)
+        page.canvas.doForm("f")
+
+    return draw
+
+
+def clipped(page):
+    within(page, 0, RIGHT)
+    page.text(RIGHT, 100, "15")
+
+
+def clipped_twice(page):
+    within(page, 0, 300)
+    within(page, 0, RIGHT)
+    page.text(RIGHT, 100, "15")
+
+
+@pytest.mark.parametrize(
+    "draw", [faint(0.02), in_a_form(0.02), clipped, clipped_twice, lambda page: page.text(RIGHT, 100, "15", 0.5)]
+)
+def test_figures_that_nobody_sees_are_left_out_and_told(draw):
+    assert read(draw) == ("2262", ["hidden_text"])
+
+
+@pytest.mark.parametrize("draw", [faint(0.6), in_a_form(1.0)])
+def test_figures_that_are_seen_are_read(draw):
+    assert read(draw) == ("226215", [])
+
+
+def test_figures_within_what_a_clip_leaves_are_read():
+    def draw(page):
+        within(page, 0, 300)
+        page.text(RIGHT, 100, "15")
+
+    assert read(draw) == ("226215", [])
+
+
+def picture(mode="RGB", color="white"):
+    def draw(page):
+        page.text(RIGHT, 100, "15")
+        page.canvas.drawImage(ImageReader(Image.new(mode, (40, 20), color)), RIGHT + 0.2, 197, 21, 14, mask="auto")
+
+    return draw
+
+
+def test_figures_under_a_picture_are_unreadable_and_told():
+    assert read(picture()) == (f"2262{UNREAD * 2}", ["text_under_picture"])
+
+
+def test_figures_under_a_stamp_that_lets_them_show_through_are_read():
+    assert read(picture("RGBA", (255, 0, 0, 60)))[0] == "226215"
+
+
+def test_figures_over_a_picture_are_read():
+    def draw(page):
+        page.canvas.drawImage(ImageReader(Image.new("RGB", (40, 20), "yellow")), RIGHT, 197, 21, 14)
+        page.text(RIGHT, 100, "15")
+
+    assert read(draw) == ("226215", [])
+
+
+@pytest.mark.parametrize(
+    ("rise", "size", "text"),
+    [
+        (2, 5, "2262^1"),
+        (2.5, 6, "2262^1"),
+        (-1, 5, "2262_1"),
+        (-1.5, 6, "2262_1"),
+        (0, 6, "2262_1"),
+        (1.5, 10, "2262_1"),
+    ],
+)
+def test_figures_that_stand_higher_or_lower_or_are_smaller_join_no_number(rise, size, text):
+    assert read(lambda page: page.text(RIGHT, 100 - rise, "1", size)) == (text, [])
+
+
+def test_a_raised_figure_before_a_number_does_not_join_it():
+    assert read(lambda page: page.text(37, 98, "1", 5)) == ("1_2262", [])
+
+
+@pytest.mark.parametrize(("rise", "size"), [(0, 10), (0.3, 10), (0, 9)])
+def test_figures_of_about_one_height_and_size_are_one_number(rise, size):
+    assert read(lambda page: page.text(RIGHT, 100 - rise, "1", size)) == ("22621", [])
