@@ -259,7 +259,7 @@ class _Styles:
         """The height of a glyph's box, or its width where it lies on its side: a form may enlarge its letters."""
         box = pdf.FS_RECTF()
         pdf.FPDFText_GetLooseCharBox(self._text, index, box)
-        return max(box.top - box.bottom, box.right - box.left)
+        return float(max(box.top - box.bottom, box.right - box.left))
 
 
 def _turn(box: Box, quarter: int) -> Turn:

@@ -105,10 +105,14 @@ def _plainly(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+_Kind = Literal["place", "point", "general", "text"]
+_NUMERIC: Mapping[str | None, _Kind] = {"place": "place", "point": "point", "general": "general"}
+
+
 class _Part(NamedTuple):
     """A part of a section: a place for a digit, the decimal point, the whole number, or text printed as it is."""
 
-    kind: Literal["place", "point", "general", "text"]
+    kind: _Kind
     text: str
 
 
@@ -155,8 +159,8 @@ def _pattern(section: str) -> _Pattern | None:
         if kind in ("place", "point") and commas:
             is_among_digits = kind == "place" and any(part.kind == "place" for part in parts)
             thousands, commas = (1, 0) if is_among_digits else (thousands, commas)
-        if kind == "place" or kind == "point" or kind == "general":
-            parts.append(_Part(kind, token[0]))
+        if kind in _NUMERIC:
+            parts.append(_Part(_NUMERIC[kind], token[0]))
         elif kind is not None:
             percents += token[0] == "%"
             parts.append(_Part("text", " " if kind == "space" else token[kind]))

@@ -38,7 +38,7 @@ class Look(NamedTuple):
 
     def over(self, other: "Look") -> "Look":
         """This look, and where it says nothing another one."""
-        return Look(*(own if own is not None else below for own, below in zip(self, other, strict=True)))
+        return Look._make(own if own is not None else below for own, below in zip(self, other, strict=True))
 
     @property
     def is_seen(self) -> bool:
