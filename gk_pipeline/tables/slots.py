@@ -20,7 +20,10 @@ _REMARK = re.compile(
     r"[（(【\[〔](?![一二三四五六七八九十]{1,2}[）)])[^（()）\]】〕]*[^\d（()）\]】〕][^（()）\]】〕]*[）)】\]〕]"
 )
 """What is said in brackets; the number of a label is not, since （四）无 begins a label that goes on elsewhere."""
-_CHANGING_REMARK = re.compile(r".*[减降负].*|\W(?:[增升加正]|增加|上升|[%％‰])\W", re.DOTALL)
+_CHANGING_REMARK = re.compile(
+    r".*(?:[减降负]|[更修订]正|更改|改[为成]|[应实][为是]|勘误|误[为写填作]).*|\W(?:[增升加正]|增加|上升|[%％‰])\W",
+    re.DOTALL,
+)
 """A remark that may change what the number before it says: it stays, and the number is none."""
 _UNIT_BEHIND = re.compile(r"[\s,，、;；:：]*单位.*", re.DOTALL)
 _QUIET = frozenset("“”‘’\"'「」『』（）()【】[]、，。；：,.;:|｜·…")

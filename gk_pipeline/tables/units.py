@@ -82,6 +82,8 @@ def unit_of(measure: Measure, heads: Span, stream: Stream, located: Located, end
     first, last = located.extent
     top = located.span[0] or max(0, first - _FAR)
     said = [
+        *_said_elsewhere(measure, stream, (0, top)),
+        *_said_elsewhere(measure, stream, (end, len(stream.text))),
         *_said(measure, stream, (top, min(first, heads[0])), above=True),
         *_said(measure, stream, (first, heads[0])),
         *_said(measure, stream, (heads[1], last)),
@@ -112,13 +114,24 @@ def _said(
         yield unit, own and _is_of(measure, subject)
 
 
+def _said_elsewhere(measure: Measure, stream: Stream, span: Span) -> Iterator[tuple[str, bool]]:
+    """The units stated outside the table's section of the measure by its own words, as in 注：收费金额单位为元."""
+    text = stream.printed(*span) if span[0] < span[1] else ""
+    for start, unit in _stated(text) if "位" in text else ():
+        if _names(measure, squeeze(_SENTENCE_END.split(text[:start])[-1])):
+            yield unit, True
+
+
+def _names(measure: Measure, subject: str) -> bool:
+    """Whether words of the measure's label are among those of a subject, other than such as any money has."""
+    rest, label = (_OF_ANY_MONEY.sub("", squeeze(words)) for words in (subject, measure.label.text))
+    return any(label[at : at + 2] in rest for at in range(len(label) - 1))
+
+
 def _is_of(measure: Measure, subject: str) -> bool:
     """Whether what is said of a unit can be said of the measure's money: of any money, or in words of its label."""
     rest = _OF_ANY_MONEY.sub("", subject)
-    if not rest or _OF_THE_TABLE.search(rest):
-        return True
-    label = _OF_ANY_MONEY.sub("", squeeze(measure.label.text))
-    return any(label[at : at + 2] in rest for at in range(len(label) - 1))
+    return not rest or _OF_THE_TABLE.search(rest) is not None or _names(measure, subject)
 
 
 def _stated(text: str) -> Iterator[tuple[int, str]]:

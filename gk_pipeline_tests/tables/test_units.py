@@ -26,9 +26,9 @@ PAGE = """安阳县财政局2022年政府信息公开工作年度报告
 """
 
 
-def fees(above: str = "", head: str = "", label: str = "", below: str = "", amount: str = "125000"):
+def fees(above: str = "", head: str = "", label: str = "", below: str = "", amount: str = "125000", page: str = PAGE):
     """What is read of the fees, in 万元."""
-    content = PAGE.format(above=above, head=head, label=label, below=below, amount=amount).encode()
+    content = page.format(above=above, head=head, label=label, below=below, amount=amount).encode()
     cells = [cell for table in read_tables(content, "a.txt") for cell in table.cells if cell.item == "fees"]
     assert [cell.printed for cell in cells] == [amount]
     return cells[0].reading, None if cells[0].micro is None else Decimal(cells[0].micro) / 10**6
@@ -114,6 +114,19 @@ def test_a_unit_in_a_label_that_wraps_governs(label: str, amount: str, read: tup
     content = PAGE.replace("\t", "  ").format(above="", head="", label=label, below="", amount=amount).encode()
     cells = [cell for table in read_tables(content, "a.txt") for cell in table.cells if cell.item == "fees"]
     assert [(cell.reading, None if cell.micro is None else Decimal(cell.micro) / 10**6) for cell in cells] == [read]
+
+
+@pytest.mark.parametrize("note", ["注：收费金额单位为元。", "行政事业性收费的金额以元为单位。"])
+@pytest.mark.parametrize("place", ["一、总体情况\n{note}二、主动公开", "{page}四、其他\n{note}\n"])
+def test_a_unit_named_elsewhere_in_the_words_of_the_label_governs(note: str, place: str):
+    before, mark, _ = place.partition("二、主动公开")
+    page = PAGE.replace("二、主动公开", place.format(note=note), 1) if mark else before.format(page=PAGE, note=note)
+    assert fees(page=page) == ("number", Decimal("12.5"))
+
+
+def test_a_unit_named_elsewhere_for_other_money_does_not():
+    page = PAGE.replace("二、主动公开", "一、总体情况\n财政预算公开金额单位为元。\n二、主动公开", 1)
+    assert fees(page=page) == ("number", 125000)
 
 
 def test_an_amount_that_names_its_own_unit_needs_no_other():
