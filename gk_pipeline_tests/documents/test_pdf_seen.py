@@ -130,3 +130,11 @@ def test_a_raised_figure_before_a_number_does_not_join_it():
 @pytest.mark.parametrize(("rise", "size"), [(0, 10), (0.3, 10), (0, 9)])
 def test_figures_of_about_one_height_and_size_are_one_number(rise, size):
     assert read(lambda page: page.text(RIGHT, 100 - rise, "1", size)) == ("22621", [])
+
+
+def test_a_raised_figure_at_the_end_of_a_cell_does_not_reach_into_the_next_one():
+    def draw(page):
+        page.table(40, 150, [["甲", "12", "3"]])
+        page.text(40 + 64 + stringWidth("12", FONT, 10), 161, "1", 5)
+
+    assert "12^1" in [cell.text for block in reader.read(pdf(draw), ()).blocks for cell in block.cells]

@@ -123,8 +123,6 @@ def words(line: Line, cell: Callable[[float, float], object], counted: Counter[s
             before = run[-1]
             gap = (glyph.left - before.right) / glyph.em
             digits = glyph.char.isdigit() and before.char.isdigit()
-            if (glyph.em != before.em or glyph.base != before.base) and (sign := _between(before, glyph)):
-                run.append(glyph._replace(char=sign, left=before.right, right=before.right))
             apart = wide_apart if is_wide(glyph.char) and is_wide(before.char) else _APART
             other_cell = (gap > _TOUCHING or digits) and cell(*_centre(before)) != cell(*_centre(glyph))
             if gap > apart or (other_cell and gap > _TOUCHING):
@@ -133,6 +131,8 @@ def words(line: Line, cell: Callable[[float, float], object], counted: Counter[s
             elif other_cell:
                 run.append(glyph._replace(char=UNREADABLE, right=glyph.left))
                 counted["touching"] += 1
+            elif (glyph.em != before.em or glyph.base != before.base) and (sign := _between(before, glyph)):
+                run.append(glyph._replace(char=sign, left=before.right, right=before.right))
         run.append(glyph)
     if run:
         yield _word(run, line)
