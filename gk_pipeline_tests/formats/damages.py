@@ -9,8 +9,10 @@ from random import Random
 from documents import pdf_paper, workbooks
 from documents.pdf_sheets import pdf
 from documents.word import revised
+from openpyxl.cell.text import InlineFont
 from tables.paper import Page
 
+from formats import looks
 from formats.written import FORMATS, archive, web_archive
 
 Change = Callable[[bytes], bytes]
@@ -160,6 +162,78 @@ DAMAGES: tuple[Damage, ...] = (
         },
         READ,
     ),
+    Damage(
+        "figures beside a number that nobody sees",
+        {
+            "html": looks.html("{}<span style='opacity:0'>1</span>".format),
+            "mht": looks.mht("{}<span style='opacity:0'>1</span>".format),
+            "pdf": looks.pdf("{}<font color='white'>1</font>".format),
+            "docx": looks.docx(("", None), ('<w:color w:val="FFFFFF"/>', "1")),
+            "xlsx": looks.rich(InlineFont(color="FFFFFFFF"), behind="1"),
+        },
+        READ,
+    ),
+    Damage(
+        "a number struck out before another",
+        {
+            "html": looks.html("<s>1935</s>{}".format),
+            "mht": looks.mht("<s>1935</s>{}".format),
+            "pdf": looks.pdf("<strike>1935</strike>{}".format),
+            "docx": looks.docx(("<w:strike/>", "1935"), ("", None)),
+            "xlsx": looks.rich(InlineFont(strike=True), before="1935"),
+        },
+        READ,
+    ),
+    Damage(
+        "a number that is struck out, and none in its stead",
+        {
+            "html": looks.html("<s>{}</s>".format),
+            "mht": looks.mht("<s>{}</s>".format),
+            "pdf": looks.pdf("<strike>{}</strike>".format),
+            "docx": looks.docx(("<w:strike/>", None)),
+            "xlsx": looks.xlsx(looks.struck_cell),
+        },
+        OPEN,
+    ),
+    Damage(
+        "a raised figure behind a number, as of a footnote",
+        {
+            "html": looks.html("{}<sup>1</sup>".format),
+            "mht": looks.mht("{}<sup>1</sup>".format),
+            "pdf": looks.pdf("{}<super rise='2' size='5'>1</super>".format),
+            "docx": looks.docx(("", None), ('<w:position w:val="8"/>', "1")),
+            "xlsx": looks.rich(InlineFont(vertAlign="superscript"), behind="1"),
+        },
+        READ,
+    ),
+    Damage(
+        "a lowered figure behind a number",
+        {
+            "html": looks.html("{}<sub>1</sub>".format),
+            "mht": looks.mht("{}<sub>1</sub>".format),
+            "pdf": looks.pdf("{}<sub rise='1' size='5'>1</sub>".format),
+            "docx": looks.docx(("", None), ('<w:vertAlign w:val="subscript"/>', "1")),
+            "xlsx": looks.rich(InlineFont(vertAlign="subscript"), behind="1"),
+        },
+        OPEN,
+    ),
+    Damage(
+        "rows or columns that are hidden",
+        {
+            "html": looks.html("{}</td><td style='display:none'>7".format),
+            "mht": looks.mht("{}</td><td style='display:none'>7".format),
+            "docx": looks.with_hidden_row,
+            "xlsx": looks.xlsx(looks.hidden_column),
+        },
+        READ,
+    ),
+    Damage(
+        "a number format that shows what is stored",
+        {"xlsx": looks.formatted('[>=10000]0!.0,"万";#,##0"件"')},
+        READ,
+    ),
+    Damage("a number format that is not understood", {"xlsx": looks.formatted("0.00E+00")}, OPEN),
+    Damage("formulas without results", {"xlsx": looks.xlsx(looks.uncalculated)}, OPEN),
     Damage("scripts and links to elsewhere", changed(_scripted, "html"), READ),
     Damage(
         "cut off in the middle",
