@@ -25,7 +25,7 @@ def read(raw: bytes, expected: Sequence[str]) -> Reading:
 
 
 def page(markup: str) -> Reading:
-    """The blocks of a page as a browser without scripts and style sheets shows them, with spans laid out."""
+    """The blocks of a page as a browser without scripts, and without fetching anything, shows them."""
     check_markup(markup)
     parser = LexborHTMLParser(markup)
     if parser.root is None:
