@@ -84,15 +84,18 @@ class Sheet:
         """Put a number, truth value, date or time into a cell as its format shows it."""
         is_left_out = value == 0 and value is not False and not self.zeros_shown
         shown = Shown("", "hidden") if is_left_out else shown_value(value, style.code)
-        if shown.doubt and not style.is_struck and style.ink == "seen":
+        if style.is_struck or style.ink != "seen":
+            self.show_text(at, [Run(shown.text, style.is_struck, 0, style.ink)], style)
+        elif shown.text.strip():
+            self.texts[at] = shown.text
+        if shown.doubt:
             self.mark(shown.doubt, at, f"{value} → {shown.text or '(blank)'}")
-        self.show_text(at, [Run(shown.text, style.is_struck, 0, style.ink)], style)
 
     def show_text(self, at: At, runs: Iterable[Run], style: Style) -> None:
         """Put a text into a cell; what is struck out or not seen is left out, what is raised joins no number."""
         text, lift, is_parted = "", 0, False
         for run in runs:
-            if run.text.strip() and (why := self._why_left_out(run, style)):
+            if (run.is_struck or run.ink != "seen") and run.text.strip() and (why := self._why_left_out(run, style)):
                 self.mark(why, at, run.text)
                 is_parted = True
                 continue

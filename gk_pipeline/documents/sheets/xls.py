@@ -24,7 +24,7 @@ from gk_pipeline.documents.reading import Reading
 from gk_pipeline.documents.seen import WHITE, Color
 from gk_pipeline.documents.sheets.layout import read_sheets
 from gk_pipeline.documents.sheets.number_format import CHINESE_FORMATS
-from gk_pipeline.documents.sheets.sheet import NOT_CALCULATED, At, Ink, Region, Run, Sheet, Style, ink_of
+from gk_pipeline.documents.sheets.sheet import NOT_CALCULATED, At, Ink, Region, Run, Sheet, Style, ink_of, reference
 
 MAX_CELLS = 1_000_000
 """Blank cells with a format in a workbook, with its shared texts and other records; one with a value counts as five."""
@@ -138,14 +138,13 @@ def _read_sheet(book: Book, cells: Cells, about: _Records, styles: Sequence[Styl
             at = row, column
             if kind == xlrd.XL_CELL_EMPTY and at not in about.unknown:
                 continue
-            with libraries_fault():
-                style = styles[cells.cell_xf_index(row, column)]
+            style = _style_at(cells, at, styles)
             if at in about.unknown:
                 sheet.show_error(at, NOT_CALCULATED, "formula")
             elif kind == xlrd.XL_CELL_ERROR:
                 sheet.show_error(at, xlrd.error_text_from_code.get(value, f"#{value}"))
             elif kind == xlrd.XL_CELL_TEXT:
-                sheet.show_text(at, _runs(book, cells, at), style)
+                sheet.show_text(at, _runs(book, cells, at, style), style)
             elif kind == xlrd.XL_CELL_DATE:
                 with libraries_fault():
                     date = from_excel(value, epoch)
@@ -163,6 +162,14 @@ def _read_sheet(book: Book, cells: Cells, about: _Records, styles: Sequence[Styl
     return sheet
 
 
+def _style_at(cells: Cells, at: At, styles: Sequence[Style]) -> Style:
+    try:
+        number: int = cells.cell_xf_index(*at)
+        return styles[number]
+    except (IndexError, xlrd.XLRDError) as error:
+        raise damaged(f"cell {reference(*at)} has a format that is not there") from error
+
+
 def _style(book: Book, number: int) -> Style:
     style = book.xf_list[number]
     code = book.format_map[style.format_key].format_str if style.format_key in book.format_map else "General"
@@ -176,8 +183,10 @@ def _style(book: Book, number: int) -> Style:
 
 
 def _font(book: Book, index: int) -> Font:
-    with libraries_fault():
+    try:
         return book.font_list[index]
+    except IndexError as error:
+        raise damaged("a text has a font that is not there") from error
 
 
 def _ink(book: Book, font: Font) -> Ink:
@@ -190,9 +199,13 @@ def _color(book: Book, index: int) -> Color | None:
     return None if color is None else (color[0] / 255, color[1] / 255, color[2] / 255)
 
 
-def _runs(book: Book, cells: Cells, at: At) -> Iterator[Run]:
-    text, own = cells.cell_value(*at), book.xf_list[cells.cell_xf_index(*at)].font_index
-    starts = [(0, own), *cells.rich_text_runlist_map.get(at, ()), (len(text), own)]
+def _runs(book: Book, cells: Cells, at: At, style: Style) -> Iterator[Run]:
+    text, parts = cells.cell_value(*at), cells.rich_text_runlist_map.get(at)
+    if not parts:
+        yield Run(text, style.is_struck, 0, style.ink)
+        return
+    own = book.xf_list[cells.cell_xf_index(*at)].font_index
+    starts = [(0, own), *parts, (len(text), own)]
     for (low, font), (high, _) in pairwise(starts):
         if low < high:
             look = _font(book, font)

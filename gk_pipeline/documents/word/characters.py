@@ -1,5 +1,10 @@
 """The characters that a run of a Word file shows."""
 
+import re
+
+from gk_pipeline.documents.document import Block
+
+_WORD = re.compile(r"[^\W\d_]")
 _CONTROLS = dict.fromkeys((*range(0x20), 0x7F, 0x85, 0x2028, 0x2029), " ") | {0xAD: None}
 
 
@@ -20,3 +25,16 @@ def symbol(font: str, code: str) -> str:
 def shown(characters: str) -> str:
     """The characters of a run: line breaks and tabs are elements of their own, so that here they are blanks."""
     return characters if characters.isprintable() else characters.translate(_CONTROLS)
+
+
+def numbered(number: str, written: str) -> str:
+    """A paragraph behind its number; two blanks keep figures apart, of which one would part the thousands of a number.
+
+    Word sets a tab there, but a tab would make a row of a table of it.
+    """
+    return f"{number}  {written}" if number and not _WORD.match(written) else number + written
+
+
+def blocks_of(text: str) -> list[Block]:
+    """A paragraph for each line that is not blank."""
+    return [Block(text=line) for line in map(str.strip, text.split("\n")) if line]

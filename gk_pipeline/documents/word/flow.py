@@ -5,7 +5,6 @@ one of the two. python-docx passes over insertions, content controls and text bo
 cell once for every slot; so the elements are walked here, and without recursion.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -14,7 +13,7 @@ from lxml.etree import _Element
 
 from gk_pipeline.documents.document import Block
 from gk_pipeline.documents.seen import unread_digits
-from gk_pipeline.documents.word.characters import shown, symbol
+from gk_pipeline.documents.word.characters import blocks_of, numbered, shown, symbol
 from gk_pipeline.documents.word.ground import ground_of
 from gk_pipeline.documents.word.left_out import LeftOut
 from gk_pipeline.documents.word.numbering import Numbering
@@ -32,8 +31,6 @@ _PASSED_OVER = frozenset(
     for name in ("delInstrText", "delText", "instrText", "numPr", "rt", "sdtEndPr", "sdtPr", "sectPr", "tblGrid",
                  "tblPr", "tblPrEx", "trPr")
 )  # fmt: skip
-
-_WORD = re.compile(r"[^\W\d_]")
 
 
 @dataclass(slots=True)
@@ -88,7 +85,7 @@ class Flow:
     def _end_joined(self) -> None:
         container = self._containers[-1]
         pieces, container.joined = container.joined, []
-        container.parts.extend(_blocks("".join(pieces)))
+        container.parts.extend(blocks_of("".join(pieces)))
 
     def _open_paragraph(self) -> None:
         container = self._containers[-1]
@@ -108,7 +105,7 @@ class Flow:
             container.joined = paragraph.pieces
         else:
             number = self._numbering.next(paragraph.numbered, paragraph.style_id) if paragraph.numbered else ""
-            container.parts.extend(_blocks(_numbered(number, "".join(paragraph.pieces))))
+            container.parts.extend(blocks_of(numbered(number, "".join(paragraph.pieces))))
         container.parts.extend(paragraph.beside)
 
     def _open_run(self, element: _Element) -> None:
@@ -166,9 +163,6 @@ class Flow:
         """A content control, which may show a prompt instead of what somebody wrote."""
         properties = child_of(element, "sdtPr")
         self._unclear.append(properties is not None and is_on(child_of(properties, "showingPlcHdr")))
-
-    def _close_unclear(self) -> None:
-        self._unclear.pop()
 
     def _mark(self, sign: str) -> None:
         """A sign of a formula that only its layout shows; 10 with a raised 4 must not become 104."""
@@ -251,18 +245,6 @@ class Flow:
         self.left_out.embedded += embedded
 
 
-def _numbered(number: str, written: str) -> str:
-    """A paragraph behind its number; two blanks keep figures apart, of which one would part the thousands of a number.
-
-    Word sets a tab there, but a tab would make a row of a table of it.
-    """
-    return f"{number}  {written}" if number and not _WORD.match(written) else number + written
-
-
-def _blocks(shown: str) -> list[Block]:
-    return [Block(text=line) for line in map(str.strip, shown.split("\n")) if line]
-
-
 def _text_in(element: _Element) -> str:
     return "".join(text for text in element.itertext(f"{W}t", f"{W}delText") if text)
 
@@ -305,11 +287,10 @@ _OPEN: dict[str, Callable[[Flow, _Element], bool | None]] = {
 }
 """What begins with an element; False passes over all that is in it."""
 
-_CLOSE: dict[str, Callable[[Flow], None]] = {
+_CLOSE: dict[str, Callable[[Flow], object]] = {
     f"{W}p": Flow._close_paragraph,
     f"{W}r": Flow._close_run,
-    f"{W}bdo": Flow._close_unclear,
-    f"{W}sdt": Flow._close_unclear,
+    **dict.fromkeys((f"{W}bdo", f"{W}sdt"), lambda flow: flow._unclear.pop()),
     f"{W}txbxContent": Flow._close_box,
     f"{W}tbl": Flow._close_table,
     f"{W}tc": Flow._close_cell,
