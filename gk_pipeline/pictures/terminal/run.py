@@ -23,7 +23,7 @@ from gk_pipeline.schemas.table import YEAR
 from gk_pipeline.storage.lake import Lake
 
 NOT_IN_THE_UI = "DAGSTER_HOME is not set, so the UI's history does not know of this run; `make run` sets it."
-WHERE_TOLD = "What each warning is about and what to do stands in quality.findings; between years, in panel.findings."
+WHERE_TOLD = "`gk findings` says what each warning is about and what to do."
 
 
 def run_years(asked: str | None, workers: int) -> int:
@@ -49,7 +49,8 @@ def run_years(asked: str | None, workers: int) -> int:
     if any(outcome.warned for outcome in outcomes):
         errors.print(WHERE_TOLD, style="dim", highlight=False, soft_wrap=True)
     console.print(scorecard_picture(home, years))
-    console.print(f"DuckDB: {home / 'gk.duckdb'}   Parquet: {home / 'lake'}", highlight=False)
+    made = f"DuckDB: {home / 'gk.duckdb'}   Parquet: {home / 'lake'}   pages: {home / 'pages' / 'index.html'}"
+    console.print(made, highlight=False, soft_wrap=True)
     errors.print(f"years: {len(years)}, in {time.monotonic() - began:.0f} s", style="dim", highlight=False)
     if not os.environ.get("DAGSTER_HOME"):
         errors.print(NOT_IN_THE_UI, style="dim", highlight=False, soft_wrap=True)
