@@ -70,7 +70,7 @@ def build_definitions(
     downstream = [postgres_asset(forms)] if postgres else []
     years = [layer_assets(step, forms) for step in STEPS]
     panel = panel_assets(forms)
-    warehouse = [warehouse_asset(forms), *downstream, pages_asset(lake.parent / "pages")]
+    warehouse = [warehouse_asset(forms), *downstream, pages_asset(lake.parent / "pages", forms)]
     definitions = dg.Definitions(
         assets=[*years, panel, *warehouse],
         asset_checks=[

@@ -36,7 +36,7 @@ def column_schema(model: type[Table]) -> dg.TableSchema:
     return dg.TableSchema(columns)
 
 
-def code_version(layer: Layer | Literal["warehouse"], forms: Sequence[Form]) -> str:
+def code_version(layer: Layer | Literal["warehouse", "pictures"], forms: Sequence[Form]) -> str:
     """Changes when the layer's own code, the schemas or the forms change: Dagster then marks its tables as outdated."""
     root = Path(gk_pipeline.__file__).parent
     digest = hashlib.sha256(

@@ -1,13 +1,15 @@
 """The pages step: the lake as a site that people read."""
 
 import inspect
+from collections.abc import Sequence
 from pathlib import Path
 
 import dagster as dg
 
 from gk_pipeline.assets.automation import LAKE_HAS_CHANGED
-from gk_pipeline.assets.description import asset_key
+from gk_pipeline.assets.description import asset_key, code_version
 from gk_pipeline.assets.layer import Workshop
+from gk_pipeline.forms import Form
 from gk_pipeline.pictures.pages.published import NotOurFolder
 from gk_pipeline.pictures.pages.site import READS, Written, write_site
 from gk_pipeline.storage.io_manager import LakeIOManager
@@ -25,7 +27,7 @@ def write_pages(lake: Lake, folder: Path, workers: int) -> Written:
     return write_site(lake, folder, workers)
 
 
-def pages_asset(folder: Path) -> dg.AssetsDefinition:
+def pages_asset(folder: Path, forms: Sequence[Form]) -> dg.AssetsDefinition:
     """The asset of the site."""
 
     @dg.asset(
@@ -35,6 +37,7 @@ def pages_asset(folder: Path) -> dg.AssetsDefinition:
         deps=[asset_key(name) for name in READS],
         kinds={"html"},
         owners=["team:data"],
+        code_version=code_version("pictures", forms),
         automation_condition=LAKE_HAS_CHANGED,
     )
     def pages(

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import dagster as dg
 
-from gk_pipeline.assets.panel import LAYER
-from gk_pipeline.assets.warehouse import WAREHOUSE
 from gk_pipeline.documents.folder import files_under
 from gk_pipeline.partitions import report_years
+from gk_pipeline.runs import AFTER_THE_YEARS
 
 INTERVAL_SECONDS = 60
 
@@ -46,11 +45,11 @@ def changed_years(raw: Path, corrections: Path, job_name: str) -> dg.SensorDefin
 
 
 def changed_lake() -> dg.SensorDefinition:
-    """Links the years and loads the warehouse after a year was made, as soon as no other year is being made."""
+    """Links the years, loads the warehouse and writes the pages after a year was made, once no other is being made."""
     return dg.AutomationConditionSensorDefinition(
         name="changed_lake",
         description=getdoc(changed_lake),
-        target=dg.AssetSelection.groups(LAYER) | dg.AssetSelection.assets(WAREHOUSE),
+        target=dg.AssetSelection.groups(*AFTER_THE_YEARS),
         default_status=dg.DefaultSensorStatus.RUNNING,
     )
 

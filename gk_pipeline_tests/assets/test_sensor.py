@@ -6,6 +6,8 @@ import dagster as dg
 import duckdb
 import pytest
 
+from gk_pipeline.assets.pages import PAGES
+from gk_pipeline.assets.postgres import POSTGRES
 from gk_pipeline.assets.sensor import changed_lake, changed_years, due_years, marks
 from gk_pipeline.assets.warehouse import WAREHOUSE
 from gk_pipeline.definitions import ONE_YEAR, build_definitions
@@ -74,7 +76,7 @@ def home(tmp_path, report, forms):
     return build_definitions(**places, forms=forms)
 
 
-AFTER = {*PANEL, WAREHOUSE}
+AFTER = {*PANEL, WAREHOUSE, PAGES}
 """What is made from all years."""
 
 
@@ -107,4 +109,5 @@ def test_the_warehouse_waits_while_another_year_is_being_made(home):
 def test_the_warehouse_is_loaded_for_whoever_made_the_year_without_being_switched_on():
     sensor = changed_lake()
     assert sensor.default_status == dg.DefaultSensorStatus.RUNNING
-    assert sensor.asset_selection == dg.AssetSelection.groups("panel") | dg.AssetSelection.assets(WAREHOUSE)
+    graph = build_definitions(postgres="postgresql://gk@db.example/gk").resolve_asset_graph()
+    assert sensor.asset_selection.resolve(graph) == {*PANEL, WAREHOUSE, PAGES, POSTGRES}
