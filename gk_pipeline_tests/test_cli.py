@@ -247,6 +247,17 @@ def test_a_run_that_no_history_keeps_says_so(monkeypatch, tmp_path):
     assert "DAGSTER_HOME is not set, so the UI's history does not know of this run; `make run` sets it." in answer.err
 
 
+def test_an_address_that_is_none_is_told_before_anything_is_read(monkeypatch, tmp_path):
+    (tmp_path / "raw" / "2020").mkdir(parents=True)
+    monkeypatch.setenv("GK_DATA", str(tmp_path))
+    monkeypatch.setenv("GK_POSTGRES", "no address with a secret")
+    answer = gk("run")
+    assert answer.exit_code == 1
+    assert "GK_POSTGRES is no address of a Postgres server" in answer.err
+    assert "secret" not in answer.err
+    assert not (tmp_path / "lake").exists()
+
+
 def test_the_help_of_workers_says_how_many_files_keep_one_busy():
     assert "batches of 200" in " ".join(gk("extract", "--help").out.replace("│", "").split())
     assert "batches of 2,000" in " ".join(gk("run", "--help").out.replace("│", "").split())

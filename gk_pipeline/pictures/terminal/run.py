@@ -21,6 +21,7 @@ from gk_pipeline.runs import Outcome
 from gk_pipeline.schemas.facts import STATUSES
 from gk_pipeline.schemas.table import YEAR
 from gk_pipeline.storage.lake import Lake
+from gk_pipeline.warehouse.postgres.server import FeedFailed
 
 NOT_IN_THE_UI = "DAGSTER_HOME is not set, so the UI's history does not know of this run; `make run` sets it."
 WHERE_TOLD = "`gk findings` says what each warning is about and what to do."
@@ -35,11 +36,15 @@ def run_years(asked: str | None, workers: int) -> int:
         errors.print(str(reason), style="red", highlight=False)
         return 1
     began = time.monotonic()
-    with _bars(errors, len(years)) as told:
-        outcomes = []
-        for outcome in materialize_years(years, workers=workers, progress=told):
-            outcomes.append(outcome)
-            _say(errors, outcome)
+    outcomes = []
+    try:
+        with _bars(errors, len(years)) as told:
+            for outcome in materialize_years(years, workers=workers, progress=told):
+                outcomes.append(outcome)
+                _say(errors, outcome)
+    except FeedFailed as reason:  # the address of the server, before anything is read
+        errors.print(str(reason), style="red", highlight=False, soft_wrap=True)
+        return 1
     for year in years:
         skipped = skipped_files(home / "lake", year)
         if skipped:
@@ -50,7 +55,8 @@ def run_years(asked: str | None, workers: int) -> int:
         errors.print(WHERE_TOLD, style="dim", highlight=False, soft_wrap=True)
     console.print(scorecard_picture(home, years))
     made = f"DuckDB: {home / 'gk.duckdb'}   Parquet: {home / 'lake'}   pages: {home / 'pages' / 'index.html'}"
-    console.print(made, highlight=False, soft_wrap=True)
+    fed = "   Postgres: fed" if os.environ.get("GK_POSTGRES") and outcomes[-1].succeeded else ""
+    console.print(made + fed, highlight=False, soft_wrap=True)
     errors.print(f"years: {len(years)}, in {time.monotonic() - began:.0f} s", style="dim", highlight=False)
     if not os.environ.get("DAGSTER_HOME"):
         errors.print(NOT_IN_THE_UI, style="dim", highlight=False, soft_wrap=True)
