@@ -1,4 +1,4 @@
-"""How a cell, its place and its number are called in the terminal."""
+"""How a cell, its place, its number and a share are called."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -90,3 +90,9 @@ def _page(media_type: str | None, page: int | None, lang: Lang) -> str:
 def number(micro: int | None) -> str:
     """A number as people write it; a dash where there is none."""
     return "—" if micro is None else plain(micro)
+
+
+def percent(part: int, whole: int) -> str:
+    """A share in per cent, rounded half up to a tenth as the warehouse does, but 100 % only where it is all."""
+    tenths = (2000 * part + whole) // (2 * whole)
+    return f"{min(tenths, 999) / 10 if part < whole else tenths / 10:.1f}%"

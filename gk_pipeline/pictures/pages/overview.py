@@ -1,48 +1,36 @@
 """A year over all bodies: what its current reports add up to, and how much stands behind each number."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 import polars as pl
 
-from gk_pipeline.forms import Form, FormTable, Item
+from gk_pipeline.forms import Cell, Form, FormTable
+from gk_pipeline.forms.indicator import Count
+from gk_pipeline.pictures.pages.blocks import Block, Pooled, block_of_cells, block_of_counts, pooled
 from gk_pipeline.quality.stage import law_counts
 from gk_pipeline.schemas.facts import NARRATIVE
-from gk_pipeline.schemas.indicators import UNSURE
 from gk_pipeline.schemas.panel import settled_facts
 from gk_pipeline.storage.parquet import StoredFile
 
 READS = (
-    *("facts.facts", "facts.law_results", "panel.current_reports", "panel.settlements"),
-    *("quality.scorecard", "sections.reports"),
+    *("facts.facts", "facts.law_results", "quality.scorecard", "sections.reports"),
+    *("panel.current_reports", "panel.panel", "panel.rates", "panel.settlements"),
 )
-MAIN, REVIEWS = "applications", "review_litigation"
+MAIN, APPEALS = "applications", "review_litigation"
 OUTCOMES = "applications.outcomes_total"
-RECEIVED, CARRIED_IN, CARRIED_OUT, DECIDED = "received", "carried_in", "carried_out", "outcomes_total"
+RECEIVED, CARRIED_IN, DECIDED, CARRIED_OUT = FLOW = ("received", "carried_in", "decided", "carried_out")
+"""The counts that balance each other: what came in, new or carried over, was decided or carried on."""
+GRANTED_SHARE = "granted_share"
+APPEALED = ("administrative_review", "litigation_direct", "litigation_after_review")
+"""The rows of reviews and suits; only the last of them followed a review."""
+DECIDED_ROW, TOTAL = "outcomes_total", "total"
 GRANTED = ("granted", "partly_granted")
 """The outcomes by which an applicant got at least a part."""
-TOTAL = "total"
-
-
-class Figure(NamedTuple):
-    """A total over the current reports: of `n_reports` that say the number for sure.
-
-    `n_unsure` cells are missing or disputed and not in it, so that with any of them it may be too small.
-    """
-
-    value: int
-    n_reports: int
-    n_unsure: int
-
-
-class Named(NamedTuple):
-    """A total with the label of its row or column on the form."""
-
-    label: str
-    figure: Figure
 
 
 class LawLine(NamedTuple):
@@ -55,29 +43,13 @@ class LawLine(NamedTuple):
     n_open: int
 
 
-class Share(NamedTuple):
-    """A part of a whole in one report, both sure."""
-
-    report_id: int
-    part: int
-    whole: int
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """What became of reviews and suits of one kind: their results by label, the total last.
-
-    `figure` tells how many reports stand behind all of them, and how many of their cells are in doubt.
-    """
-
-    label: str
-    results: tuple[Named, ...]
-    figure: Figure
-
-
 @dataclass(frozen=True, slots=True)
 class YearNumbers:
-    """The numbers of a year; `n_unnamed` reports name no body and stand in no total."""
+    """The numbers of a year; `n_unnamed` reports name no body and stand in no total.
+
+    Sums are by the codes of counts (`flow`, `outcomes`, `applicants`) or of rows (`appeals`), the labels of rows
+    (`reasons`), or the labels of columns (`reviews`, themselves by the labels of their rows).
+    """
 
     year: int
     n_files: int
@@ -88,46 +60,42 @@ class YearNumbers:
     n_perfect: int
     statuses: Mapping[str, int]
     laws: tuple[LawLine, ...]
-    received: Figure
-    carried_in: Figure
-    decided: Figure
-    carried_out: Figure
-    granted: Figure
-    outcomes: tuple[Named, ...]
-    reasons: tuple[Named, ...]
-    applicants: tuple[Named, ...]
-    reviews: tuple[Review, ...]
-    shares: tuple[Share, ...]
+    flow: Block
+    outcomes: Block
+    reasons: Block
+    applicants: Block
+    granted: Pooled
+    appeals: Block
+    reviews: Mapping[str, Block]
 
 
 def year_numbers(year: int, files: Mapping[str, Path], forms: Sequence[Form]) -> YearNumbers:
     """The numbers of a year from the files of `READS`, those that are stored, by table."""
     current = _current(files)
     statuses, cells = _current_cells(files)
-    sums = _Sums(cells)
     card = _scan(files, "quality.scorecard").collect().to_dicts()
     reports = _scan(files, "sections.reports")
     laws = law_counts(_scan(files, "facts.law_results").join(current, on="report_id", how="semi"))
+    n_current = current.select(pl.len()).collect().item()
+    counts = _scan(files, "panel.panel").select("report_id", "indicator", "value").collect()
+    of_counts = partial(block_of_counts, counts, n_current=n_current)
     return YearNumbers(
         year,
         card[0]["n_files"] if card else 0,
         card[0]["n_refused"] if card else 0,
         reports.select(pl.len()).collect().item(),
-        current.select(pl.len()).collect().item(),
+        n_current,
         reports.filter(pl.col("organization_id").is_null()).select(pl.len()).collect().item(),
         card[0]["n_perfect"] if card else 0,
         statuses,
         tuple(LawLine(*row) for row in _without_narratives(laws).iter_rows()),
-        sums.of([(MAIN, RECEIVED, TOTAL)]),
-        sums.of([(MAIN, CARRIED_IN, TOTAL)]),
-        sums.of([(MAIN, DECIDED, TOTAL)]),
-        sums.of([(MAIN, CARRIED_OUT, TOTAL)]),
-        sums.of([(MAIN, item, TOTAL) for item in GRANTED]),
-        tuple(_outcomes(sums, forms)),
-        tuple(sorted(_reasons(sums, forms), key=lambda one: (-one.figure.value, one.label))),
-        tuple(_applicants(sums, forms)),
-        tuple(_reviews(sums, forms)),
-        tuple(_shares(cells)),
+        flow=of_counts(FLOW),
+        outcomes=of_counts([*outcome_counts(forms), DECIDED]),
+        reasons=_reasons(cells, forms, n_current),
+        applicants=of_counts([*applicant_counts(forms), RECEIVED]),
+        granted=pooled(_scan(files, "panel.rates").collect(), GRANTED_SHARE, n_current),
+        appeals=block_of_cells(_totals(cells, APPEALS, {item: item for item in APPEALED}), APPEALED, n_current),
+        reviews=dict(_reviews(cells, forms, n_current)),
     )
 
 
@@ -138,8 +106,8 @@ def _current_cells(files: Mapping[str, Path]) -> tuple[Counter[str], pl.DataFram
     hundred cells of a report a fifth is kept.
     """
     current, settlements = _current(files).collect(), _scan(files, "panel.settlements").collect()
-    main, reviews = (pl.col("table_code") == code for code in (MAIN, REVIEWS))
-    asked = reviews | (main & ((pl.col("measure") == TOTAL) | (pl.col("item") == RECEIVED)))
+    main, appeals = (pl.col("table_code") == code for code in (MAIN, APPEALS))
+    asked = appeals | (main & (pl.col("measure") == TOTAL))
     facts, statuses, kept = StoredFile(files["facts.facts"]), Counter[str](), []
     for number in range(facts.n_batches):
         cells = settled_facts(facts.batch(number).join(current, on="report_id", how="semi"), settlements)
@@ -169,52 +137,50 @@ def _without_narratives(laws: pl.DataFrame) -> pl.DataFrame:
     return named.group_by("law").agg(pl.exclude("law").sum()).sort(pl.col("law") == NARRATIVE, "law")
 
 
-Cell = tuple[str, str, str]
+def outcome_counts(forms: Sequence[Form]) -> dict[str, str]:
+    """The counts that add up to all outcomes, with their labels: those of nothing but cells of outcomes."""
+    parts = {form.code: _outcome_cells(form.table(MAIN)) for form in forms}
+    return {count.code: count.label for form, count in _counts(forms) if set(count.cells) <= parts[form.code]}
 
 
-class _Sums:
-    """Totals of cells over the reports, in whole things."""
-
-    def __init__(self, cells: pl.DataFrame) -> None:
-        sure = ~pl.col("status").is_in(UNSURE)
-        totals = cells.group_by("table_code", "item", "measure").agg(
-            total=pl.col("value").filter(sure).sum(), n_unsure=(~sure).sum(), keys=pl.col("report_id").filter(sure)
-        )
-        self._cells: dict[Cell, tuple[int, int, list[int]]] = {
-            (table, item, measure): (int(total or 0), n_unsure, keys)
-            for table, item, measure, total, n_unsure, keys in totals.iter_rows()
-        }
-
-    def of(self, cells: Iterable[Cell]) -> Figure:
-        """The total of some cells, each once."""
-        found = [self._cells[cell] for cell in dict.fromkeys(cells) if cell in self._cells]
-        reports = {key for _, _, keys in found for key in keys}
-        return Figure(sum(total for total, _, _ in found), len(reports), sum(unsure for _, unsure, _ in found))
+def applicant_counts(forms: Sequence[Form]) -> dict[str, str]:
+    """The counts of new applications by type of applicant, with the labels of their columns."""
+    found = {}
+    for form, count in _counts(forms):
+        (first, *more) = count.cells
+        if not more and first.item == RECEIVED and first.measure != TOTAL:
+            found[count.code] = form.table(MAIN).measures[first.measure].label.text
+    return found
 
 
-def _outcomes(sums: _Sums, forms: Sequence[Form]) -> Iterator[Named]:
-    """What became of the applications, the rows of a group together; a row of an older form goes with its group."""
-    cells: dict[str, list[Cell]] = {}
+def _counts(forms: Sequence[Form]) -> list[tuple[Form, Count]]:
+    """The counts of the table of applications, with the form they are of."""
+    return [(form, count) for form in forms for count in form.indicators.counts if count.table == MAIN]
+
+
+def _outcome_cells(table: FormTable) -> set[Cell]:
+    """The totals of the rows that add up to all outcomes, by the law that says so."""
+    law = next(row for row in table.laws if row.law == OUTCOMES and row.scope == TOTAL)
+    return {table.cells[index] for index, sign in law.coefficients if sign > 0}
+
+
+def _reasons(cells: pl.DataFrame, forms: Sequence[Form], n_current: int) -> Block:
+    """The outcomes by which nothing was given, by the labels of their rows with those of their groups."""
+    names = {}
     for table in _tables(forms, MAIN):
         groups = {group.code: group.label.text for group in table.groups}
-        for item in _outcome_items(table):
-            label = groups[item.group] if item.group else item.label.text
-            cells.setdefault(label, []).append((MAIN, item.code, TOTAL))
-    for label, own in cells.items():
-        yield Named(label, sums.of(own))
-
-
-def _reasons(sums: _Sums, forms: Sequence[Form]) -> Iterator[Named]:
-    """The reasons why nothing was given, by the labels of their rows with those of their groups."""
-    cells: dict[str, list[Cell]] = {}
-    for table in _tables(forms, MAIN):
-        groups = {group.code: group.label.text for group in table.groups}
-        for item in _outcome_items(table):
+        for cell in sorted(_outcome_cells(table), key=lambda one: one.index):
+            item = table.items[cell.item]
             if item.code not in GRANTED:
-                label = f"{groups[item.group]}：{item.label.text}" if item.group else item.label.text
-                cells.setdefault(label, []).append((MAIN, item.code, TOTAL))
-    for label, own in cells.items():
-        yield Named(label, sums.of(own))
+                names[item.code] = f"{groups[item.group]}：{item.label.text}" if item.group else item.label.text
+    asked = {**names, DECIDED_ROW: DECIDED}
+    return block_of_cells(_totals(cells, MAIN, asked), [*asked.values()], n_current)
+
+
+def _totals(cells: pl.DataFrame, table: str, names: Mapping[str, str]) -> pl.DataFrame:
+    """The totals of some rows of a table, named as told."""
+    own = cells.filter(pl.col("table_code") == table, pl.col("measure") == TOTAL, pl.col("item").is_in(list(names)))
+    return own.with_columns(name=pl.col("item").replace_strict(names))
 
 
 def _tables(forms: Sequence[Form], code: str) -> list[FormTable]:
@@ -222,40 +188,11 @@ def _tables(forms: Sequence[Form], code: str) -> list[FormTable]:
     return [table for form in forms for table in form.tables if table.code == code]
 
 
-def _outcome_items(table: FormTable) -> Iterator[Item]:
-    """The rows that add up to all outcomes, by the law that says so."""
-    law = next(row for row in table.laws if row.law == OUTCOMES and row.scope == TOTAL)
-    for index, sign in law.coefficients:
-        if sign > 0:
-            yield table.items[table.cells[index].item]
-
-
-def _applicants(sums: _Sums, forms: Sequence[Form]) -> Iterator[Named]:
-    labels = {code: one.label.text for table in _tables(forms, MAIN) for code, one in table.measures.items()}
-    for code, label in labels.items():
-        if code != TOTAL:
-            yield Named(label, sums.of([(MAIN, RECEIVED, code)]))
-
-
-def _reviews(sums: _Sums, forms: Sequence[Form]) -> Iterator[Review]:
-    tables = _tables(forms, REVIEWS)
-    items = {code: (table, item) for table in tables for code, item in table.items.items()}
-    for table, item in items.values():
-        results = [Named(one.label.text, sums.of([(REVIEWS, item.code, code)])) for code, one in table.measures.items()]
-        every = sums.of([(REVIEWS, item.code, code) for code in table.measures])
-        yield Review(item.label.text, tuple(results), every)
-
-
-def _shares(cells: pl.DataFrame) -> Iterator[Share]:
-    """Each report's applications that were granted at least in part, of all that were decided."""
-    asked = pl.col("item").is_in([*GRANTED, DECIDED]) & (pl.col("table_code") == MAIN) & (pl.col("measure") == TOTAL)
-    wide = (
-        cells.filter(asked & ~pl.col("status").is_in(UNSURE))
-        .pivot("item", index="report_id", values="value", aggregate_function="first")
-        .sort("report_id")
-    )
-    if not {*GRANTED, DECIDED} <= set(wide.columns):
-        return
-    for key, part, more, whole in wide.select("report_id", *GRANTED, DECIDED).drop_nulls().iter_rows():
-        if whole > 0 and 0 <= part + more <= whole:
-            yield Share(key, int(part + more), int(whole))
+def _reviews(cells: pl.DataFrame, forms: Sequence[Form], n_current: int) -> Iterator[tuple[str, Block]]:
+    """The results of reviews and suits of one kind, the total last, for each kind."""
+    items = {code: (table, item) for table in _tables(forms, APPEALS) for code, item in table.items.items()}
+    for code, (table, item) in items.items():
+        labels = {measure: one.label.text for measure, one in table.measures.items()}
+        own = cells.filter(pl.col("table_code") == APPEALS, pl.col("item") == code)
+        named = own.with_columns(name=pl.col("measure").replace_strict(labels))
+        yield item.label.text, block_of_cells(named, [*labels.values()], n_current)

@@ -10,7 +10,7 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from gk_pipeline.pictures.pages.words import SEVERITY, STATUS_SAID, VERDICT_SAID, WORDS
+from gk_pipeline.pictures.pages.words import FLOW_SAID, SEVERITY, STATUS_SAID, VERDICT_SAID, WORDS
 
 STYLE, SCRIPT = "pages.css", "pages.js"
 """The files that every page needs."""
@@ -70,6 +70,7 @@ def _environment() -> Environment:
     )
     shared: Mapping[str, object] = {
         "w": WORDS,
+        "flow_said": FLOW_SAID,
         "status_said": STATUS_SAID,
         "verdict_said": VERDICT_SAID,
         "severity": SEVERITY,

@@ -35,6 +35,13 @@ SCOPE: Mapping[str, Said] = {
     "consolidated": Said("全辖区汇总", "a whole area's figures"),
     "unknown": Said("统计范围不明", "scope unknown"),
 }
+FLOW_SAID: Mapping[str, Said] = {
+    "received": Said("本年新收", "received"),
+    "carried_in": Said("上年结转", "carried in"),
+    "decided": Said("办理结果总计", "decided"),
+    "carried_out": Said("结转下年度", "carried out"),
+}
+"""The counts of requests, by code."""
 SENTENCES = Said("正文所说的数与表格一致", "numbers of sentences agree with the tables")
 
 WORDS: Mapping[str, Said] = {
@@ -101,7 +108,6 @@ WORDS: Mapping[str, Said] = {
     "cause": Said("原因", "cause"),
     "why": Said("理由", "why"),
     "row": Said("行", "row"),
-    "values": Said("数", "values"),
     "is_status": Said("状态", "status"),
     "law": Said("勾稽关系", "law"),
     "years": Said("年度", "years"),
@@ -160,35 +166,35 @@ WORDS: Mapping[str, Said] = {
     "n_sentences": Said("正文不符", "sentences"),
     "not_counted": Said("不计入汇总", "in no total"),
     "only_current": Said(
-        "合计只取每个机关每年现行的一份报告；存疑或缺失的格子不计入，因此有这样的格子时合计可能偏小。",
-        "Totals take the one report that counts for a body and year. Cells in doubt are in no total, which may then be "
-        "too small.",
+        "合计只取每个机关每年现行的一份报告。一组数里只要有一个存疑或缺失，这份报告就不计入这一组，"
+        "因此占比的各部分与总计出自同样的报告。",
+        "Totals take the one report that counts for a body and year. A report with one number of a group in doubt is "
+        "left out of the whole group, so that parts and their total are of the same reports.",
     ),
-    "stands_on": Said("{n} 份报告", "{n} reports"),
+    "stands_on": Said("{m} 份报告中的 {n} 份", "{n} of {m} reports"),
+    "none_sure": Said("没有一份报告的这组数全部可靠。", "No report has all of these numbers for sure."),
+    "starred": Said("* 有的报告存疑，未计入。", "* some reports are in doubt and left out."),
     "files": Said("文件 {n_files} 个，其中拒收 {n_refused} 个", "{n_files} files, {n_refused} refused"),
     "reports_of": Said(
         "报告 {n_reports} 份，其中完好 {n_perfect} 份；计入汇总 {n_current} 份，未写明机构 {n_unnamed} 份",
         "{n_reports} reports, {n_perfect} without a fault; {n_current} are in the totals, {n_unnamed} name no body",
     ),
     "number": Said("数", "number"),
+    "of_flow": Said("前四项出自", "these four are of"),
     "row_of": Said("项目", "row"),
     "share": Said("占比", "share"),
     "reports": Said("报告", "reports"),
-    "left_out_cells": Said("未计入的格子", "cells left out"),
     "flow": Said("申请的收到与办理", "Requests and outcomes"),
-    "received": Said("本年新收", "received"),
-    "carried_in": Said("上年结转", "carried in"),
-    "decided_all": Said("办理结果总计", "decided"),
-    "carried_out": Said("结转下年度", "carried out"),
     "outcomes": Said("办理结果", "Outcomes"),
     "outcome": Said("结果", "outcome"),
     "reasons": Said("没有给予信息的理由，由多到少", "Why nothing was given, most often first"),
     "reason": Said("理由", "reason"),
     "applicants": Said("申请人", "Applicants"),
     "reviews": Said("行政复议和行政诉讼", "Reviews and lawsuits"),
-    "of_decided": Said(
-        "从 {decided} 件办理结果，到 {reviews} 件行政复议，再到 {suits} 件行政诉讼。",
-        "From {decided} decisions to {reviews} administrative reviews and {suits} lawsuits.",
+    "appeals": Said(
+        "行政复议 {reviews} 件，其后起诉的 {after} 件；未经复议直接起诉的 {direct} 件。这些案件也可能针对往年的申请。",
+        "{reviews} administrative reviews, {after} lawsuits that followed one, and {direct} lawsuits without a review. "
+        "They may be about applications of earlier years.",
     ),
     "funnel": Said("公开的比例与办理的件数", "Share granted against number of decisions"),
     "funnel_how": Said(

@@ -7,12 +7,25 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from gk_pipeline.forms import Form
-from gk_pipeline.pictures.charts.funnel import Point, funnel, is_far, limits
+from gk_pipeline.pictures.charts.funnel import OUTSIDE, Point, funnel, is_far, limits
 from gk_pipeline.pictures.charts.render import Chart, svg
-from gk_pipeline.pictures.charts.years import year_columns
-from gk_pipeline.pictures.pages.overview import Figure, LawLine, Named, Review, YearNumbers
+from gk_pipeline.pictures.charts.years import Column, year_columns
+from gk_pipeline.pictures.labels import percent
+from gk_pipeline.pictures.pages.blocks import Block, Pooled
+from gk_pipeline.pictures.pages.overview import (
+    APPEALED,
+    CARRIED_IN,
+    CARRIED_OUT,
+    DECIDED,
+    FLOW,
+    RECEIVED,
+    LawLine,
+    YearNumbers,
+    applicant_counts,
+    outcome_counts,
+)
 from gk_pipeline.pictures.pages.said import Said, alike
-from gk_pipeline.pictures.pages.words import SENTENCES, STATUS_SAID, WORDS
+from gk_pipeline.pictures.pages.words import FLOW_SAID, SENTENCES, STATUS_SAID, WORDS
 from gk_pipeline.schemas.facts import NARRATIVE
 
 _LEAST_TO_DRAW = 2
@@ -20,12 +33,19 @@ _LEAST_TO_DRAW = 2
 
 
 class Figured(NamedTuple):
-    """A total in a table: its name, how large a part of the whole it is, and its bar in per mille of the longest."""
+    """A sum in a table: its name, how large a part of the whole it is, and its bar in per mille of the longest."""
 
     name: Said
-    figure: Figure
+    value: int
     share: str
     bar: int
+
+
+class Figures(NamedTuple):
+    """The sums of a block with the reports that they are of; no sums where every report has a cell in doubt."""
+
+    rows: tuple[Figured, ...]
+    block: Block
 
 
 class LawRate(NamedTuple):
@@ -63,13 +83,11 @@ class YearView:
     """A year as its page shows it."""
 
     numbers: YearNumbers
-    flow: tuple[Figured, ...]
-    outcomes: tuple[Figured, ...]
-    reasons: tuple[Figured, ...]
-    applicants: tuple[Figured, ...]
-    reviews: tuple[Review, ...]
-    n_reviews: int
-    n_suits: int
+    flow: Figures
+    outcomes: Figures
+    reasons: Figures
+    applicants: Figures
+    appeals: Said
     funnel: FunnelView
     laws: tuple[LawRate, ...]
     statuses: tuple[tuple[str, Said, int, str], ...]
@@ -79,6 +97,7 @@ class YearLine(NamedTuple):
     """A year in the overview of all."""
 
     numbers: YearNumbers
+    flow: tuple[str, ...]
     granted_share: str
     n_open: int
 
@@ -91,45 +110,50 @@ class IndexView:
     requests_chart: Markup | None
     backlog_chart: Markup | None
 
+    @property
+    def is_starred(self) -> bool:
+        """Whether reports were left out of a column."""
+        return any(one.numbers.flow.n_reports and not one.numbers.flow.is_whole for one in self.lines)
+
 
 def index_view(numbers: Sequence[YearNumbers]) -> IndexView:
     """The years side by side."""
-    lines = tuple(
-        YearLine(one, percent(one.granted.value, one.decided.value), _n_open(one.statuses)) for one in numbers
-    )
+    lines = tuple(YearLine(one, _flow_told(one.flow), share_of(one.granted), _n_open(one.statuses)) for one in numbers)
     if not numbers:
         return IndexView((), None, None)
-    requests = {
-        WORDS["received"].zh: [(one.year, one.received.value) for one in numbers],
-        WORDS["decided_all"].zh: [(one.year, one.decided.value) for one in numbers],
+    pairs = ((RECEIVED, DECIDED), (CARRIED_IN, CARRIED_OUT))
+    return IndexView(lines, *(drawn(year_columns(_columns(numbers, codes))) for codes in pairs))
+
+
+def _flow_told(flow: Block) -> tuple[str, ...]:
+    """The numbers of requests; a dash where no report says all of them for sure."""
+    return tuple(f"{flow.sums[code]:,}" if flow.n_reports else "—" for code in FLOW)
+
+
+def _columns(numbers: Sequence[YearNumbers], codes: Sequence[str]) -> Mapping[str, Sequence[Column]]:
+    """Columns of every year from the first to the last; a year that no report speaks for sure of has none."""
+    years = {one.year: one.flow for one in numbers if one.flow.n_reports}
+    return {
+        FLOW_SAID[code].zh: [
+            Column(year, years[year].sums[code] if year in years else None, year in years and not years[year].is_whole)
+            for year in range(numbers[0].year, numbers[-1].year + 1)
+        ]
+        for code in codes
     }
-    carried = {
-        WORDS["carried_in"].zh: [(one.year, one.carried_in.value) for one in numbers],
-        WORDS["carried_out"].zh: [(one.year, one.carried_out.value) for one in numbers],
-    }
-    return IndexView(lines, drawn(year_columns(requests)), drawn(year_columns(carried)))
 
 
 def year_view(numbers: YearNumbers, names: Mapping[int, str], forms: Sequence[Form]) -> YearView:
     """The page of a year; `names` are those of its reports by id."""
-    decided = numbers.decided.value
-    flow = {
-        "received": numbers.received,
-        "carried_in": numbers.carried_in,
-        "decided_all": numbers.decided,
-        "carried_out": numbers.carried_out,
-    }
-    most = max((one.value for one in flow.values()), default=0) or 1
     total = sum(numbers.statuses.values())
+    outcomes, applicants = outcome_counts(forms), applicant_counts(forms)
+    reasons = {label: alike(label) for label, value in numbers.reasons.sums.items() if value and label != DECIDED}
     return YearView(
         numbers,
-        tuple(Figured(WORDS[name], one, "", 1000 * one.value // most) for name, one in flow.items()),
-        _parts(numbers.outcomes, decided),
-        _parts([one for one in numbers.reasons if one.figure.value or one.figure.n_unsure], decided),
-        _parts(numbers.applicants, numbers.received.value),
-        numbers.reviews,
-        sum(one.results[-1].figure.value for one in numbers.reviews[:1]),
-        sum(one.results[-1].figure.value for one in numbers.reviews[1:]),
+        _figures(numbers.flow, FLOW_SAID, None),
+        _figures(numbers.outcomes, {code: alike(label) for code, label in outcomes.items()}, DECIDED),
+        _ranked(_figures(numbers.reasons, reasons, DECIDED)),
+        _figures(numbers.applicants, {code: alike(label) for code, label in applicants.items()}, RECEIVED),
+        _appeals(numbers.appeals),
         _funnel(numbers, names),
         tuple(_law_rates(numbers.laws, forms)),
         tuple(
@@ -140,9 +164,9 @@ def year_view(numbers: YearNumbers, names: Mapping[int, str], forms: Sequence[Fo
     )
 
 
-def percent(part: int, whole: int) -> str:
-    """A share in per cent, cut off and not rounded, so that only all is 100 %; a dash of nothing."""
-    return f"{1000 * part // whole / 10:.1f}%" if whole else "—"
+def share_of(rate: Pooled) -> str:
+    """A rate of all reports together in per cent; a dash where there is nothing to divide by."""
+    return percent(rate.part, rate.whole) if rate.whole else "—"
 
 
 def drawn(chart: Chart) -> Markup:
@@ -154,36 +178,47 @@ def _n_open(statuses: Mapping[str, int]) -> int:
     return statuses.get("disputed", 0) + statuses.get("missing", 0)
 
 
-def _parts(named: Sequence[Named], whole: int) -> tuple[Figured, ...]:
-    longest = max((one.figure.value for one in named), default=0)
-    return tuple(
-        Figured(
-            alike(one.label),
-            one.figure,
-            percent(one.figure.value, whole),
-            1000 * one.figure.value // longest if longest else 0,
-        )
-        for one in named
+def _figures(block: Block, names: Mapping[str, Said], whole: str | None) -> Figures:
+    """The sums of a block by their names, as parts of that one of them which is the whole."""
+    if not block.n_reports:
+        return Figures((), block)
+    sums, all_of_it = block.sums, block.sums[whole] if whole else 0
+    longest = max((sums[code] for code in names), default=0) or 1
+    rows = (
+        Figured(name, sums[code], percent(sums[code], all_of_it) if all_of_it else "—", 1000 * sums[code] // longest)
+        for code, name in names.items()
     )
+    return Figures(tuple(rows), block)
+
+
+def _ranked(figures: Figures) -> Figures:
+    """The largest first."""
+    ranked = sorted(figures.rows, key=lambda one: (-one.value, one.name.zh))
+    return figures._replace(rows=tuple(ranked))
+
+
+def _appeals(appeals: Block) -> Said:
+    """How many reviews and suits there were, and which of the suits followed a review."""
+    reviews, direct, after = (f"{appeals.sums[item]:,}" for item in APPEALED)
+    told = WORDS["appeals"].filled(reviews=reviews, direct=direct, after=after)
+    return told if appeals.n_reports else WORDS["none_sure"]
 
 
 def _funnel(numbers: YearNumbers, names: Mapping[int, str]) -> FunnelView:
-    points = [Point(names.get(one.report_id, ""), one.part, one.whole) for one in numbers.shares]
-    part, whole = (sum(getattr(one, name) for one in points) for name in ("part", "whole"))
-    n_left_out = numbers.n_current - len(points)
+    rate = numbers.granted
+    points = [Point(names.get(one.report_id, ""), one.part, one.whole) for one in rate.shares]
+    share, n_left_out = share_of(rate), numbers.n_current - len(points)
     if len(points) < _LEAST_TO_DRAW:
-        return FunnelView(None, percent(part, whole), len(points), n_left_out, ())
-    far = []
-    for one, point in zip(numbers.shares, points, strict=True):
-        if is_far(point, part / whole):
-            least, most = limits(part / whole, point.whole, 0.002)
+        return FunnelView(None, share, len(points), n_left_out, ())
+    middle, far = rate.part / rate.whole, []
+    for one, point in zip(rate.shares, points, strict=True):
+        if is_far(point, middle):
+            least, most = limits(middle, point.whole, OUTSIDE[1])
             href = f"../reports/{numbers.year}/{one.report_id}.html"
             within = f"{least:,}–{most:,}"
             far.append(FarBody(point.name, href, point.part, point.whole, percent(point.part, point.whole), within))
-    chart = drawn(funnel(points, part / whole))
-    return FunnelView(
-        chart, percent(part, whole), len(points), n_left_out, tuple(sorted(far, key=lambda one: one.name))
-    )
+    chart = drawn(funnel(points, middle))
+    return FunnelView(chart, share, len(points), n_left_out, tuple(sorted(far, key=lambda one: one.name)))
 
 
 def _law_rates(laws: Sequence[LawLine], forms: Sequence[Form]) -> list[LawRate]:
@@ -191,4 +226,9 @@ def _law_rates(laws: Sequence[LawLine], forms: Sequence[Form]) -> list[LawRate]:
         row.law: Said(row.statement_zh, row.statement) for form in forms for table in form.tables for row in table.laws
     }
     said[NARRATIVE] = SENTENCES
-    return [LawRate(said[one.law], one, percent(one.n_holds, one.n_holds + one.n_broken)) for one in laws]
+    return [LawRate(said[one.law], one, _pass_rate(one)) for one in laws]
+
+
+def _pass_rate(law: LawLine) -> str:
+    judged = law.n_holds + law.n_broken
+    return percent(law.n_holds, judged) if judged else "—"

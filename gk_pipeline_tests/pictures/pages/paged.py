@@ -54,3 +54,13 @@ def checked(path: Path, text: str) -> Paged:
     path.write_text(text, encoding="utf-8")
     forms = shipped_forms()
     return Paged(check_page(list(judged_reports([path], forms)), forms))
+
+
+def read(path: Path) -> Paged:
+    return Paged(path.read_text(encoding="utf-8"))
+
+
+def rows_of(page: Paged, section: str) -> dict[str, list[str]]:
+    """The rows of a section's table by their first cell."""
+    rows = page.all(f"section[aria-labelledby={section}] tbody tr")
+    return {said(row.css_first("th")): [said(cell) for cell in row.css("td:not(.bars)")] for row in rows}

@@ -1,7 +1,7 @@
 """Seven reports with all that a page can say, and the lake that is made of them."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ways import RAW
@@ -39,13 +39,26 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
+def write_doubtful(raw: Path, printed: str, wrong: str) -> None:
+    """巩义, whose totals are sure, and 云岭, in which what is printed wrong leaves a total in doubt."""
+    (raw / "2020").mkdir(parents=True)
+    shutil.copy(RAW / "2020" / "gongyi.md", raw / "2020")
+    xiayi = (RAW / "2020" / "xiayi.txt").read_text(encoding="utf-8")
+    _write(raw / "2020" / "doubtful.txt", _changed(_changed(xiayi, "夏邑县", "云岭县"), printed, wrong))
+
+
 def stored_shelf(home: Path, store_layer: Callable[..., None]) -> Lake:
     """The reports under `home` / raw, and their lake beside them."""
+    write_reports(home / "raw")
+    return stored(home, store_layer, (2020, 2023, 2024))
+
+
+def stored(home: Path, store_layer: Callable[..., None], years: Sequence[int]) -> Lake:
+    """The lake of what lies in `home` / raw, beside it."""
     from gk_pipeline.definitions import STEPS
 
-    write_reports(home / "raw")
     lake = Lake(home / "lake", shipped_forms())
-    for year in (2020, 2023, 2024):
+    for year in years:
         for step in STEPS:
             store_layer(step, lake, year, home / "raw")
     store_panel(lake, lambda *_: None)

@@ -11,12 +11,8 @@ from gk_pipeline.assets.panel import store_panel
 from gk_pipeline.pictures.pages.published import MARKER, NotOurFolder, written_whole
 from gk_pipeline.pictures.pages.site import write_site
 from gk_pipeline.storage.lake import Lake, UnsoundLake
-from pictures.pages.paged import Paged, said
+from pictures.pages.paged import Paged, read, rows_of, said
 from pictures.pages.shelf import HOSTILE, HOSTILE_FILE
-
-
-def read(path: Path) -> Paged:
-    return Paged(path.read_text(encoding="utf-8"))
 
 
 def report_of(site: Path, name: str, year: int) -> Paged:
@@ -24,12 +20,6 @@ def report_of(site: Path, name: str, year: int) -> Paged:
     pages = [read(path) for path in sorted((site / "reports" / str(year)).glob("*.html"))]
     [found] = [page for page in pages if page.one(".path").text() == name]
     return found
-
-
-def rows_of(page: Paged, section: str) -> dict[str, list[str]]:
-    """The rows of a section's table by their first cell."""
-    rows = page.all(f"section[aria-labelledby={section}] tbody tr")
-    return {said(row.css_first("th")): [said(cell) for cell in row.css("td:not(.bars)")] for row in rows}
 
 
 def test_every_report_of_the_lake_has_its_page_and_its_line(site):
@@ -103,22 +93,26 @@ def test_every_page_forbids_what_is_not_of_the_site(site):
         assert not [one for one in (*page.values("href"), *page.values("src")) if re.match(r"\w+:|//", one)]
 
 
-def test_totals_are_of_the_reports_that_count_without_cells_in_doubt(site, shelf):
+def test_results_of_reviews_leave_out_the_report_in_which_one_is_in_doubt(site, shelf):
     facts = pl.read_parquet(shelf.file("facts.facts", 2020))
     current = pl.read_parquet(shelf.file("panel.current_reports", 2020))
-    cells = facts.join(current, on="report_id", how="semi").filter(table_code="review_litigation", measure="total")
-    sure = cells.filter(~pl.col("status").is_in(["disputed", "missing"]))
-    assert 0 < sure.height < cells.height
+    cells = facts.join(current, on="report_id", how="semi").filter(
+        table_code="review_litigation", item="administrative_review"
+    )
+    unsure = cells.filter(pl.col("status").is_in(["disputed", "missing"]))["report_id"].unique().to_list()
+    sure = cells.filter(~pl.col("report_id").is_in(unsure), measure="total")
+    assert (len(unsure), sure.height) == (1, 2)
     rows = rows_of(read(site / "years" / "2020.html"), "reviews")
-    assert rows["行政复议"][4] == str(int(sure.filter(item="administrative_review")["value"].sum()))
-    assert rows["行政复议"][-1] == "5"
-    assert rows["复议后起诉"][-1] == "·"
+    assert rows["行政复议"][4] == str(int(sure["value"].sum()))
+    assert rows["行政复议"][-1] == "3 份报告中的 2 份"
+    assert rows["复议后起诉"][-1] == "3 份报告中的 3 份"
 
 
 def test_a_total_counts_each_body_once(site, shelf):
     page = read(site / "years" / "2020.html")
     # 106 of 巩义, and 12 each of 夏邑, which has two reports, and of 云岭; one report names no body
-    assert rows_of(page, "flow")["本年新收"] == ["130", "3", "·"]
+    assert rows_of(page, "flow")["本年新收"] == ["130"]
+    assert page.texts("section[aria-labelledby=flow] .of") == ["3 份报告中的 3 份"]
     assert "计入汇总 3 份，未写明机构 1 份" in said(page.one("main"))
 
 
