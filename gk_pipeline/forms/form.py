@@ -82,6 +82,14 @@ class Group:
     label: Label
 
 
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A heading over a run of items and groups, which are numbered anew within it."""
+
+    label: Label
+    items: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
     """A run of items under one row of heads, equal to itself alone; `clause` and `stub` are printed above it.
@@ -134,7 +142,8 @@ class LawRow:
 class FormTable:
     """A table of a form, equal to itself alone.
 
-    `items_across` marks a table that prints its items side by side in one row of values.
+    `chapters` are headings over items, in print order. `items_across` marks a table that prints its items side by side
+    in one row of values.
     """
 
     form: str
@@ -146,6 +155,7 @@ class FormTable:
     groups: tuple[Group, ...]
     parts: tuple[Part, ...]
     laws: tuple[LawRow, ...]
+    chapters: tuple[Chapter, ...] = ()
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from gk_pipeline.forms.form import (
+    Chapter,
     Form,
     FormError,
     FormTable,
@@ -35,7 +36,8 @@ _KEYS: Mapping[str, frozenset[str]] = {
         {"code", "title", "instrument", "since", "until", "section", "table", "law", "prose", "indicators"}
     ),
     "section": _LABEL,
-    "table": frozenset({"code", "section", "label", "title_en", "items_across", "groups", "part", "law"}),
+    "table": frozenset({"code", "section", "label", "title_en", "items_across", "groups", "chapters", "part", "law"}),
+    "chapter": frozenset({"label", "number", "from", "to"}),
     "group": _LABEL,
     "part": frozenset({"clause", "stub", "over", "measures", "items"}),
     "measure": _LABEL | {"kind", "under"},
@@ -170,6 +172,16 @@ def _part(entry: Mapping[str, Any], groups: Sequence[Group]) -> Part:
     return Part(entry.get("clause"), entry.get("stub"), measures, tuple(items), tuple(entry.get("over", ())))
 
 
+def _chapter(entry: Mapping[str, Any], parts: Sequence[Part]) -> Chapter:
+    label = _label("chapter", entry)
+    first, last = entry["from"], entry["to"]
+    for part in parts:
+        codes = [item.code for item in part.items]
+        if first in codes and last in codes[codes.index(first) :]:
+            return Chapter(label, tuple(codes[codes.index(first) : codes.index(last) + 1]))
+    raise FormError(f"chapter {label.text!r} runs from {first!r} to {last!r}: no part has these items in this order.")
+
+
 def _table(form: str, entry: Mapping[str, Any], shared_laws: Sequence[Mapping[str, Any]]) -> FormTable:
     _known("table", entry)
     groups = tuple(Group(group["code"], _label("group", group)) for group in entry.get("groups", ()))
@@ -184,6 +196,7 @@ def _table(form: str, entry: Mapping[str, Any], shared_laws: Sequence[Mapping[st
         groups=groups,
         parts=parts,
         laws=(),
+        chapters=tuple(_chapter(chapter, parts) for chapter in entry.get("chapters", ())),
     )
     _check_codes(bare)
     laws = [row for law in entry.get("law", ()) for row in law_rows(bare, _law(law), prefix="")]

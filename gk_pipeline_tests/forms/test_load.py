@@ -130,6 +130,10 @@ CONTRADICTIONS = {
         changed("title_en", 'groups = [{ code = "science", label = "x" }]\ntitle_en'),
         "items and groups use a code twice: ['science']",
     ),
+    "a chapter of items that are not there": (
+        changed("title_en", 'chapters = [{ label = "x", from = "science", to = "poetry" }]\ntitle_en'),
+        "chapter 'x' runs from 'science' to 'poetry'",
+    ),
     "a measure code twice": (
         changed('code = "children"', 'code = "adults"'),
         "measures of one part use a code twice: ['adults']",

@@ -8,9 +8,14 @@ from gk_pipeline.documents.stage import form_labels
 from gk_pipeline.forms import Form
 from gk_pipeline.pictures.pages.prose import Source
 from gk_pipeline.pictures.pages.rendering import page, within
+from gk_pipeline.pictures.pages.said import both
 from gk_pipeline.pictures.pages.view import report_view
+from gk_pipeline.pictures.words import TEXT
 from gk_pipeline.pipeline import JudgedReport
 from gk_pipeline.sections.report import find_reports
+
+BEFORE_PUBLISHING = both(lambda lang: TEXT[lang]["faulty"])
+"""A draft with broken laws is to be looked at before it is published; of a published report that would come late."""
 
 
 def write_check_page(path: Path, reports: Sequence[JudgedReport], forms: Sequence[Form]) -> None:
@@ -22,7 +27,7 @@ def check_page(reports: Sequence[JudgedReport], forms: Sequence[Form]) -> str:
     """One page of HTML with a check of every report; ids of several begin with the report's number."""
     several = len(reports) > 1
     views = [
-        report_view(report, _source(report, forms), forms, f"r{at}-" if several else "")
+        report_view(report, _source(report, forms), forms, f"r{at}-" if several else "", faulty=BEFORE_PUBLISHING)
         for at, report in enumerate(reports, start=1)
     ]
     return page("check.html", within(), views=views)

@@ -1,5 +1,6 @@
 """A table of the form laid out as it is published, with what is known of each cell."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -7,7 +8,7 @@ from typing import NamedTuple
 
 from markupsafe import escape
 
-from gk_pipeline.forms import Cell, Form, FormTable, Item, Measure, Part
+from gk_pipeline.forms import Cell, Form, FormTable, Item, Label, Measure, Part
 from gk_pipeline.pictures.labels import number, place
 from gk_pipeline.pictures.pages.laws import DrawnTable, Mark, cell_id
 from gk_pipeline.pictures.pages.neighbours import Neighbours
@@ -30,7 +31,7 @@ class Head(NamedTuple):
 
 
 class RowHead(NamedTuple):
-    """A head of a row, or of a group of rows."""
+    """A head of a row, or of a group of rows, with its number as the form prints it."""
 
     number: str
     text: str
@@ -132,14 +133,13 @@ def grid_of(sheet: TableSheet, form: Form) -> Grid:
     table = sheet.table
     lay_out = _across if table.items_across else _down
     parts, foot = lay_out(sheet)
-    grouped = any(item.group for item in table.items.values()) and not table.items_across
     return Grid(
         sheet.prefix.rstrip("-"),
         table.code,
         table.label.text,
         table.title_en,
         form.code,
-        0 if table.items_across else 1 + grouped,
+        0 if table.items_across else head_columns(table),
         bool(sheet.drawn.at_rows) and not table.items_across,
         tuple(parts),
         tuple(foot),
@@ -196,17 +196,39 @@ def _head_text(measure: Measure) -> str:
 
 
 def _row_heads(table: FormTable, items: Sequence[Item]) -> Iterator[tuple[Item, tuple[RowHead, ...]]]:
-    groups = {group.code: group for group in table.groups}
-    wide = 2 if groups else 1
-    for code, rows in groupby(items, key=lambda item: item.group):
-        members = list(rows)
-        for at, item in enumerate(members):
-            own = RowHead(item.label.number or "", item.label.text, 1 if code else wide)
-            if code is None or at:
-                yield item, (own,)
-            else:
-                label = groups[code].label
-                yield item, (RowHead(label.number or "", label.text, 1, len(members)), own)
+    """The heads of each row: those of the chapter and of the group that begin with it, then its own."""
+    groups = {group.code: group.label for group in table.groups}
+    of_chapter = {code: chapter for chapter in table.chapters for code in chapter.items}
+    n_rows = Counter(item.group for item in items)
+    begun: set[str] = set()
+    for item in items:
+        chapter, heads = of_chapter.get(item.code), []
+        if chapter and chapter.items[0] == item.code:
+            heads.append(RowHead(_first(chapter.label), chapter.label.text, 1, len(chapter.items)))
+        if item.group and item.group not in begun:
+            begun.add(item.group)
+            label = groups[item.group]
+            heads.append(RowHead(_second(label) if chapter else _first(label), label.text, 1, n_rows[item.group]))
+        mark = _third if item.group else _second if chapter else _first
+        wide = head_columns(table) - bool(chapter) - bool(item.group)
+        yield item, (*heads, RowHead(mark(item.label), item.label.text, wide))
+
+
+def head_columns(table: FormTable) -> int:
+    """How many columns the heads of rows take: one, and one more for groups and for chapters."""
+    return 1 + any(item.group for item in table.items.values()) + bool(table.chapters)
+
+
+def _first(label: Label) -> str:
+    return f"{label.number}、" if label.number else ""
+
+
+def _second(label: Label) -> str:
+    return f"（{label.number}）" if label.number else ""
+
+
+def _third(label: Label) -> str:
+    return f"{label.number}." if label.number else ""
 
 
 def _across(sheet: TableSheet) -> tuple[list[GridPart], list[FootRow]]:

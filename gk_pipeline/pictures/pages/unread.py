@@ -66,13 +66,41 @@ def _lost(cells: Sequence[JudgedCell], forms: Sequence[Form]) -> Said:
 def open_rows(
     report: JudgedReport, forms: Sequence[Form], prefix: str, told: Collection[CellName]
 ) -> tuple[RowLine, ...]:
-    """The rows with cells that are disputed or missing and of which nothing is `told` yet."""
-    cells = [one for one in report.cells if one.status in ("disputed", "missing") and one.cell[:3] not in told]
-    groups = groupby(cells, key=lambda one: (one.cell.table_code, one.cell.item, one.status))
-    return tuple(_open_row(report, list(row), forms, f"{prefix}row{at}") for at, (_, row) in enumerate(groups, start=1))
+    """The rows with cells that have no number for sure and of which nothing is `told` yet."""
+    cells = [one for one in _in_doubt(report, told) if one.micro is None]
+    return tuple(
+        _open_row(report, row, tuple(map(_candidates, row)), forms, f"{prefix}row{at}")
+        for at, row in enumerate(_rows(cells), start=1)
+    )
 
 
-def _open_row(report: JudgedReport, row: Sequence[JudgedCell], forms: Sequence[Form], name: str) -> RowLine:
+def unexplained_rows(
+    report: JudgedReport, forms: Sequence[Form], prefix: str, told: Collection[CellName]
+) -> tuple[RowLine, ...]:
+    """The rows with numbers that stand in broken laws and of which nothing is `told`."""
+    cells = [one for one in _in_doubt(report, told) if one.micro is not None]
+    return tuple(
+        _open_row(report, row, tuple(number(one.micro) for one in row), forms, f"{prefix}odd{at}")
+        for at, row in enumerate(_rows(cells), start=1)
+    )
+
+
+def _in_doubt(report: JudgedReport, told: Collection[CellName]) -> list[JudgedCell]:
+    return [one for one in report.cells if one.status in ("disputed", "missing") and one.cell[:3] not in told]
+
+
+def _rows(cells: Sequence[JudgedCell]) -> list[list[JudgedCell]]:
+    """The cells of a row and status together."""
+    return [list(row) for _, row in groupby(cells, key=lambda one: (one.cell.table_code, one.cell.item, one.status))]
+
+
+def _candidates(judged: JudgedCell) -> str:
+    return " / ".join(judged.cell.candidates or ()) if judged.cell.alignments else ""
+
+
+def _open_row(
+    report: JudgedReport, row: Sequence[JudgedCell], values: tuple[str, ...], forms: Sequence[Form], name: str
+) -> RowLine:
     code, item = row[0].cell.table_code, row[0].cell.item
     tokens = " ".join(one.cell.printed for one in row if one.cell.printed is not None)
     return RowLine(
@@ -82,7 +110,7 @@ def _open_row(report: JudgedReport, row: Sequence[JudgedCell], forms: Sequence[F
         row[0].status,
         tuple(label(report, forms, code, one.cell.measure) for one in row),
         row_prints(report, code, item) or tokens,
-        tuple(" / ".join(one.cell.candidates or ()) if one.cell.alignments else "" for one in row),
+        values,
         tuple(one.cell[:3] for one in row),
     )
 

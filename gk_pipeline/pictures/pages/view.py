@@ -37,6 +37,7 @@ from gk_pipeline.pictures.pages.unread import (
     lost_of,
     noted_by_rows,
     open_rows,
+    unexplained_rows,
 )
 from gk_pipeline.pictures.pages.words import SCOPE, STATUS_MEANS, STATUS_SAID, WORDS
 from gk_pipeline.pictures.terminal.check import broken_errors
@@ -84,6 +85,7 @@ class ReportView:
     broken: tuple[BrokenLine, ...]
     corrections: tuple[Correction, ...]
     disputes: tuple[Dispute, ...]
+    unexplained: tuple[RowLine, ...]
     suspects: tuple[SuspectLine, ...]
     lost: tuple[LostTable, ...]
     open_rows: tuple[RowLine, ...]
@@ -99,7 +101,7 @@ class ReportView:
     @property
     def has_news(self) -> bool:
         """Whether there is anything that a person should look at."""
-        told = (self.broken, self.corrections, self.disputes, self.lost, self.open_rows, self.aligned)
+        told = (self.broken, self.corrections, self.disputes, self.unexplained, self.lost, self.open_rows, self.aligned)
         return any(map(bool, (*told, self.blanks.rows, self.blanks.summary, self.contradictions, self.findings)))
 
 
@@ -109,20 +111,24 @@ def report_view(
     forms: Sequence[Form],
     prefix: str = "",
     neighbours: Neighbours = ALONE,
+    faulty: Said = WORDS["faulty"],
 ) -> ReportView:
-    """The page of a judged report; `source` are the blocks it stands in, None where it could not be read."""
+    """The page of a judged report; `source` are the blocks it stands in, None where it could not be read.
+
+    `faulty` is what is said of one that breaks `broken` laws that are true by definition.
+    """
     corrections = corrections_of(report, forms, prefix)
     disputes = disputes_of(report, forms, prefix)
     notes = dict(reversed(list(noted_by_explanations(corrections, disputes))))
     lost = lost_of(report, forms, prefix)
     notes = dict(noted_by_rows(lost)) | notes
-    rows = open_rows(report, forms, prefix, notes)
+    rows, unexplained = (list_rows(report, forms, prefix, notes) for list_rows in (open_rows, unexplained_rows))
     aligned, blanks = aligned_of(report, forms, prefix), blanks_of(report, forms, prefix)
-    notes = dict(noted_by_rows([*aligned, *blanks.rows])) | dict(noted_by_rows(rows)) | notes
+    notes = dict(noted_by_rows([*aligned, *blanks.rows])) | dict(noted_by_rows([*rows, *unexplained])) | notes
     notes |= neighbours.notes
     drawn = _drawn(report, forms, prefix)
     said = judged_claims(report, forms, prefix)
-    standing, verdict = _verdict(report, neighbours)
+    standing, verdict = _verdict(report, neighbours, faulty)
     return ReportView(
         prefix=prefix,
         path=str(report.read.path),
@@ -135,13 +141,14 @@ def report_view(
         broken=tuple(chain.from_iterable(one.broken for one in drawn.values())),
         corrections=corrections,
         disputes=disputes,
+        unexplained=unexplained,
         suspects=_suspects(report, forms, drawn),
         lost=lost,
         open_rows=rows,
         aligned=aligned,
         blanks=blanks,
         contradictions=contradictions_of(report, said),
-        findings=finding_lines(report, forms, {member[:2] for row in rows for member in row.members}),
+        findings=finding_lines(report, forms, {cell[:2] for row in (*rows, *unexplained) for cell in row.members}),
         grids=_grids(report, forms, drawn, notes, neighbours),
         sentences=both(lambda lang: counts_of(report, lang)) if report.claims else None,
         paragraphs=paragraphs_of(report, source, said) if source is not None else (),
@@ -193,13 +200,13 @@ def _about(report: JudgedReport) -> tuple[Said, ...]:
     return (SCOPE[who.scope], *published)
 
 
-def _verdict(report: JudgedReport, neighbours: Neighbours) -> tuple[str, Said]:
+def _verdict(report: JudgedReport, neighbours: Neighbours, faulty: Said) -> tuple[str, Said]:
     """How the report stands, in a word for its style and a sentence; the same three ways as in the terminal."""
     if report.read.error is not None:
         return "faulty", alike(report.read.error)
     n_broken = len(broken_errors(report))
     if n_broken:
-        return "faulty", both(lambda lang: TEXT[lang]["faulty"].format(broken=n_broken))
+        return "faulty", faulty.filled(broken=n_broken)
     doubtful = any(status_of(one, neighbours) in ("disputed", "missing") for one in report.cells)
     if doubtful or any(finding.severity != "note" for finding in report.findings):
         return "warned", WORDS["warned"]

@@ -74,9 +74,10 @@ WORDS: Mapping[str, Said] = {
     "warned": Said(
         "没有必须改正的错误，但请查看下面的提示。", "No law of the form is broken, but look at the findings below."
     ),
+    "faulty": Said("有 {broken} 处勾稽关系不成立。", "Broken laws of the form: {broken}."),
     "broken": Said("不成立的勾稽关系", "Broken laws"),
     "broken_how": Said(
-        "指向或选中一条，表中有关的格子即标出 + 和 =；红线是它所在的行或列。",
+        "指向或选中一条，表中有关的单元格即标出 + 和 =；红线是它所在的行或列。",
         "Point at one or move to it: its cells are marked with + and =. Red lines show its row or column.",
     ),
     "corrections": Said("更正", "Corrections"),
@@ -88,18 +89,20 @@ WORDS: Mapping[str, Said] = {
     ),
     "decided": Said("按人工核对的数，这里就应如此", "so it would have to be if a person's decision is right"),
     "more_rivals": Said("还有 {n} 种解释，没有列出。", "{n} more are not listed."),
+    "elsewhere": Said("没有列出的解释还可能涉及：", "Explanations that are not listed may also change "),
+    "unexplained": Said("存疑，没有列出解释的数", "Disputed numbers that no listed explanation changes"),
     "rivals": Said("其他同样简单的解释：{changes}", "Other explanations as small: {changes}"),
     "first_look": Said("先看这里", "Look here first"),
     "stands_in": Said("{laws} 处不成立的勾稽关系里，{n} 处有它", "stands in {n} of {laws} broken laws"),
-    "lost_rows": Said("读不出哪个数字属于哪一格的行", "Rows whose numbers could not be told apart"),
+    "lost_rows": Said("读不出哪个数字属于哪个单元格的行", "Rows whose numbers could not be told apart"),
     "aligned": Said(
         "数字个数与列数不符、按勾稽关系读出的行", "Rows read by the laws: values and cells differ in number"
     ),
     "row_prints": Said("这一行印的是", "the row prints"),
-    "no_number": Said("没有数字的格子", "Cells without a number"),
-    "blanks": Said("没有填写的格子，按勾稽关系应填的数", "Blank cells, and what belongs there by the sums"),
+    "no_number": Said("没有数字的单元格", "Cells without a number"),
+    "blanks": Said("没有填写的单元格，按勾稽关系应填的数", "Blank cells, and what belongs there by the sums"),
     "blanks_many": Said(
-        "有 {n} 个格子没有填写，分在 {rows} 行，其中应为 0 的 {zeros} 个；表中括号里是应填的数。",
+        "有 {n} 个单元格没有填写，分在 {rows} 行，其中应为 0 的 {zeros} 个；表中括号里是应填的数。",
         "{n} cells in {rows} rows print no number; {zeros} of them must be 0. The tables show the value in brackets.",
     ),
     "sentences": Said("与表格不符或前后不符的正文", "Sentences that contradict the tables or themselves"),
@@ -135,7 +138,7 @@ WORDS: Mapping[str, Said] = {
     "year_before": Said("上一年 {year}", "{year}, the year before"),
     "year_after": Said("下一年 {year}", "{year}, the year after"),
     "counts_instead": Said(
-        "这份报告不作数：同一机关同一年度以另一份为准。", "Another report of this body and year counts instead."
+        "同一机关同一年度以另一份报告为准。", "Another report of this body and year counts instead."
     ),
     "the_other": Said("打开那一份", "Open that one"),
     "left_out": Said(
@@ -147,6 +150,7 @@ WORDS: Mapping[str, Said] = {
         "公布的数字一律照原样保留；应填的数由表内等式得出。",
         "Published numbers are kept as printed; what must be is what the sums of the form leave.",
     ),
+    "pages_of_site": Said("网站", "Site"),
     "pages_of_years": Said("各年", "Years"),
     "year": Said("{year}年", "{year}"),
     "year_word": Said("年度", "year"),
@@ -154,7 +158,7 @@ WORDS: Mapping[str, Said] = {
     "search": Said("机构名称", "name of the body"),
     "narrow": Said("只看", "show only"),
     "narrow_all": Said("全部", "all"),
-    "narrow_doubt": Said("有存疑或缺失的格子", "with cells in doubt"),
+    "narrow_doubt": Said("有存疑或缺失的单元格", "with cells in doubt"),
     "narrow_corrected": Said("有更正", "with corrections"),
     "narrow_broken": Said("有不成立的等式", "with broken laws of the form"),
     "narrow_sentences": Said("正文与表不符", "with contradicting sentences"),
@@ -174,9 +178,9 @@ WORDS: Mapping[str, Said] = {
     "stands_on": Said("{m} 份报告中的 {n} 份", "{n} of {m} reports"),
     "none_sure": Said("没有一份报告的这组数全部可靠。", "No report has all of these numbers for sure."),
     "starred": Said("* 有的报告存疑，未计入。", "* some reports are in doubt and left out."),
-    "files": Said("文件 {n_files} 个，其中拒收 {n_refused} 个", "{n_files} files, {n_refused} refused"),
+    "files": Said("文件 {n_files} 个，其中未能读取 {n_refused} 个", "{n_files} files, {n_refused} refused"),
     "reports_of": Said(
-        "报告 {n_reports} 份，其中完好 {n_perfect} 份；计入汇总 {n_current} 份，未写明机构 {n_unnamed} 份",
+        "报告 {n_reports} 份，其中核对无误 {n_perfect} 份；计入汇总 {n_current} 份，未写明机构 {n_unnamed} 份",
         "{n_reports} reports, {n_perfect} without a fault; {n_current} are in the totals, {n_unnamed} name no body",
     ),
     "number": Said("数", "number"),
@@ -187,8 +191,8 @@ WORDS: Mapping[str, Said] = {
     "flow": Said("申请的收到与办理", "Requests and outcomes"),
     "outcomes": Said("办理结果", "Outcomes"),
     "outcome": Said("结果", "outcome"),
-    "reasons": Said("没有给予信息的理由，由多到少", "Why nothing was given, most often first"),
-    "reason": Said("理由", "reason"),
+    "reasons": Said("未予公开的情形，由多到少", "Why nothing was given, most often first"),
+    "reason": Said("情形", "reason"),
     "applicants": Said("申请人", "Applicants"),
     "reviews": Said("行政复议和行政诉讼", "Reviews and lawsuits"),
     "appeals": Said(
@@ -198,16 +202,20 @@ WORDS: Mapping[str, Said] = {
     ),
     "funnel": Said("公开的比例与办理的件数", "Share granted against number of decisions"),
     "funnel_how": Said(
-        "横轴是办理结果总计（每格十倍），纵轴是予以公开和部分公开所占的比例。中线是各机关合计的比例 {share}。"
+        "横轴是办理结果总计（对数刻度），纵轴是予以公开和部分公开所占的比例。中线是各机关合计的比例 {share}。"
         "虚线之内是单凭偶然有 95% 的机关所在之处，实线之内是 99.8%（二项分布，精确计算）。"
         "件数少的机关，比例高低多出于偶然，因此不排名次。在实线之外只说明值得一看。",
-        "Across: decisions, each step ten times as many. Up: the share granted in full or in part. The middle line is "
+        "Across: decisions, on a logarithmic scale. Up: the share granted in full or in part. The middle line is "
         "the share of all bodies together, {share}. By chance alone 95 % of bodies lie within the dashed lines and "
         "99.8 % within the solid ones (exact binomial limits). With few cases a share is mostly chance: so no body is "
         "ranked, and to lie outside only means that it is worth a look.",
     ),
+    "funnel_more": Said(
+        "各机关本来就有差别，实际的高低大于这种偶然，因此会有超过 0.2% 的机关在实线之外。",
+        "Real bodies differ by more than such chance, so that more than 0.2 % of them lie outside the solid lines.",
+    ),
     "funnel_of": Said(
-        "{n} 个机关；另有 {left} 个没有办理，或有关的格子存疑，没有画出。",
+        "{n} 个机关；另有 {left} 个没有办理，或有关的单元格存疑，没有画出。",
         "{n} bodies; {left} more decided nothing or have these cells in doubt and are not drawn.",
     ),
     "far": Said("在 99.8% 界限之外的机关", "Bodies beyond the 99.8 % limits"),

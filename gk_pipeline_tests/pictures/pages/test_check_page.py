@@ -75,6 +75,45 @@ def test_a_disputed_cell_leads_to_all_its_explanations(disputed):
     assert "可以判定的依据：原件" in said(entry)
 
 
+def test_numbers_of_explanations_that_are_not_listed_stand_under_their_dispute(tmp_path):
+    received, granted = "\t10\t2\t0\t0\t0\t0\t12", "\t3\t0\t0\t0\t0\t0\t3"
+    assert received in XIAYI
+    assert granted in XIAYI
+    wrong = XIAYI.replace(received, "\t17\t9\t0\t0\t0\t0\t3").replace(granted, "\t9\t0\t0\t0\t0\t0\t1")
+    page = checked(tmp_path / "draft.txt", wrong)
+    [dispute] = page.all("li[id^=open]")
+    cells = page.all("td.disputed")
+    led = {cell.css_first("a.see").attributes["href"] for cell in cells}
+    assert led == {f"#{dispute.attributes['id']}"}
+    _, unlisted = said(dispute).split("没有列出的解释还可能涉及：")
+    assert "本年新收政府信息公开申请数量 科研机构 0" in unlisted
+    assert len(dispute.css(".rivals > li")) < len(cells)
+    assert "没有数字的单元格" not in page.texts("h3")
+
+
+def test_only_a_draft_is_told_to_be_compared_before_publishing(repaired):
+    assert "请核对后再发布" in repaired.texts("p.verdict")[0]
+
+
+def test_rows_carry_the_numbers_of_the_form_under_its_heading(repaired):
+    heads = [said(head) for head in repaired.all("#t2 tbody tr:not(.heads) th")]
+    assert heads[:5] == [
+        "一、本年新收政府信息公开申请数量",
+        "二、上年结转政府信息公开申请数量",
+        "三、本年度办理结果",
+        "（一）予以公开",
+        "（二）部分公开（区分处理的，只计这一情形，不计其他情形）",
+    ]
+    assert heads[5:7] == ["（三）不予公开", "1.属于国家秘密"]
+    assert heads[-2:] == ["（七）总计", "四、结转下年度继续办理"]
+    results = repaired.all("#t2 tbody th[scope=rowgroup]")[0]
+    assert said(results) == "三、本年度办理结果"
+    rows = repaired.all("#t2 tbody tr:not(.heads)")
+    assert int(results.attributes["rowspan"]) == len(rows) - 3
+    widths = [sum(int(one.attributes.get("colspan", "1")) for one in row.css("th")) for row in rows]
+    assert (widths[0], widths[2], widths[4], widths[-1]) == (3, 3, 2, 3)
+
+
 def test_every_status_is_told_in_words_beside_its_colour(repaired):
     legend = repaired.texts("ul.legend li", "en")
     assert legend[0].startswith("verified 175")

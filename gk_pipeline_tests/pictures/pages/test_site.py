@@ -68,11 +68,17 @@ def test_a_report_leads_to_the_year_before_and_back(site):
 
 def test_a_report_that_does_not_count_leads_to_the_one_that_does(site):
     pages = [report_of(site, name, 2020) for name in ("2020/xiayi.txt", "2020/xiayi_draft.txt")]
-    led = [page for page in pages if "这份报告不作数" in " ".join(page.texts(".verdict"))]
+    led = [page for page in pages if "以另一份报告为准" in " ".join(page.texts(".verdict"))]
     [other] = [page for page in pages if page not in led]
     assert len(led) == 1
     href = led[0].one(".verdict a").attributes["href"]
     assert (site / "reports" / "2020" / href).resolve().read_text(encoding="utf-8") == other.source
+
+
+def test_of_what_is_published_nobody_is_told_to_wait(site):
+    verdicts = [text for path in site.glob("reports/*/*.html") for text in read(path).texts("p.verdict")]
+    assert any("处勾稽关系不成立" in text for text in verdicts)
+    assert not [text for text in verdicts if "再发布" in text]
 
 
 def test_what_a_report_prints_is_never_markup(site):

@@ -42,4 +42,4 @@ def test_whole_blank_columns_are_counted(tmp_path):
     lines = [line.split("\t") for line in TEXT.splitlines()]
     rows = ["\t".join([*row[:3], "", "", *row[5:]]) if len(row) == 8 else "\t".join(row) for row in lines]
     text = shown(tmp_path, "\n".join(rows), "zh")
-    assert "有 50 个格子没有填写（25 行），其中按勾稽关系应为 0 的有 50 个。" in text
+    assert "有 50 个单元格没有填写（25 行），其中按勾稽关系应为 0 的有 50 个。" in text
