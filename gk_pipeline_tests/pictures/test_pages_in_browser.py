@@ -119,6 +119,41 @@ def test_by_keyboard_a_disputed_cell_is_reached_and_its_explanation_opened(page,
     assert "8 种同样简单的解释" in page.locator(":target").inner_text()
 
 
+def test_by_keyboard_the_place_of_every_cell_is_told(page, site):
+    open_report(page, site, "巩义", 2020)
+    table = page.locator("table.form").nth(1)
+    assert table.locator("td[tabindex='0']").count() == 1
+    table.locator("td[tabindex='0']").focus()
+    told = page.get_by_role("status")
+    seen = [told.inner_text()]
+    rows = table.locator("tbody tr:has(td[data-c])").count()
+    for _ in range(rows - 1):
+        page.keyboard.press("ArrowDown")
+        seen.append(told.inner_text())
+    page.keyboard.press("End")
+    assert "总计" in told.inner_text()
+    page.keyboard.press("ArrowLeft")
+    assert "其他" in told.inner_text()
+    assert len(set(seen)) == rows == 23
+    assert all(re.search(r"第\d+行", one) for one in seen[:3])
+    assert table.locator("td[tabindex='0']").count() == 1
+    page.keyboard.press("Escape")
+    assert told.inner_text() == ""
+
+
+def test_in_english_titles_and_names_are_english(page, site):
+    page.goto((site / "index.html").as_uri())
+    page.get_by_role("button", name="English").click()
+    assert page.title() == "Disclosure reports, checked"
+    page.goto(addresses(site, "reports/2024")[0])
+    assert "Disclosure reports, checked" in page.title()
+    assert page.get_by_role("region", name="Applications received and handled").count() == 1
+    assert page.get_by_role("navigation", name="Site").count() == 1
+    page.locator("#switch").click()
+    assert "政府信息公开年度报告核对" in page.title()
+    assert page.get_by_role("region", name="收到和处理政府信息公开申请情况").count() == 1
+
+
 def test_pointing_at_a_cell_tells_where_it_is_printed(page, site):
     open_report(page, site, "巩义", 2020)
     page.locator("table.form td.verified").first.hover()
@@ -202,16 +237,44 @@ def test_ticks_of_an_audit_are_kept_while_they_are_made_and_saved_as_a_file(page
     assert sorted(ticks.values()) == ["right"] * 5 + ["wrong"]
 
 
+def on_screen(page: Page, selector: str) -> bool:
+    """Whether something is wholly within the window and no other thing lies over its middle."""
+    return bool(
+        page.locator(selector).first.evaluate(
+            """element => {
+              const box = element.getBoundingClientRect();
+              const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+              return box.width > 0 && box.x >= 0 && box.y >= 0 && box.right <= innerWidth
+                && box.bottom <= innerHeight && (element.contains(top) || top.contains(element));
+            }"""
+        )
+    )
+
+
+def pictured(page: Page, path: Path) -> tuple[int, int]:
+    """Take a picture; its width and height in pixels, as the file says."""
+    page.screenshot(path=path)
+    head = path.read_bytes()[16:24]
+    return int.from_bytes(head[:4], "big"), int.from_bytes(head[4:], "big")
+
+
 def test_the_pages_are_pictured(page, site, pictures):
     page.goto((site / "index.html").as_uri())
-    page.screenshot(path=pictures / "overview.png")
+    assert on_screen(page, "h1")
+    assert all(on_screen(page, f".columns section:nth-child({at}) svg") for at in (1, 2))
+    assert pictured(page, pictures / "overview.png") == (1366, 900)
     open_report(page, site, "宿迁", 2024)
     page.locator("td.corrected a").click()
-    page.screenshot(path=pictures / "report-corrected.png")
+    assert on_screen(page, "td.corrected")
+    assert on_screen(page, ":target .change")
+    assert pictured(page, pictures / "report-corrected.png") == (1366, 900)
     open_report(page, site, "云岭", 2020)
     page.locator("td.disputed").first.scroll_into_view_if_needed()
-    page.screenshot(path=pictures / "report-disputed.png")
+    assert on_screen(page, "td.disputed")
+    assert pictured(page, pictures / "report-disputed.png") == (1366, 900)
     page.set_viewport_size(PHONE)
     page.evaluate("scrollTo(0, 0)")
-    page.screenshot(path=pictures / "report-phone.png")
-    assert all((pictures / name).stat().st_size > 20_000 for name in ("overview.png", "report-corrected.png"))
+    assert on_screen(page, "h1")
+    assert on_screen(page, "p.verdict")
+    assert on_screen(page, ".legend .chip.disputed")
+    assert pictured(page, pictures / "report-phone.png") == (PHONE["width"], PHONE["height"])

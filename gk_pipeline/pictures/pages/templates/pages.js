@@ -5,11 +5,19 @@
   const kept = (key, value) => {
     try { return value === undefined ? localStorage.getItem(key) : localStorage.setItem(key, value); } catch { return null; }
   };
-  const speak = (lang) => { root.lang = lang; kept("gk-lang", lang); };
-  if (kept("gk-lang") === "en") root.lang = "en";
+  const title = document.querySelector("title");
+  title.dataset.zh = title.textContent;
+  const labelled = [...document.querySelectorAll("[data-label-en]")];
+  for (const one of labelled) one.dataset.labelZh = one.getAttribute("aria-label");
+  const speak = (lang) => {
+    root.lang = lang;
+    title.textContent = title.dataset[lang];
+    for (const one of labelled) one.setAttribute("aria-label", lang === "en" ? one.dataset.labelEn : one.dataset.labelZh);
+  };
+  if (kept("gk-lang") === "en") speak("en");
   const button = document.getElementById("switch");
   button.hidden = false;
-  button.addEventListener("click", () => speak(root.lang === "en" ? "zh" : "en"));
+  button.addEventListener("click", () => { speak(root.lang === "en" ? "zh" : "en"); kept("gk-lang", root.lang); });
 
   // the list of reports, narrowed by name, year and what is wrong
   const list = document.getElementById("list");
@@ -68,10 +76,10 @@
     });
   }
 
-  // where a cell comes from
+  // where a cell comes from; it is told aloud, so the place for it is there before there is anything to tell
   const inspector = document.createElement("div");
   inspector.id = "inspector";
-  inspector.hidden = true;
+  inspector.setAttribute("role", "status");
   document.body.append(inspector);
   const told = (td) => {
     const heads = [...td.closest("tbody").querySelectorAll(".heads th[data-c]")];
@@ -89,13 +97,38 @@
     const parts = [name, "  ", bold, "  ", chip ? chip.innerText.trim() : "", at ? "  ·  " + at : ""];
     inspector.replaceChildren(...parts);
     if (note) inspector.append("  ·  " + note.innerText.replace(/\s+/g, " ").slice(0, 160));
-    inspector.hidden = false;
   };
   const cell = (event) => event.target.closest?.("table.form td[data-c]");
   for (const event of ["mouseover", "focusin", "click"]) {
     document.addEventListener(event, (happened) => {
       const td = cell(happened);
-      if (td) told(td); else if (event !== "click") inspector.hidden = true;
+      if (td) told(td); else if (event !== "click") inspector.replaceChildren();
+    });
+  }
+
+  // with the arrow keys from cell to cell of a table, which is one stop of the tabulator key
+  for (const table of document.querySelectorAll("table.form")) {
+    const rows = [...table.rows].map((row) => [...row.querySelectorAll("td[data-c]")]).filter((cells) => cells.length);
+    const cells = rows.flat();
+    if (!cells.length) continue;
+    table.setAttribute("role", "grid");
+    table.setAttribute("aria-readonly", "true");
+    const stop = (td) => cells.forEach((one) => { one.tabIndex = one === td ? 0 : -1; });
+    stop(cells[0]);
+    table.addEventListener("focusin", (event) => { if (cells.includes(event.target)) stop(event.target); });
+    table.addEventListener("keydown", (event) => {
+      const at = event.target;
+      const down = rows.findIndex((row) => row.includes(at));
+      if (down < 0 || event.altKey || event.ctrlKey || event.metaKey) return;
+      const row = rows[down], across = row.indexOf(at);
+      const within = (cells_of) => cells_of && cells_of[Math.min(across, cells_of.length - 1)];
+      const next = {
+        ArrowRight: () => row[across + 1], ArrowLeft: () => row[across - 1], Home: () => row[0], End: () => row[row.length - 1],
+        ArrowDown: () => within(rows[down + 1]), ArrowUp: () => within(rows[down - 1]),
+      }[event.key];
+      if (event.key === "Enter") at.querySelector("a.see")?.click();
+      else if (event.key === "Escape") inspector.replaceChildren();
+      else if (next) { event.preventDefault(); next()?.focus(); }
     });
   }
 
