@@ -22,7 +22,8 @@ from gk_pipeline.guarded import BATCH_FILES
 from gk_pipeline.home import data_home
 from gk_pipeline.listing import listed_files
 from gk_pipeline.machine import as_json, missing_path
-from gk_pipeline.pictures.terminal.check import broken_errors, check_picture
+from gk_pipeline.pictures.judgements.suspects import broken_errors
+from gk_pipeline.pictures.terminal.check import check_picture
 from gk_pipeline.pictures.terminal.explain import explain_picture
 from gk_pipeline.pictures.terminal.named import find_cell, no_such_cell
 from gk_pipeline.pictures.terminal.neighbours import said_in_the_lake

@@ -10,12 +10,12 @@ import polars as pl
 
 from gk_pipeline.facts.findings import scope_label
 from gk_pipeline.forms import Form, LawRow, yearly_rows
+from gk_pipeline.pictures.judgements.evidence import evidence_told
 from gk_pipeline.pictures.pages.laws import statement_said
 from gk_pipeline.pictures.pages.neighbours import LinkLine, Neighbours, OtherYear, SettledLine
 from gk_pipeline.pictures.pages.said import Said, both
 from gk_pipeline.pictures.pages.stored import whole
 from gk_pipeline.pictures.pages.words import WORDS
-from gk_pipeline.pictures.terminal.neighbours import evidence_told
 from gk_pipeline.pictures.words import TEXT
 from gk_pipeline.schemas.exact import micros
 from gk_pipeline.schemas.table import YEAR

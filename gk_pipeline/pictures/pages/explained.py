@@ -6,10 +6,10 @@ from itertools import groupby
 from typing import NamedTuple
 
 from gk_pipeline.forms import Form
+from gk_pipeline.pictures.judgements.repairs import MOST_SHOWN, cell_of, settled_by, whole
 from gk_pipeline.pictures.labels import label, place
 from gk_pipeline.pictures.pages.said import Said, both
 from gk_pipeline.pictures.pages.words import CAUSE, WORDS
-from gk_pipeline.pictures.terminal.repairs import MOST_SHOWN, cell_of, settled_by, whole
 from gk_pipeline.pictures.words import KIND, TEXT
 from gk_pipeline.pipeline import JudgedCell, JudgedRepair, JudgedReport
 

@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from gk_pipeline.forms import Form
+from gk_pipeline.pictures.judgements.findings import drawn, finding_told
 from gk_pipeline.pictures.pages.said import Said, both
-from gk_pipeline.pictures.terminal.check import drawn, finding_told
 from gk_pipeline.pipeline import JudgedReport
 
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from gk_pipeline.documents.document import Block
 from gk_pipeline.facts.testimony import ClaimVerdict
 from gk_pipeline.forms import Form
+from gk_pipeline.pictures.judgements.claims import is_note, told_of
 from gk_pipeline.pictures.labels import place_of
 from gk_pipeline.pictures.pages.said import Said, both
-from gk_pipeline.pictures.terminal.claims import is_note, told_of
 from gk_pipeline.pipeline import JudgedReport
 from gk_pipeline.tables.claim import ReadClaim
 

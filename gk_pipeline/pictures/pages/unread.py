@@ -5,13 +5,12 @@ from itertools import groupby
 from typing import NamedTuple
 
 from gk_pipeline.forms import Form
+from gk_pipeline.pictures.judgements.rows import MOST_ROWS, OPEN, UNPRINTED, row_prints
+from gk_pipeline.pictures.judgements.suspects import lost_tables
 from gk_pipeline.pictures.labels import label, number, place, row_place
 from gk_pipeline.pictures.pages.explained import CellName
 from gk_pipeline.pictures.pages.said import Said, both
 from gk_pipeline.pictures.pages.words import WORDS
-from gk_pipeline.pictures.terminal.aligned import OPEN, row_prints
-from gk_pipeline.pictures.terminal.blanks import MOST_ROWS, UNPRINTED
-from gk_pipeline.pictures.terminal.suspects import lost_tables
 from gk_pipeline.pictures.words import TEXT
 from gk_pipeline.pipeline import JudgedCell, JudgedReport
 

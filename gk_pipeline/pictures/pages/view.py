@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import chain
 
 from gk_pipeline.forms import Form, FormTable
+from gk_pipeline.pictures.judgements.claims import counts_of
+from gk_pipeline.pictures.judgements.suspects import broken_errors, broken_laws, suspects
 from gk_pipeline.pictures.labels import label, number, place
 from gk_pipeline.pictures.pages.explained import (
     CellName,
@@ -40,9 +42,6 @@ from gk_pipeline.pictures.pages.unread import (
     unexplained_rows,
 )
 from gk_pipeline.pictures.pages.words import SCOPE, STATUS_MEANS, STATUS_SAID, WORDS
-from gk_pipeline.pictures.terminal.check import broken_errors
-from gk_pipeline.pictures.terminal.claims import counts_of
-from gk_pipeline.pictures.terminal.suspects import broken_laws, suspects
 from gk_pipeline.pictures.words import TEXT
 from gk_pipeline.pipeline import JudgedCell, JudgedReport
 

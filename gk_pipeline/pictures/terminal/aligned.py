@@ -8,18 +8,10 @@ from rich.table import Table
 
 from gk_pipeline.facts.findings import scope_label
 from gk_pipeline.forms import Form
+from gk_pipeline.pictures.judgements.rows import OPEN, row_prints
 from gk_pipeline.pictures.words import TEXT, Lang
 from gk_pipeline.pipeline import JudgedCell, JudgedReport
 from gk_pipeline.schemas.exact import plain
-
-OPEN = "?"
-"""Stands for a cell that the ways to read its row give different numbers."""
-
-
-def row_prints(report: JudgedReport, table_code: str, item: str) -> str:
-    """What a row prints that does not have as many values as cells; nothing for any other row."""
-    told = (found for found in report.findings if (found.table_code, found.item) == (table_code, item))
-    return next((found.evidence for found in told if found.code in ("row_lost", "row_aligned")), "")
 
 
 def aligned_rows(report: JudgedReport, forms: Sequence[Form], lang: Lang) -> Table | None:

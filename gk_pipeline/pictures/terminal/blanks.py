@@ -7,14 +7,10 @@ from rich.table import Table
 from rich.text import Text
 
 from gk_pipeline.forms import Form
+from gk_pipeline.pictures.judgements.rows import MOST_ROWS, UNPRINTED
 from gk_pipeline.pictures.labels import label, number, row_place
 from gk_pipeline.pictures.words import TEXT, Lang
 from gk_pipeline.pipeline import JudgedReport
-
-UNPRINTED = ("blank", "dash", "slash", "word", "absent")
-"""What is read where no number is printed."""
-MOST_ROWS = 10
-"""Rows that are listed; of more, whole columns are blank, and a person is told how many cells that are."""
 
 
 def blank_cells(report: JudgedReport, forms: Sequence[Form], lang: Lang) -> Table | Text | None:

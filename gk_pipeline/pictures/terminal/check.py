@@ -1,7 +1,7 @@
 """A report's check as terminal tables: what cannot be right, and where to look."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from rich.console import Group, RenderableType
@@ -10,14 +10,17 @@ from rich.table import Table
 from rich.text import Text
 
 from gk_pipeline.forms import Form
+from gk_pipeline.pictures.judgements.claims import contradictions
+from gk_pipeline.pictures.judgements.findings import drawn, finding_told
+from gk_pipeline.pictures.judgements.rows import row_prints
+from gk_pipeline.pictures.judgements.suspects import broken_errors, broken_laws, lost_tables, suspects
 from gk_pipeline.pictures.labels import label, number, place
-from gk_pipeline.pictures.terminal.aligned import aligned_rows, row_prints
+from gk_pipeline.pictures.terminal.aligned import aligned_rows
 from gk_pipeline.pictures.terminal.blanks import blank_cells
-from gk_pipeline.pictures.terminal.claims import contradictions, contradictions_table, counted
+from gk_pipeline.pictures.terminal.claims import contradictions_table, counted
 from gk_pipeline.pictures.terminal.repairs import repair_tables
-from gk_pipeline.pictures.terminal.suspects import broken_laws, lost_tables, suspects
-from gk_pipeline.pictures.words import FINDING_ZH, READING, STATUS, TEXT, VERDICT, Lang
-from gk_pipeline.pipeline import JudgedCell, JudgedLaw, JudgedReport
+from gk_pipeline.pictures.words import READING, STATUS, TEXT, VERDICT, Lang
+from gk_pipeline.pipeline import JudgedCell, JudgedReport
 from gk_pipeline.quality.finding import Finding
 
 STYLE = {
@@ -29,19 +32,8 @@ STYLE = {
     "missing": "magenta",
 }
 VERDICT_STYLE = {"holds": "green", "broken": "bold red", "used": "cyan", "not_assessable": "dim"}
-_LAWS_AND_CELLS = frozenset(
-    {"law_broken", "cells_corrected", "cells_disputed", "cells_missing", "row_aligned", "sentence_contradicts"}
-)
-"""Kinds of findings that the tables show in full."""
-_ROWS = frozenset({"row_lost", "number_unreadable"})
-"""Kinds of findings that the table of rows to compare shows, where their row is in it."""
 _MOST_SUSPECTS = 5
 """Cells a person is told to look at first; a number in the table of rows that follows is no less doubtful."""
-
-
-def broken_errors(report: JudgedReport) -> list[JudgedLaw]:
-    """The broken laws that are true by definition: with one of them a report should not be published."""
-    return [law for law in broken_laws(report) if law.row.severity == "error"]
 
 
 def check_picture(report: JudgedReport, forms: Sequence[Form], lang: Lang) -> RenderableType:
@@ -92,12 +84,6 @@ def _parts(report: JudgedReport, forms: Sequence[Form], lang: Lang) -> Iterator[
         yield Text(words["warned"], style="yellow")
     else:
         yield Text(words["sound"], style="bold green")
-
-
-def drawn(finding: Finding, rows_shown: Collection[tuple[str | None, str | None]]) -> bool:
-    """Whether the tables already show what a finding says."""
-    in_row = finding.code in _ROWS and (finding.table_code, finding.item) in rows_shown
-    return in_row or finding.code in _LAWS_AND_CELLS
 
 
 def _cells(report: JudgedReport, forms: Sequence[Form], lang: Lang) -> Table:
@@ -203,19 +189,3 @@ def _findings(report: JudgedReport, findings: Sequence[Finding], forms: Sequence
     for finding in findings:
         mark, style = marks[finding.severity]
         yield Text(f"{mark} {finding_told(report, finding, forms, lang)}", style=style)
-
-
-def finding_told(report: JudgedReport, finding: Finding, forms: Sequence[Form], lang: Lang) -> str:
-    """What a finding says and advises."""
-    if lang == "en":
-        quoted = f" It prints: {finding.evidence}." if finding.evidence else ""
-        return f"{finding.message}{quoted} {finding.advice}"
-    where = ""
-    if finding.table_code is not None:
-        tables = [table for form in forms for table in form.tables if table.code == finding.table_code]
-        where = tables[0].label.text
-        if finding.item is not None:
-            where += " " + label(report, forms, finding.table_code, finding.item)
-        where += "："
-    quoted = f"（{finding.evidence}）" if finding.evidence else ""
-    return f"{where}{FINDING_ZH[finding.code]}{quoted}"

@@ -7,8 +7,8 @@ from rich.text import Text
 
 from gk_pipeline.documents.document import Block
 from gk_pipeline.forms import Form, FormTable
+from gk_pipeline.pictures.judgements.rows import row_prints
 from gk_pipeline.pictures.labels import label, number, place, row_place
-from gk_pipeline.pictures.terminal.aligned import row_prints
 from gk_pipeline.pictures.terminal.check import STYLE, VERDICT_STYLE
 from gk_pipeline.pictures.terminal.claims import sentences_of
 from gk_pipeline.pictures.terminal.repairs import told

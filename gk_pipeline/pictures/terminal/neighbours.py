@@ -10,7 +10,7 @@ from rich.text import Text
 from gk_pipeline.facts.findings import scope_label
 from gk_pipeline.forms import Cell, Form, FormTable, LawRow, yearly_rows
 from gk_pipeline.home import data_home
-from gk_pipeline.panel.evidence import NOTHING, witnesses_of
+from gk_pipeline.pictures.judgements.evidence import evidence_told
 from gk_pipeline.pictures.terminal.check import VERDICT_STYLE
 from gk_pipeline.pictures.words import DECISION_ZH, TEXT, VERDICT, Lang
 from gk_pipeline.pipeline import JudgedCell, JudgedReport
@@ -56,23 +56,6 @@ def settled_told(
         words = TEXT[lang][row["settlement_kind"]]
         yield Text(words.format(value="—" if row["value"] is None else _plain(row["value"])), style="bold")
         yield Text(f"    {evidence_told(row['evidence'], table, forms, lang)}")
-
-
-def evidence_told(sentence: str, table: FormTable, forms: Sequence[Form], lang: Lang) -> str:
-    """The evidence of a row of panel.settlements, with the laws' cells by their labels."""
-    words = TEXT[lang]
-    witnesses, more = witnesses_of(sentence)
-    told = [
-        words["witness"].format(
-            law=one.law,
-            scope=scope_label(forms, table.code, one.scope),
-            said=one.said,
-            year=one.year,
-            printed=words["prints_nothing"] if one.printed == NOTHING else one.printed,
-        )
-        for one in witnesses
-    ]
-    return words["semicolon"].join([*told, *([words["witnesses_more"].format(n=more)] if more else [])])
 
 
 def links_told(

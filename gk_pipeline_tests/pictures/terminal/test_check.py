@@ -11,8 +11,9 @@ from rich.console import Console
 from ways import QINGXI, RAW, YUNLING
 
 from gk_pipeline.forms import shipped_forms
+from gk_pipeline.pictures.judgements.suspects import broken_errors
 from gk_pipeline.pictures.labels import number
-from gk_pipeline.pictures.terminal.check import broken_errors, check_picture
+from gk_pipeline.pictures.terminal.check import check_picture
 from gk_pipeline.pictures.words import STATUS, VERDICT
 from gk_pipeline.pipeline import JudgedReport, judged_reports
 

@@ -19,6 +19,11 @@ def broken_laws(report: JudgedReport) -> list[JudgedLaw]:
     return [law for law in report.laws if law.verdict == "broken"]
 
 
+def broken_errors(report: JudgedReport) -> list[JudgedLaw]:
+    """The broken laws that are true by definition: with one of them a report should not be published."""
+    return [law for law in broken_laws(report) if law.row.severity == "error"]
+
+
 def suspects(report: JudgedReport, forms: Sequence[Form]) -> list[Suspect]:
     """The numbers that stand in two broken laws or more, those in most of them first.
 

@@ -6,7 +6,7 @@ import pytest
 from ways import YUNLING
 
 from gk_pipeline.forms import shipped_forms
-from gk_pipeline.pictures.terminal.suspects import broken_laws, lost_tables, suspects
+from gk_pipeline.pictures.judgements.suspects import broken_laws, lost_tables, suspects
 from gk_pipeline.pipeline import judged_reports
 
 FORMS = shipped_forms()
