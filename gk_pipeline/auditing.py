@@ -171,9 +171,11 @@ def read_ticks(path: Path) -> tuple[Draw, dict[str, Tick]]:
     """The draw that a file of ticks names, and each cell's tick by its name. Raises BadTicks where it is none."""
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
-        draw = Draw(tuple(map(int, told["years"])), int(told["sample"]), int(told["seed"]))
+        draw = Draw(tuple(map(_whole, told["years"])), _whole(told["sample"]), _whole(told["seed"]))
         ticks = dict(told["ticks"])
-    except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError) as error:
+        if draw.size < 1:
+            raise ValueError(f"a sample of {draw.size} cells")
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise BadTicks(
             f"{path} is no file of ticks ({error}). Save it with the button of the page of `gk audit`."
         ) from error
@@ -181,6 +183,12 @@ def read_ticks(path: Path) -> tuple[Draw, dict[str, Tick]]:
     if strange:
         raise BadTicks(f"{path}: {strange[0]!r} is no tick. Ticks are {', '.join(get_args(Tick))}.")
     return draw, cast(dict[str, Tick], ticks)
+
+
+def _whole(number: object) -> int:
+    if not isinstance(number, int) or isinstance(number, bool):
+        raise ValueError(f"{number!r} is no whole number")
+    return number
 
 
 def ticks_of(sample: Sample, ticks: dict[str, Tick]) -> list[Tick]:

@@ -64,7 +64,21 @@ def test_ticks_of_other_facts_are_refused(lake, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "content", ["", "[]", '{"years": [2019]}', "{", '{"years": ["x"], "sample": 1, "seed": 1, "ticks": {}}']
+    "content",
+    [
+        *("", "[]", '{"years": [2019]}', "{", "[" * 100_000),
+        *(
+            f'{{"years": [{year}], "sample": {size}, "seed": {seed}, "ticks": {{}}}}'
+            for year, size, seed in [
+                ('"x"', 1, 1),
+                (2019, -5, 1),
+                (2019, 0, 1),
+                (2019, "true", 1),
+                (2019, 1, "1e999"),
+                (2019, 1.5, 1),
+            ]
+        ),
+    ],
 )
 def test_a_file_that_holds_no_ticks_is_told(tmp_path, content):
     path = tmp_path / "ticks.json"

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import comb
+from math import exp, lgamma, log
 from typing import Literal
 
 Tick = Literal["right", "wrong", "unclear"]
@@ -52,5 +52,11 @@ def upper_bound(wrong: int, looked_at: int) -> float:
 
 
 def _at_most(wrong: int, looked_at: int, share: float) -> float:
-    """The probability of at most that many wrong ones in a sample."""
-    return sum(comb(looked_at, k) * share**k * (1 - share) ** (looked_at - k) for k in range(wrong + 1))
+    """The probability of at most that many wrong ones in a sample: in logarithms, for coefficients outgrow floats."""
+    return sum(exp(_log_probability(k, looked_at, share)) for k in range(wrong + 1))
+
+
+def _log_probability(wrong: int, looked_at: int, share: float) -> float:
+    right = looked_at - wrong
+    ways = lgamma(looked_at + 1) - lgamma(wrong + 1) - lgamma(right + 1)
+    return ways + wrong * log(share) + right * log(1 - share)

@@ -1,5 +1,6 @@
 """What a sample says of the whole."""
 
+from fractions import Fraction
 from math import comb
 
 import pytest
@@ -36,3 +37,15 @@ def test_at_the_bound_so_few_errors_are_just_improbable_enough(drawn):
     assert wrong / n < bound <= 1
     at_most = sum(comb(n, k) * bound**k * (1 - bound) ** (n - k) for k in range(wrong + 1))
     assert at_most == pytest.approx(0.05)
+
+
+@pytest.mark.parametrize(("wrong", "n"), [(0, 1_403), (600, 1_403), (3, 50_000)])
+def test_samples_whose_coefficients_no_float_holds_have_a_bound_too(wrong, n):
+    bound = upper_bound(wrong, n)
+    share = Fraction(bound)
+    terms = (
+        comb(n, k) * share.numerator**k * (share.denominator - share.numerator) ** (n - k) for k in range(wrong + 1)
+    )
+    if n < 10_000:
+        assert float(Fraction(sum(terms), share.denominator**n)) == pytest.approx(0.05, rel=1e-6)
+    assert wrong / n < bound < wrong / n + 0.03
