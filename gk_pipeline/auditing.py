@@ -1,6 +1,8 @@
 """`gk audit`: a seeded random sample of verified cells with what stands around each, and the ticks of people on it."""
 
+import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +19,8 @@ from gk_pipeline.storage.stored import StoredTable
 
 _AROUND = 60
 """Letters that are shown before and behind a number in a paragraph."""
+_DIGEST = 16
+"""Hexadecimal digits that tell samples apart."""
 _NEIGHBOURS = range(-8, 9)
 """Paragraphs whose letters may be shown, counted from the number's own."""
 
@@ -79,6 +83,20 @@ class Sample:
     draw: Draw
     population: int
     cells: tuple[SampledCell, ...]
+
+    @property
+    def digest(self) -> str:
+        """Names these cells with their values: the same draw from other facts is another sample."""
+        return hashlib.sha256("\n".join(cell.name for cell in self.cells).encode()).hexdigest()[:_DIGEST]
+
+
+@dataclass(frozen=True)
+class SavedTicks:
+    """What people ticked: how the cells were drawn, the digest of the sample, and each cell's tick by its name."""
+
+    draw: Draw
+    digest: str
+    by_name: Mapping[str, Tick]
 
 
 def draw_sample(lake: Lake, draw: Draw) -> Sample:
@@ -167,12 +185,12 @@ def _in_row(row: dict[str, Any], grid: list[dict[str, Any]]) -> tuple[str, str]:
     return " | ".join(before), " | ".join([own[row["char_end"] :], *texts[place + 1 :]])
 
 
-def read_ticks(path: Path) -> tuple[Draw, dict[str, Tick]]:
-    """The draw that a file of ticks names, and each cell's tick by its name. Raises BadTicks where it is none."""
+def read_ticks(path: Path) -> SavedTicks:
+    """The ticks that a page of an audit saved. Raises BadTicks where the file holds none."""
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
         draw = Draw(tuple(map(_whole, told["years"])), _whole(told["sample"]), _whole(told["seed"]))
-        ticks = dict(told["ticks"])
+        ticks, digest = dict(told["ticks"]), str(told["cells"])
         if draw.size < 1:
             raise ValueError(f"a sample of {draw.size} cells")
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
@@ -182,7 +200,7 @@ def read_ticks(path: Path) -> tuple[Draw, dict[str, Tick]]:
     strange = sorted({str(tick) for tick in ticks.values() if tick not in get_args(Tick)})
     if strange:
         raise BadTicks(f"{path}: {strange[0]!r} is no tick. Ticks are {', '.join(get_args(Tick))}.")
-    return draw, cast(dict[str, Tick], ticks)
+    return SavedTicks(draw, digest, cast(dict[str, Tick], ticks))
 
 
 def _whole(number: object) -> int:
@@ -191,13 +209,13 @@ def _whole(number: object) -> int:
     return number
 
 
-def ticks_of(sample: Sample, ticks: dict[str, Tick]) -> list[Tick]:
+def ticks_of(sample: Sample, saved: SavedTicks) -> list[Tick]:
     """The ticks of the sample in its order; unclear where nobody ticked. Raises BadTicks for ticks of other cells."""
     names = [cell.name for cell in sample.cells]
-    strange = sorted(set(ticks).difference(names))
-    if strange:
+    strange = sorted(set(saved.by_name).difference(names))
+    if strange or saved.digest != sample.digest:
+        first = f"{strange[0]} is not in" if strange else "They are not of"
         raise BadTicks(
-            f"{strange[0]} is not in the sample that is drawn from the lake now, so the ticks are of other facts. "
-            "Draw and look anew."
+            f"{first} the sample that is drawn from the lake now, so the ticks are of other facts. Draw and look anew."
         )
-    return [ticks.get(name, "unclear") for name in names]
+    return [saved.by_name.get(name, "unclear") for name in names]

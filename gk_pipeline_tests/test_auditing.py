@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from gk_pipeline.auditing import BadTicks, Draw, draw_sample, read_ticks, ticks_of
+from gk_pipeline.auditing import BadTicks, Draw, SavedTicks, draw_sample, read_ticks, ticks_of
 
 DRAW = Draw((2019, 2020), 12, 7)
 
@@ -39,8 +39,8 @@ def test_a_cell_is_shown_with_what_is_printed_around_it_and_where(lake):
     assert cell.place.line == 7
 
 
-def saved(path, draw, ticks):
-    told = {"years": draw.years, "sample": draw.size, "seed": draw.seed, "ticks": ticks}
+def saved(path, draw, ticks, digest=""):
+    told = {"years": draw.years, "sample": draw.size, "seed": draw.seed, "cells": digest, "ticks": ticks}
     path.write_text(json.dumps(told), encoding="utf-8")
     return path
 
@@ -48,9 +48,9 @@ def saved(path, draw, ticks):
 def test_cells_that_nobody_ticked_are_unclear(lake, tmp_path):
     sample = draw_sample(lake, DRAW)
     some = {sample.cells[0].name: "wrong", sample.cells[3].name: "right"}
-    draw, ticks = read_ticks(saved(tmp_path / "ticks.json", DRAW, some))
-    assert draw == DRAW
-    found = ticks_of(draw_sample(lake, draw), ticks)
+    read = read_ticks(saved(tmp_path / "ticks.json", DRAW, some, sample.digest))
+    assert read == SavedTicks(DRAW, sample.digest, some)
+    found = ticks_of(draw_sample(lake, read.draw), read)
     assert (found[0], found[3], found.count("unclear")) == ("wrong", "right", 10)
 
 
@@ -58,9 +58,17 @@ def test_ticks_of_other_facts_are_refused(lake, tmp_path):
     sample = draw_sample(lake, DRAW)
     name = sample.cells[0].name
     other = name[: name.index("=")] + "=999"
-    draw, ticks = read_ticks(saved(tmp_path / "ticks.json", DRAW, {other: "right"}))
+    read = read_ticks(saved(tmp_path / "ticks.json", DRAW, {other: "right"}, sample.digest))
     with pytest.raises(BadTicks, match="ticks are of other facts"):
-        ticks_of(draw_sample(lake, draw), ticks)
+        ticks_of(draw_sample(lake, read.draw), read)
+
+
+def test_ticks_of_a_sample_with_other_cells_are_refused_even_where_no_other_one_is_ticked(lake, tmp_path):
+    sample = draw_sample(lake, DRAW)
+    other = draw_sample(lake, replace(DRAW, seed=8)).digest
+    read = read_ticks(saved(tmp_path / "ticks.json", DRAW, {sample.cells[0].name: "right"}, other))
+    with pytest.raises(BadTicks, match="ticks are of other facts"):
+        ticks_of(sample, read)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +76,7 @@ def test_ticks_of_other_facts_are_refused(lake, tmp_path):
     [
         *("", "[]", '{"years": [2019]}', "{", "[" * 100_000),
         *(
-            f'{{"years": [{year}], "sample": {size}, "seed": {seed}, "ticks": {{}}}}'
+            f'{{"years": [{year}], "sample": {size}, "seed": {seed}, "cells": "", "ticks": {{}}}}'
             for year, size, seed in [
                 ('"x"', 1, 1),
                 (2019, -5, 1),

@@ -87,9 +87,9 @@ def audit(
     lake = Lake(home / "lake", forms)
     try:
         if ticks is not None:
-            draw, ticked = read_ticks(ticks)
-            drawn = draw_sample(lake, draw)
-            Console().print(audit_picture(drawn, ticks_of(drawn, ticked)), highlight=False)
+            saved = read_ticks(ticks)
+            drawn = draw_sample(lake, saved.draw)
+            Console().print(audit_picture(drawn, ticks_of(drawn, saved)), highlight=False)
             return
         wanted = lake.years() if years is None else chosen_years(years, home / "raw")
         drawn = draw_sample(lake, Draw(tuple(wanted), sample, seed))

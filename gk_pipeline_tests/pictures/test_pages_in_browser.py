@@ -232,9 +232,29 @@ def test_ticks_of_an_audit_are_kept_while_they_are_made_and_saved_as_a_file(page
     with page.expect_download() as download:
         page.get_by_role("button", name="保存结果").click()
     download.value.save_as(tmp_path / "ticks.json")
-    draw, ticks = read_ticks(tmp_path / "ticks.json")
-    assert (draw.size, draw.seed) == (6, 1)
-    assert sorted(ticks.values()) == ["right"] * 5 + ["wrong"]
+    read = read_ticks(tmp_path / "ticks.json")
+    assert (read.draw.size, read.draw.seed) == (6, 1)
+    assert sorted(read.by_name.values()) == ["right"] * 5 + ["wrong"]
+
+
+def test_ticks_of_cells_that_are_not_on_the_page_neither_count_nor_are_saved(page, site, tmp_path):
+    page.goto((site / "audit.html").as_uri())
+    page.evaluate(
+        """() => {
+          const draw = document.getElementById("audit").dataset.draw;
+          const other = JSON.stringify({ "2020.1.applications.received.total=5": "right" });
+          localStorage.setItem(`gk-audit-${draw}`, other);
+          const { cells, ...rest } = JSON.parse(draw);
+          localStorage.setItem(`gk-audit-${JSON.stringify(rest)}`, other);
+        }"""
+    )
+    page.reload()
+    assert page.locator("#ticked").inner_text() == "0"
+    page.locator("input[value=right]").first.check()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="保存结果").click()
+    download.value.save_as(tmp_path / "ticks.json")
+    assert len(read_ticks(tmp_path / "ticks.json").by_name) == 1
 
 
 def on_screen(page: Page, selector: str) -> bool:

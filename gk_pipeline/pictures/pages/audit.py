@@ -39,7 +39,12 @@ def write_audit_page(path: Path, sample: Sample, forms: Sequence[Form]) -> None:
 
 def audit_page(sample: Sample, forms: Sequence[Form]) -> str:
     """One page of HTML; its button saves the ticks as the file that `gk audit --ticks` reads."""
-    draw = {"years": sample.draw.years, "sample": sample.draw.size, "seed": sample.draw.seed}
+    draw = {
+        "years": sample.draw.years,
+        "sample": sample.draw.size,
+        "seed": sample.draw.seed,
+        "cells": sample.digest,
+    }
     cells = [_cell_to_tick(cell, forms) for cell in sample.cells]
     return page("audit.html", within(), sample=sample, cells=cells, draw=json.dumps(draw))
 

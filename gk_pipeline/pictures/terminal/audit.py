@@ -23,7 +23,18 @@ def audit_picture(sample: Sample, ticks: Sequence[Tick]) -> RenderableType:
     ]
     if found.n_unclear:
         lines.append(f"where the unclear ones are wrong too: at most {_percent(found.bound_if_unclear)}")
+    lines.append(_other_than_zero(sample, ticks))
     return Group(*map(Text, lines), *(Text(f"not as published: {name}", style="red") for name in wrong))
+
+
+def _other_than_zero(sample: Sample, ticks: Sequence[Tick]) -> str:
+    """What the drawn cells that are not 0 say: most cells are 0, and a wrong number is rarer among those."""
+    found = silent_errors([tick for cell, tick in zip(sample.cells, ticks, strict=True) if cell.value])
+    looked_at = found.n_right + found.n_wrong
+    if not looked_at:
+        return "of cells other than 0: none was looked at, so nothing is known of them"
+    unclear = f", {_percent(found.bound_if_unclear)} where the unclear ones are wrong too" if found.n_unclear else ""
+    return f"of cells other than 0: {found.n_wrong} of {looked_at}; at most {_percent(found.bound)} of these{unclear}"
 
 
 def _percent(share: float) -> str:

@@ -135,11 +135,13 @@
   // the ticks of an audit: kept while they are made, and saved as the file that `gk audit --ticks` reads
   const audit = document.getElementById("audit");
   if (audit) {
-    const kept_as = `gk-audit-${audit.dataset.draw}`;
-    const ticks = JSON.parse(kept(kept_as) || "{}");
+    const kept_as = `gk-audit-${audit.dataset.draw}`; // names the drawn cells too: ticks of another lake are not these
+    const before = JSON.parse(kept(kept_as) || "{}");
+    const ticks = {};
     const count = () => { document.getElementById("ticked").textContent = Object.keys(ticks).length; };
     for (const radio of audit.querySelectorAll("input[type=radio]")) {
-      radio.checked = ticks[radio.name] === radio.value;
+      radio.checked = before[radio.name] === radio.value;
+      if (radio.checked) ticks[radio.name] = radio.value;
       radio.addEventListener("change", () => { ticks[radio.name] = radio.value; kept(kept_as, JSON.stringify(ticks)); count(); });
     }
     count();
