@@ -117,7 +117,7 @@ def unpacked(member: Member, most: int) -> bytes:
     if is_too_long(_name_in_full(member)):
         raise Unreadable(
             "name_too_long",
-            f"The file's name in its archive has more than {MAX_NAME:,} characters or more than {MAX_FOLDERS} folders.",
+            f"The file's name in its archive has more than {MAX_NAME:,} bytes or more than {MAX_FOLDERS} folders.",
             "If it is a report, unpack it and give it a short name.",
         )
     if member.info.flag_bits & _ENCRYPTED:

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from zipfile import ZipInfo
 
 MAX_NAME = 1_000
-"""Characters: what Windows and Linux write to disk is shorter."""
+"""Bytes in UTF-8: what Windows and Linux write to disk is shorter, and an index of a database holds less than 2,700."""
 MAX_FOLDERS = 20
 
 _UTF8_NAME = 0x800
@@ -52,7 +52,7 @@ def name_of(info: ZipInfo) -> str:
 
 def is_too_long(name: str) -> bool:
     """Whether a name is longer, or leads through more folders, than any that a person gave."""
-    return len(name) > MAX_NAME or name.count("/") > MAX_FOLDERS
+    return len(name.encode("utf-8", "surrogatepass")) > MAX_NAME or name.count("/") > MAX_FOLDERS
 
 
 def is_hidden(name: str) -> bool:

@@ -221,7 +221,9 @@ def refused_in(folder):
             yield source.name
 
 
-@pytest.mark.parametrize("name", ["a" * 5_000 + "/b.txt", "b" * 5_000 + ".txt", "a/" * 20_000 + "b.txt"])
+@pytest.mark.parametrize(
+    "name", ["a" * 5_000 + "/b.txt", "b" * 5_000 + ".txt", "a/" * 20_000 + "b.txt", "县" * 400 + ".txt"]
+)
 def test_a_name_longer_than_any_path_costs_the_file_and_nothing_else(tmp_path, name):
     year = tmp_path / "2022"
     year.mkdir()

@@ -67,6 +67,10 @@ class PostgresWarehouse:
                     fed.changed[year] = self._load(year)
             except (UnsoundLake, WarehouseDiffers) as error:
                 fed.failed.append(str(error))
+            except FeedFailed as error:
+                if not self._session.is_alive():
+                    raise
+                fed.failed.append(f"{year} was left as it was. {error}")
         return fed
 
     def years(self) -> list[int]:

@@ -1,19 +1,34 @@
 """A connection to the Postgres server that is fed, and what its errors say to a person. No message has a password."""
 
+import re
+import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, NoReturn
-from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pyarrow
 from adbc_driver_manager import Error
 from adbc_driver_postgresql import dbapi
 
-HOW_TO_NAME_IT = "Write it as postgresql://user:password@host:5432/database; a % in the password is written %25."
-SCHEMES = ("postgresql", "postgres")
-_SECRET = ("password", "sslpassword")
+from gk_pipeline.warehouse.postgres.address import HOW_TO_NAME_IT, NoAddress, read_address
+
+_COMPLAINT = 500
+"""Characters of a complaint that are shown: it may quote a row."""
 _LOST_AFTER = "1s"
 """How long the server works on for a feed that has died."""
+_ENCODING = "UTF8"
+_REFUSED_BEFORE_CONNECTING = "the driver does not take this address"
+_ABOUT_THE_SERVER = ("connection to server", "could not translate host name")
+"""How libpq begins what it says of a server; whatever else it says quotes the address."""
+_TO_DO = {
+    "54000": " A name is longer than an index of Postgres holds (2,700 bytes): give the file, or the folder it lies "
+    "in, a shorter name, read its year anew, and feed again.",
+    "53100": " Make room on the disk of the server, then feed again.",
+    "42501": " Grant the user of GK_POSTGRES what it lacks, or name the user that fed the database before.",
+}
+"""What a person can do about a complaint, by its SQLSTATE."""
+_QUERY_AND_AFTER = re.compile(r"\n\nQuery was:|\nLINE \d+:|\n?\. SQLSTATE:")
+_QUOTED_QUERY = re.compile(r"Failed to (?:execute|prepare) query '.*?': (?=[A-Z]+:)", re.DOTALL)
 
 
 class FeedFailed(Exception):
@@ -24,56 +39,61 @@ class PostgresServer:
     """The server that a libpq URI names; shown without its password wherever it is shown."""
 
     def __init__(self, uri: str) -> None:
-        self._uri = uri
-        self._check()
+        try:
+            self._address = read_address(uri)
+        except NoAddress as error:
+            raise FeedFailed(str(error)) from None
 
     def __repr__(self) -> str:
-        parts = urlsplit(self._uri)
-        query = dict(parse_qsl(parts.query))
-        host = parts.hostname or query.get("host") or "the local socket"
-        port = f":{parts.port}" if parts.port else ""
-        return f"{unquote(parts.path).strip('/') or 'the default database'} at {unquote(host)}{port}"
+        return str(self._address)
 
     @contextmanager
     def connected(self) -> Iterator["Session"]:
-        """A session with the server; raises FeedFailed where there is none to be had."""
+        """A session with the server; raises FeedFailed where there is none to be had that can be fed."""
         try:
-            connection = dbapi.connect(self._uri)
+            connection = dbapi.connect(self._address.uri)
         except Error as error:
             raise FeedFailed(
-                f"Postgres, {self}: {self.told(error)}. Check that the server runs and that GK_POSTGRES names it, "
-                f"its database and its user. {HOW_TO_NAME_IT}"
+                f"Postgres, {self}: {self._why_not_connected(error)}. Check that the server runs and that GK_POSTGRES "
+                f"names it, its database and its user. {HOW_TO_NAME_IT}"
             ) from None  # the driver's own error may quote the password
         try:
             session = Session(connection, self)
-            session.run(f"SET client_connection_check_interval = '{_LOST_AFTER}'")
-            connection.commit()
+            self._agree(session)
             yield session
         finally:
             connection.close()
 
     def told(self, error: Exception) -> str:
-        """The server's complaint in one line, without any password."""
-        text = " ".join(str(error).split("\n\nQuery was:")[0].replace("[libpq] ", "").split()).rstrip(".")
-        for secret in self._secrets():
+        """The server's complaint in one line, without the query and without any password."""
+        text = _QUERY_AND_AFTER.split(_QUOTED_QUERY.sub("", str(error)))[0].replace("[libpq] ", "")
+        text = " ".join(text.split()).rstrip(".")
+        for secret in self._address.secrets:
             text = text.replace(secret, "***")
-        return text
+        return textwrap.shorten(text, _COMPLAINT, placeholder=" …")
 
-    def _check(self) -> None:
+    def _why_not_connected(self, error: Exception) -> str:
+        told = self.told(error).removeprefix("IO: ").removeprefix("Failed to connect: ")
+        return told if told.startswith(_ABOUT_THE_SERVER) else _REFUSED_BEFORE_CONNECTING
+
+    def _agree(self, session: "Session") -> None:
+        """Settle with the server what a feed rests on: that it notices when the feed has died, and UTF-8."""
         try:
-            parts = urlsplit(self._uri)
-            known = parts.scheme in SCHEMES and "://" in self._uri and (parts.port is None or parts.port > 0)
-        except ValueError:
-            known = False
-        if not known or any(character.isspace() for character in self._uri):
-            raise FeedFailed(f"GK_POSTGRES is no address of a Postgres server. {HOW_TO_NAME_IT}")
-
-    def _secrets(self) -> list[str]:
-        parts = urlsplit(self._uri)
-        stated = [value for name, value in parse_qsl(parts.query) if name in _SECRET]
-        written = [parts.password or "", *stated]
-        known = {self._uri, *written, *map(unquote, written)} - {""}
-        return sorted(known, key=len, reverse=True)
+            session.run(f"SET client_connection_check_interval = '{_LOST_AFTER}'")
+            session.run(f"SET client_encoding = '{_ENCODING}'")
+        except Error as error:
+            raise FeedFailed(
+                f"Postgres, {self}: {self.told(error)}. A feed needs this setting: the server must be Postgres 14 or "
+                "later, and GK_POSTGRES must name it itself, not a pooler. Nothing was changed."
+            ) from None
+        with session.transaction():
+            [(encoding,)] = session.rows("SELECT current_setting('server_encoding')")
+        if encoding != _ENCODING:
+            raise FeedFailed(
+                f"Postgres, {self}: the database stores texts as {encoding}, which cannot hold Chinese as it is. Make "
+                f"one with CREATE DATABASE … ENCODING '{_ENCODING}' TEMPLATE template0, and name that one. Nothing was "
+                "changed."
+            )
 
 
 class Session:
@@ -115,6 +135,16 @@ class Session:
                 table, rows, mode="append", db_schema_name=None if temporary else schema, temporary=temporary
             )
 
+    def is_alive(self) -> bool:
+        """Whether the server still answers."""
+        try:
+            self.rows("SELECT 1")
+        except Error:
+            return False
+        finally:
+            self._undo()
+        return True
+
     def told(self, error: Exception) -> str:
         """The server's complaint in one line, without any password."""
         return self._server.told(error)
@@ -124,7 +154,7 @@ class Session:
             self._connection.rollback()
 
     def _fail(self, error: Error) -> NoReturn:
-        raise FeedFailed(f"Postgres, {self._server}: {self.told(error)}.") from None
+        raise FeedFailed(f"Postgres, {self._server}: {self.told(error)}.{_TO_DO.get(error.sqlstate, '')}") from None
 
 
 def identifiers(names: Sequence[str]) -> str:

@@ -61,9 +61,9 @@ def postgres() -> Iterator[Callable[[str], Database]]:
     server.psql("SELECT pg_reload_conf()")
     numbers = itertools.count()
 
-    def database(template: str = "template0") -> Database:
+    def database(template: str = "template0", extra: str = "") -> Database:
         name = f"gk_{next(numbers)}"
-        server.psql(f"CREATE DATABASE {name} TEMPLATE {template}")
+        server.psql(f"CREATE DATABASE {name} TEMPLATE {template} {extra}")
         return Database(server.get_uri(name))
 
     yield database

@@ -175,3 +175,35 @@ def test_a_text_with_a_nul_arrives_with_a_replacement_character(empty, lake, rew
     [(grids,)] = empty.rows("SELECT count(*) FROM documents.blocks WHERE grid_cells::text LIKE '%\ufffd\\\\\\\\u0000%'")
     assert texts > 0
     assert grids > 0
+
+
+def longer_than_an_index_holds():
+    """A path of characters that no index can make shorter."""
+    return "".join(chr(0x4E00 + n * 7_919 % 20_000) for n in range(990))
+
+
+def test_a_year_that_the_server_refuses_does_not_keep_the_others_out(empty, lake, rewrite):
+    rewrite(
+        lake,
+        "documents.files",
+        2019,
+        lambda files: files.with_columns(path=pl.lit(longer_than_an_index_holds()) + pl.col("path")),
+    )
+    for layer in ("sections", "tables", "facts", "quality"):
+        lake.beside(layer, 2019, "json").unlink()
+    [told] = feed(empty.server, lake).failed
+    assert told.startswith("2019 was left as it was. Postgres, ")
+    assert "give the file, or the folder it lies in, a shorter name" in told
+    assert "Failed to execute query '" not in told
+    assert "\n" not in told
+    assert empty.rows("SELECT DISTINCT report_year FROM facts.facts") == [(2020,)]
+    assert empty.rows("SELECT DISTINCT report_year FROM feed.loaded_files") == [(2020,)]
+
+
+def test_a_connection_that_is_lost_ends_the_feed(empty, lake, monkeypatch):
+    def lost(session, *_):
+        session.run("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    monkeypatch.setattr("gk_pipeline.warehouse.postgres.feed.bring", lost)
+    with pytest.raises(FeedFailed, match=r"terminat|closed|connection"):
+        feed(empty.server, lake)
