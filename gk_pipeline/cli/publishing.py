@@ -47,7 +47,7 @@ def release(
     forms = shipped_forms()
     try:
         written = write_release(Lake(data_home() / "lake", forms), out, name, dictionary(forms))
-    except (ReleaseRefused, UnsoundLake) as reason:
+    except (ReleaseRefused, UnsoundLake, OSError) as reason:
         fail(str(reason))
     print(written)
 
@@ -60,9 +60,10 @@ def export(
 ) -> None:
     """Write a table or view of the warehouse as CSV or XLSX, safe to open in a spreadsheet.
 
-    In CSV a text gets a leading apostrophe where a spreadsheet would take it for a formula (it starts with = + - @ or a
-    control character, full width too) or for another number (ids, 0012, more than 15 digits), and where it starts with
-    an apostrophe: take one away to have the text again. Numbers stay numbers, negative ones too. XLSX needs none of it.
+    In CSV a text gets a leading apostrophe where a spreadsheet might take it for a formula, a number, a date or a truth
+    value (it starts with a digit, a sign, a currency, a bracket or a control character, full width too, or is TRUE),
+    and where it starts with an apostrophe: take one away to have the text again. Numbers stay numbers, negative ones
+    too. XLSX needs none of it.
     """
     from gk_pipeline.warehouse.export.query import NothingToExport, opened  # only this command needs duckdb
     from gk_pipeline.warehouse.export.write import TooBigForXlsx

@@ -1,10 +1,11 @@
-"""What a value becomes in a spreadsheet: never a formula, never another number.
+"""What a value becomes in a spreadsheet: never a formula, never another number, never a date.
 
-A spreadsheet takes a text that starts with = + - @ for a formula, and keeps fifteen digits of a number. So a text that
-could be taken for a formula, or for another number (0012, 1e5, sixteen digits), gets a leading apostrophe in CSV; one
-that starts with an apostrophe gets another, so that taking one leading apostrophe away gives every text back. Numbers
-stay numbers, negative ones too, unless they have more digits than a spreadsheet keeps, or are ids: those are texts. In
-XLSX a text is stored as a text and needs no apostrophe.
+A spreadsheet takes a text that starts with = + - @ for a formula, 3-5 and 3月5日 for a date, 1/2 for a fraction, (5) for
+-5, TRUE for a truth value, and keeps fifteen digits of a number. What it takes depends on its language, so every text
+that starts as any of these may gets a leading apostrophe in CSV; one that starts with an apostrophe gets another, so
+that taking one leading apostrophe away gives every text back. Numbers stay numbers, negative ones too, unless they have
+more digits than a spreadsheet keeps, or are ids: those are texts. In XLSX a text is stored as a text and needs no
+apostrophe.
 """
 
 import json
@@ -18,13 +19,15 @@ Format = Literal["csv", "xlsx"]
 DIGITS_KEPT = 15
 """Significant digits that a spreadsheet keeps of a number."""
 ESCAPE = "'"
-_FORMULA = frozenset("=+-@|%＝＋－＠﹦﹢﹣﹫−")
+_STARTS = frozenset("=+-@|%#(.,−")
+"""With what formulas, signed or cut-off numbers, negative ones in brackets and errors start, in NFKC."""
+_NUMBERS_START = frozenset({"Nd", "Nl", "No", "Sc"})
+"""Unicode categories of digits and currencies."""
+_WORDS = frozenset({"true", "false"})
+_MONTH = re.compile(r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[\s.,/-]*\d", re.IGNORECASE)
 _STARTS_ODDLY = frozenset({"Cc", "Cf"})
 _SKIPPED = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 """Unicode categories that may be skipped at the start of a text: control and format characters, and blanks."""
-
-_DIGITS = re.compile(r"[0-9.,]+([eE][+-]?[0-9]+)?")
-_SAME_NUMBER = re.compile(r"(0|[1-9][0-9]*)(\.[0-9]*[1-9])?")
 
 Cell = str | Decimal | bool | None
 """A text, an exact number, a truth value or nothing."""
@@ -60,9 +63,8 @@ def is_id(name: str) -> bool:
 
 
 def escaped(text: str) -> str:
-    """A text that a spreadsheet takes for no formula and for no other number; `unescaped` gives it back."""
-    changes = text.startswith(ESCAPE) or _may_be_formula(text) or _is_other_number(text)
-    return f"{ESCAPE}{text}" if changes else text
+    """A text that a spreadsheet takes for nothing but a text; `unescaped` gives it back."""
+    return f"{ESCAPE}{text}" if text.startswith(ESCAPE) or _may_be_more_than_text(text) else text
 
 
 def unescaped(text: str) -> str:
@@ -70,15 +72,15 @@ def unescaped(text: str) -> str:
     return text.removeprefix(ESCAPE)
 
 
-def _may_be_formula(text: str) -> bool:
+def _may_be_more_than_text(text: str) -> bool:
+    """Whether a spreadsheet of some language might read a formula, a number, a date or a truth value."""
     if text and unicodedata.category(text[0]) in _STARTS_ODDLY:
         return True
-    first = next((character for character in text if unicodedata.category(character) not in _SKIPPED), "")
-    return first in _FORMULA and first != ""
+    shown = _without_blanks(unicodedata.normalize("NFKC", text))
+    starts = shown[:1] in _STARTS or unicodedata.category(shown[0]) in _NUMBERS_START if shown else False
+    return starts or shown.strip().casefold() in _WORDS or _MONTH.match(shown) is not None
 
 
-def _is_other_number(text: str) -> bool:
-    """Whether a text would be read as a number that is written otherwise: cut off, or without its zeros."""
-    if not _DIGITS.fullmatch(text):
-        return False
-    return not _SAME_NUMBER.fullmatch(text) or not keeps(Decimal(text))
+def _without_blanks(text: str) -> str:
+    kept = (at for at, character in enumerate(text) if unicodedata.category(character) not in _SKIPPED)
+    return text[next(kept, len(text)) :]

@@ -33,15 +33,56 @@ def test_what_is_escaped_is_no_formula_any_more(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["新收申请", "2021", "12.5", "0.5", "0", "a=1", "（一）予以公开", "", "1. 属于国家秘密"]
+    "text",
+    [
+        "新收申请",
+        "a=1",
+        "予以公开",
+        "",
+        "〔2021〕30号",
+        "第1项",
+        "trueish",
+        "marked",
+        "Mayor",
+        "　新收",
+        "《条例》",
+        "一、",
+    ],
 )
 def test_other_texts_stay_as_they_are(text):
     assert escaped(text) == text
 
 
-@pytest.mark.parametrize("text", ["0012", "1e5", "1.50", "1234567890123456", "1,200", ".5"])
-def test_digits_that_would_be_read_as_another_number_are_kept(text):
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "1/2",
+            "3-5",
+            "12:30",
+            "2024-11-20",
+            "3月5日",
+            "(5)",
+            "（5）",
+            "50%",
+            "￥5",
+            "¥5",
+            "$5",
+            "€5",
+            "１２３",
+            "１／２",
+        ),
+        *("TRUE", "False", "ＴＲＵＥ", " true ", "#N/A", "①", "Mar-5", "5 May", "May 2024", "12", "12.5", "0", "٣"),
+        *("0012", "1e5", "1.50", "1234567890123456", "1,200", ".5", "⅓", "〇1"[1:], "（一）予以公开"),
+    ],
+)
+def test_a_text_that_may_be_read_as_a_number_a_date_or_a_truth_value_is_kept(text):
     assert escaped(text) == f"'{text}"
+
+
+@given(st.text(alphabet="0123456789０１２３", min_size=1), st.text())
+def test_no_text_that_starts_with_a_digit_is_left_to_the_spreadsheet(digits, rest):
+    assert escaped(digits + rest)[0] == "'"
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=6, min_value=-(10**13), max_value=10**13))
