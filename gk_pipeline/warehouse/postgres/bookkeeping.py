@@ -66,6 +66,7 @@ _OWN_TABLES = (
             "view_name": ("text NOT NULL", "schema and name of the view"),
             "made": ("integer NOT NULL", "its number in the order in which they are made"),
             "sha256": ("text NOT NULL", "of the statements that make them"),
+            "definition": ("text NOT NULL", "the query of the view as Postgres told it when it was made"),
         },
         "view_name",
     ),

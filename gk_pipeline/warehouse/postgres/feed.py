@@ -84,12 +84,18 @@ class PostgresWarehouse:
 
     def _migrated(self, migration: schema.Migration) -> Fed:
         """Change the tables and load what they lack; a reader sees the old ones until all of it is done."""
-        with self._session.transaction():
-            schema.drop_star(self._session)
-            schema.migrate(self._session, migration)
-            self._prepare()
-            fed = Fed({year: self._load(year) for year in self.years()}, list(migration.told()))
-            schema.require_added(self._session, migration)
+        try:
+            with self._session.transaction():
+                schema.drop_star(self._session)
+                schema.migrate(self._session, migration)
+                self._prepare()
+                fed = Fed({year: self._load(year) for year in self.years()}, list(migration.told()))
+                schema.require_added(self._session, migration)
+        except (UnsoundLake, WarehouseDiffers) as error:
+            raise FeedFailed(
+                "Tables of the database have to change, which takes every year of the lake, and one is not as it "
+                f"should be: see to that year, then feed again. Nothing was changed.\n{error}"
+            ) from error
         return fed
 
     def _prepare(self) -> None:
@@ -99,10 +105,12 @@ class PostgresWarehouse:
         schema.comment(self._session, self.models)
 
     def _load(self, year: int) -> ChangedTables:
-        """Bring those tables of a year to the lake whose files are others than those last loaded."""
+        """Bring those tables of a year to the lake whose files are new, or whose rows are not those of their file."""
         digests = self._lake.stored(self.models, year)
         loaded = bookkeeping.loaded(self._session, year)
-        stale = [name for name in self.models if digests.get(name) != loaded.get(name)]
+        same = [name for name in self.models if digests.get(name) == loaded.get(name)]
+        spoilt = {difference.name for difference in self._differences(year, same)}
+        stale = [name for name in self.models if name not in same or name in spoilt]
         if not stale:
             return {}
         files = self._lake.sound_files(self.models, year)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from adbc_driver_manager import Error
 
 from gk_pipeline.forms import Form
+from gk_pipeline.schemas.catalog import full_name
 from gk_pipeline.schemas.table import LAYERS, Table
 from gk_pipeline.warehouse import star
 from gk_pipeline.warehouse.ddl import comments
@@ -19,10 +20,13 @@ from gk_pipeline.warehouse.postgres.bookkeeping import (
     record_comments,
 )
 from gk_pipeline.warehouse.postgres.ddl import OWN, Column, columns_of
-from gk_pipeline.warehouse.postgres.server import FeedFailed, Session
+from gk_pipeline.warehouse.postgres.server import FeedFailed, Session, identifiers
+from gk_pipeline.warehouse.reference import reference_rows
 
 Models = Mapping[str, type[Table]]
 _OTHERS_DEPEND = "2BP01"
+_DEFINITION = "coalesce(pg_get_viewdef(to_regclass({})), '')"
+"""The query of a view as Postgres tells it; empty where there is no such view."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +112,7 @@ def make_tables(session: Session, models: Models) -> None:
 def drop_star(session: Session) -> None:
     """Take the views away, before the tables under them change."""
     for (name,) in session.rows(f"SELECT view_name FROM {VIEWS} ORDER BY made DESC"):
-        _drop(session, f"VIEW {name}")
+        _drop(session, f"VIEW IF EXISTS {name}")
     session.run(f"DELETE FROM {VIEWS}")
 
 
@@ -116,13 +120,34 @@ def make_star(session: Session, forms: Sequence[Form]) -> None:
     """Make the views and their reference tables anew, unless they are there as they should be."""
     statements = list(star.statements(forms))
     names, digest = [view.full_name for view in star.views(forms)], _digest("".join(statements))
-    if session.rows(f"SELECT view_name, sha256 FROM {VIEWS} ORDER BY made") == [(name, digest) for name in names]:
+    if _is_made(session, names, digest) and _references_are_made(session, forms):
         return
     drop_star(session)
     for statement in statements:
         _remake(session, statement, "The star of the warehouse")
     for made, name in enumerate(names):
-        session.run(f"INSERT INTO {VIEWS} VALUES ($1, $2, $3)", name, made, digest)
+        session.run(f"INSERT INTO {VIEWS} VALUES ($1, $2, $3, {_DEFINITION.format('$1')})", name, made, digest)
+
+
+def _is_made(session: Session, names: Sequence[str], digest: str) -> bool:
+    """Whether the feed made these views, and nobody took one away or put another in its place."""
+    made = session.rows(
+        f"SELECT view_name, sha256 FROM {VIEWS} WHERE definition = {_DEFINITION.format('view_name')} ORDER BY made"
+    )
+    return made == [(name, digest) for name in names]
+
+
+def _references_are_made(session: Session, forms: Sequence[Form]) -> bool:
+    """Whether the reference tables are there with the rows that the forms give them."""
+    for model, rows in reference_rows(forms).items():
+        if session.rows("SELECT to_regclass($1) IS NULL", full_name(model))[0][0]:
+            return False
+        columns = identifiers(rows.columns)
+        if session.rows(f"SELECT {columns} FROM {full_name(model)} ORDER BY {identifiers(model.key_columns())}") != (
+            rows.sort(model.key_columns()).rows()
+        ):
+            return False
+    return True
 
 
 def comment(session: Session, models: Models) -> None:

@@ -155,6 +155,30 @@ def test_rows_changed_by_hand_are_noticed(database, session, lake):
     )
 
 
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        "UPDATE facts.facts SET value = 99 WHERE report_year = 2020 AND item = 'all_visits'",
+        "DELETE FROM facts.facts WHERE report_year = 2020 AND item = 'all_visits'",
+        "TRUNCATE facts.facts",
+        "DROP TABLE feed.facts_facts_2020",
+        "DROP TABLE facts.facts CASCADE",
+    ],
+)
+def test_rows_changed_by_hand_are_mended_by_the_next_feed(database, session, lake, spoil):
+    before = database.contents()
+    database.run(spoil)
+    assert database.contents() != before
+    assert feed(database.server, lake).failed == []
+    assert database.contents() == before
+    assert PostgresWarehouse(session, lake).differences() == []
+
+
+def test_mending_touches_only_the_rows_that_were_changed(database, lake):
+    database.run("UPDATE facts.facts SET value = 99 WHERE report_year = 2020 AND item = 'all_visits'")
+    assert feed(database.server, lake).changed == {2019: {}, 2020: {"facts.facts": Changed(0, 3, 0)}}
+
+
 def test_one_unsound_year_does_not_keep_the_others_out(empty, lake):
     lake.file("facts.facts", 2019).unlink()
     [told] = feed(empty.server, lake).failed

@@ -38,10 +38,43 @@ def test_every_table_and_column_says_what_it_means(database):
     assert database.rows(query) == []
 
 
+def test_reference_tables_have_keys_and_order_texts_by_their_bytes_as_the_others_do(database):
+    keys = "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = 'warehouse.items'::regclass"
+    assert database.rows(f"{keys} AND contype = 'p'") == [("PRIMARY KEY (form, table_code, item)",)]
+    collations = """SELECT DISTINCT l.collname::text, c.relkind::text FROM pg_attribute a
+                    JOIN pg_class c ON c.oid = a.attrelid JOIN pg_collation l ON l.oid = a.attcollation
+                    WHERE c.relnamespace = 'warehouse'::regnamespace AND c.relkind = 'r'"""
+    assert database.rows(collations) == [("C", "r")]
+
+
 def test_the_star_is_there_too(database):
     query = f"SELECT report_year, count(*), sum(value)::text FROM {VIEW} GROUP BY 1 ORDER BY 1"
     assert database.rows("SELECT obj_description('warehouse.facts'::regclass) <> ''") == [(True,)]
     assert database.rows(query) == []  # the lake of these tests has no panel
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        "DROP VIEW warehouse.series",
+        "DROP VIEW warehouse.facts CASCADE",
+        "DROP TABLE warehouse.laws",
+        "DROP TABLE warehouse.items CASCADE",
+        "UPDATE warehouse.items SET label = 'other'",
+        "DELETE FROM warehouse.measures",
+        "CREATE OR REPLACE VIEW warehouse.years AS SELECT * FROM ({years}) y WHERE false",
+        "DROP SCHEMA warehouse CASCADE",
+    ],
+)
+def test_a_star_that_somebody_spoilt_is_made_anew(database, lake, spoil):
+    asked = """SELECT c.relname::text, CASE c.relkind WHEN 'v' THEN pg_get_viewdef(c.oid) END FROM pg_class c
+               WHERE c.relnamespace = to_regnamespace('warehouse') AND c.relkind IN ('r', 'v') ORDER BY 1"""
+    rows = "SELECT i::text FROM warehouse.items i UNION ALL SELECT m::text FROM warehouse.measures m ORDER BY 1"
+    star = database.rows(asked), database.rows(rows)
+    [(years,)] = database.rows("SELECT rtrim(pg_get_viewdef('warehouse.years'::regclass), ';')")
+    database.run(spoil.format(years=years))
+    assert feed(database.server, lake).n_rows == 0
+    assert (database.rows(asked), database.rows(rows)) == star
 
 
 @pytest.mark.parametrize("column", ["value", "reading"])
@@ -90,7 +123,7 @@ def test_a_migration_that_fails_leaves_everything_as_it_was(database, lake):
     database.run("ALTER TABLE facts.revisions ALTER COLUMN n_changed TYPE integer")
     before = database.versions_of_rows()
     lake.file("facts.facts", 2019).unlink()
-    with pytest.raises(Exception, match="materialize facts of 2019 again"):
+    with pytest.raises(FeedFailed, match=r"see to that year, then feed again.*\n.*materialize facts of 2019 again"):
         feed(database.server, lake)
     assert database.versions_of_rows() == before
     assert database.rows(COLUMN.format("facts.revisions", "n_changed"))[0][0] == "integer"
