@@ -10,15 +10,16 @@ import polars as pl
 
 from gk_pipeline.schemas.catalog import full_name
 from gk_pipeline.schemas.exact import MICRO
-from gk_pipeline.schemas.table import LAYERS, YEAR, Table
+from gk_pipeline.schemas.table import YEAR, Table
 from gk_pipeline.storage.lake import Lake
 from gk_pipeline.warehouse import ddl, star
 from gk_pipeline.warehouse.equality import Difference, Sums, WarehouseDiffers, differing, sums_of_lake
 from gk_pipeline.warehouse.names import warehouse_names
-from gk_pipeline.warehouse.view import SCHEMA
 
 LOADED = "loaded_files"
 """Table of the warehouse that tells which file of the lake each year of each table was loaded from."""
+VIEWS = "made_views"
+"""Table of the warehouse that names the views of the star: no other view is ever dropped."""
 
 
 class Warehouse:
@@ -31,7 +32,7 @@ class Warehouse:
 
     def prepare(self) -> None:
         """Make schemas, tables and comments; a table whose model has changed is emptied and made anew."""
-        for statement in (*ddl.create_schemas(), _CREATE_LOADED, *_LOADED_MEANS):
+        for statement in (*ddl.create_schemas(), _CREATE_LOADED, *_LOADED_MEANS, _CREATE_VIEWS, *_VIEWS_MEAN):
             self._connection.execute(statement)
         with duckdb.connect() as scratch, self._transaction():
             for statement in (*ddl.create_schemas(), *map(ddl.create_table, self.models.values())):
@@ -48,11 +49,14 @@ class Warehouse:
             self._make_star()
 
     def _make_star(self) -> None:
-        """All views anew; one that is not of the star is from an earlier version, or from a form that is gone."""
-        for (name,) in _rows(self._connection, _VIEWS):
-            self._connection.execute(f"DROP VIEW {name}")
+        """All our views anew, without those of an earlier version or of a form that is gone; others stay."""
+        for (name,) in _rows(self._connection, f"SELECT view_name FROM {VIEWS} ORDER BY made DESC"):
+            self._connection.execute(f"DROP VIEW IF EXISTS {name}")
+        self._connection.execute(f"DELETE FROM {VIEWS}")
         for statement in star.statements(self._lake.forms):
             self._connection.execute(statement)
+        for made, view in enumerate(star.views(self._lake.forms)):
+            self._connection.execute(f"INSERT INTO {VIEWS} VALUES (?, ?)", [view.full_name, made])
 
     def years(self) -> list[int]:
         """Every year that it or the lake holds."""
@@ -134,10 +138,12 @@ _LOADED_MEANS = (
     f"COMMENT ON COLUMN {LOADED}.sha256 IS 'of the bytes of the Parquet file'",
 )
 
-
-_OURS = ", ".join(map(ddl.quoted, (*LAYERS, SCHEMA)))
-_VIEWS = f"""SELECT schema_name || '.' || view_name FROM duckdb_views()
-             WHERE NOT internal AND schema_name IN ({_OURS})"""
+_CREATE_VIEWS = f"CREATE TABLE IF NOT EXISTS {VIEWS} (view_name VARCHAR NOT NULL, made INTEGER NOT NULL)"
+_VIEWS_MEAN = (
+    f"COMMENT ON TABLE {VIEWS} IS 'The views that a run made: it makes them anew, and leaves all others alone.'",
+    f"COMMENT ON COLUMN {VIEWS}.view_name IS 'schema and name of the view'",
+    f"COMMENT ON COLUMN {VIEWS}.made IS 'its number in the order in which they are made'",
+)
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, name: str) -> list[tuple[Any, ...]]:
