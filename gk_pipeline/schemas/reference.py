@@ -34,6 +34,7 @@ class Items(Reference, layer="warehouse", name="items"):
     parent_label: pl.String = optional("that heading as the form prints it; null: none", zh="上级名称")
     adds_up_to: pl.String = optional("the row of totals that it is a part of, by the laws; null: none", zh="合计项目")
     is_total: pl.Boolean = column("whether it is the sum of other rows: not to be added to them", zh="是否合计")
+    part_of: pl.String = optional("the row that counts these too and more, by the laws; null: none", zh="所属项目")
 
 
 class Measures(Reference, layer="warehouse", name="measures"):
@@ -51,6 +52,7 @@ class Measures(Reference, layer="warehouse", name="measures"):
         "the column of totals that it is a part of, by the laws; null: none", zh="合计指标"
     )
     is_total: pl.Boolean = column("whether it is the sum of other columns: not to be added to them", zh="是否合计")
+    part_of: pl.String = optional("the column that counts these too and more, by the laws; null: none", zh="所属指标")
 
 
 class Laws(Reference, layer="warehouse", name="laws"):

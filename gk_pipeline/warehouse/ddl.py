@@ -42,13 +42,24 @@ def create_schemas() -> list[str]:
 
 
 def create_table(model: type[Table]) -> str:
-    """The table of a model, with the year it is filed under before the columns of a table of the lake."""
-    columns = [] if issubclass(model, Reference) else [f"{YEAR} INTEGER NOT NULL"]
+    """The table of a model of the lake, with the year it is filed under before its columns."""
+    columns = [f"{YEAR} INTEGER NOT NULL"]
     for name, dtype in model.polars_schema().items():
         if name != YEAR:
             required = "" if model.to_schema().columns[name].nullable else " NOT NULL"
             columns.append(f'"{name}" {sql_type(dtype)}{required}')
     return f"CREATE TABLE IF NOT EXISTS {full_name(model)} ({', '.join(columns)})"
+
+
+def create_reference(model: type[Reference]) -> str:
+    """A reference table as DuckDB and Postgres both take it: with its key, texts ordered by their bytes."""
+    columns = []
+    for name, dtype in model.polars_schema().items():
+        collation = ' COLLATE "C"' if isinstance(dtype, pl.String) else ""
+        required = "" if model.to_schema().columns[name].nullable else " NOT NULL"
+        columns.append(f'"{name}" {sql_type(dtype)}{collation}{required}')
+    key = ", ".join(f'"{name}"' for name in model.key_columns())
+    return f"CREATE TABLE {full_name(model)} ({', '.join(columns)}, PRIMARY KEY ({key}))"
 
 
 def drop_table(model: type[Table]) -> str:

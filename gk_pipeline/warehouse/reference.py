@@ -1,6 +1,6 @@
 """The rows of the reference tables, from the forms."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import polars as pl
 
@@ -33,42 +33,58 @@ def totals(table: FormTable) -> tuple[dict[str, str], dict[str, str]]:
     A total is the one cell on a side of an equality whose other side is a sum: within a column it makes its item the
     total of the others, within a row its measure.
     """
+    return _named(table, (pair for row in table.laws for pair in _summed(row)))
+
+
+def parts(table: FormTable) -> tuple[dict[str, str], dict[str, str]]:
+    """For items, then for measures, the one that counts it too and more.
+
+    An inequality of two cells says so: one is never more than the other, but what else that counts is printed nowhere.
+    """
+    return _named(table, (pair for row in table.laws for pair in _contained(row)))
+
+
+def _named(table: FormTable, pairs: Iterable[tuple[int, int]]) -> tuple[dict[str, str], dict[str, str]]:
+    """Pairs of cells, a part and its whole, as pairs of items where both are of a measure, and the other way round."""
     of_items: dict[str, str] = {}
     of_measures: dict[str, str] = {}
-    for row in table.laws:
-        total = _total(row)
-        if total is None:
-            continue
-        whole = table.cells[total]
-        for part in (table.cells[index] for index, _ in row.coefficients if index != total):
-            if part.measure == whole.measure:
-                of_items[part.item] = whole.item
-            elif part.item == whole.item:
-                of_measures[part.measure] = whole.measure
+    for part, whole in ((table.cells[one], table.cells[other]) for one, other in pairs):
+        if part.measure == whole.measure:
+            of_items[part.item] = whole.item
+        elif part.item == whole.item:
+            of_measures[part.measure] = whole.measure
     return of_items, of_measures
 
 
-def _total(row: LawRow) -> int | None:
+def _summed(row: LawRow) -> Iterator[tuple[int, int]]:
     right = [index for index, sign in row.coefficients if sign < 0]
-    is_sum = row.kind == "equality" and len(row.coefficients) > 2
-    return right[0] if is_sum and len(right) == 1 else None
+    if row.kind == "equality" and len(row.coefficients) > 2 and len(right) == 1:
+        yield from ((index, right[0]) for index, sign in row.coefficients if sign > 0)
+
+
+def _contained(row: LawRow) -> Iterator[tuple[int, int]]:
+    signs = sorted((sign, index) for index, sign in row.coefficients)
+    if row.kind == "inequality" and [sign for sign, _ in signs] == [-1, 1]:
+        yield signs[0][1], signs[1][1]
 
 
 def _items(table: FormTable) -> Iterator[Row]:
-    part_of, _ = totals(table)
+    adds_up_to, _ = totals(table)
+    part_of, _ = parts(table)
     labels = {group.code: group.label.text for group in table.groups}
     placed = ((part, item) for part in table.parts for item in part.items)
     for position, (part, item) in enumerate(placed, start=1):
         printed = (item.label.text, item.label.number, part.clause)
         parent = (item.group, labels.get(item.group or ""))
-        sums = (part_of.get(item.code), item.code in part_of.values())
+        sums = (adds_up_to.get(item.code), item.code in adds_up_to.values(), part_of.get(item.code))
         yield table.form, table.code, item.code, position, *printed, *parent, *sums
 
 
 def _measures(table: FormTable) -> Iterator[Row]:
-    _, part_of = totals(table)
+    _, adds_up_to = totals(table)
+    _, part_of = parts(table)
     for position, measure in enumerate(table.measures.values(), start=1):
-        sums = (part_of.get(measure.code), measure.code in part_of.values())
+        sums = (adds_up_to.get(measure.code), measure.code in adds_up_to.values(), part_of.get(measure.code))
         about = (measure.label.text, measure.under, measure.kind, measure.unit)
         yield table.form, table.code, measure.code, position, *about, *sums
 

@@ -6,7 +6,7 @@ from gk_pipeline.forms import Form
 from gk_pipeline.schemas.facts import Facts, LawResults, Repairs
 from gk_pipeline.schemas.indicators import Panel, Rates
 from gk_pipeline.schemas.quality import Scorecard
-from gk_pipeline.schemas.reference import Items
+from gk_pipeline.schemas.reference import Items, Measures
 from gk_pipeline.schemas.sections import Reports
 from gk_pipeline.schemas.tables import Cells, FoundTables
 from gk_pipeline.warehouse import ddl
@@ -73,8 +73,9 @@ FACTS = View(
         "disputed, missing",
         **same(Facts, "reported"),
         "replaced": "被替换值: the number that a correction or settlement replaced, or the correction that a neighbour "
-        "vetoed; null: none",
-        "replaced_because": "替换理由: what speaks for that; null: nothing was replaced",
+        "vetoed; null: none, also where neighbours settle a disputed cell as it is printed",
+        "replaced_because": "替换理由: what speaks for the number, or against a correction; null: neither a correction "
+        "nor a neighbour",
         **same(Facts, "unit", "form"),
         **REPORT,
     },
@@ -82,7 +83,9 @@ FACTS = View(
        CASE s.settlement_kind WHEN 'settled' THEN s.value WHEN 'vetoed' THEN f.reported ELSE f.value END AS value,
        CASE s.settlement_kind WHEN 'settled' THEN 'settled' WHEN 'vetoed' THEN 'disputed' ELSE f.status END AS status,
        f.reported,
-       CASE WHEN s.settlement_kind IS NOT NULL THEN f.value WHEN r.applied THEN f.reported END AS replaced,
+       CASE WHEN s.settlement_kind = 'settled' THEN nullif(f.value, s.value)
+            WHEN s.settlement_kind = 'vetoed' THEN nullif(f.value, f.reported)
+            WHEN r.applied THEN f.reported END AS replaced,
        coalesce(s.evidence, r.why) AS replaced_because,
        f.unit, f.form, f.report_id
 FROM facts.facts f
@@ -99,15 +102,22 @@ _FACT = tuple(FACTS.columns)
 
 LEAF_FACTS = View(
     "leaf_facts",
-    "The facts that are no sum of others, so that no total is added to its parts. Rows of one total are what can be "
-    "added up: what came in and what was decided are the same applications, counted twice.",
+    "The facts that are no sum of others and no part of another that stands here, so that nothing is counted twice. "
+    "What names the same row_adds_up_to can be added up over rows, what names the same column_adds_up_to over columns: "
+    "what came in and what was decided are the same applications. What a report counts within another number, such as "
+    "newly_disclosed of 2019 within total_disclosed, stands in facts alone.",
     FACTS.key,
-    {**FACTS.columns, "adds_up_to": meaning(Items, "adds_up_to")},
-    f"""SELECT {", ".join(f"f.{name}" for name in _FACT)}, i.adds_up_to
+    {
+        **FACTS.columns,
+        "row_adds_up_to": meaning(Items, "adds_up_to"),
+        "column_adds_up_to": meaning(Measures, "adds_up_to"),
+    },
+    f"""SELECT {", ".join(f"f.{name}" for name in _FACT)}, i.adds_up_to AS row_adds_up_to,
+       m.adds_up_to AS column_adds_up_to
 FROM warehouse.facts f
 JOIN warehouse.items i ON i.form = f.form AND i.table_code = f.table_code AND i.item = f.item
 JOIN warehouse.measures m ON m.form = f.form AND m.table_code = f.table_code AND m.measure = f.measure
-WHERE NOT i.is_total AND NOT m.is_total""",
+WHERE NOT i.is_total AND NOT m.is_total AND i.part_of IS NULL AND m.part_of IS NULL""",
 )
 
 _RATE = (
@@ -209,7 +219,7 @@ def statements(forms: Sequence[Form]) -> Iterator[str]:
     yield from (f"DROP VIEW IF EXISTS {view.full_name}" for view in reversed(made))
     for model, rows in references.items():
         yield ddl.drop_table(model)
-        yield ddl.create_table(model)
+        yield ddl.create_reference(model)
         yield from ddl.insert_rows(model, rows)
         yield from ddl.comments(model)
     for view in made:

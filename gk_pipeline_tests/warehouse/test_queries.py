@@ -5,11 +5,13 @@ import re
 import duckdb
 import pytest
 import queries_page
+import yaml
 from adbc_driver_postgresql import dbapi
 from queries_page import PAGE, answered, load_samples, queries
 
 from gk_pipeline.forms import shipped_forms
 from gk_pipeline.storage.lake import Lake
+from gk_pipeline.warehouse.dbt_sources import dbt_sources
 from gk_pipeline.warehouse.postgres.feed import feed
 from gk_pipeline.warehouse.postgres.server import PostgresServer
 from gk_pipeline.warehouse.star import views
@@ -90,7 +92,7 @@ def test_leaves_add_up_to_every_total(ask):
         """SELECT f.organization_id, f.report_year, f.value,
                   (SELECT sum(l.value) FROM warehouse.leaf_facts l
                    WHERE l.organization_id = f.organization_id AND l.report_year = f.report_year
-                     AND l.table_code = f.table_code AND l.adds_up_to = f.item)
+                     AND l.table_code = f.table_code AND l.row_adds_up_to = f.item)
            FROM warehouse.facts f
            WHERE f.item = 'outcomes_total' AND f.measure = 'total'"""
     )
@@ -107,3 +109,16 @@ def test_everything_in_postgres_is_explained(on_postgres):
              AND (obj_description(c.oid) IS NULL OR col_description(c.oid, a.attnum) IS NULL)"""
     )
     assert list(silent) == []
+
+
+def test_the_keys_that_dbt_tests_are_keys_in_postgres(on_postgres):
+    """The query that dbt makes of its test `unique`."""
+    for source in yaml.safe_load(dbt_sources(shipped_forms()))["sources"]:
+        for table in source["tables"]:
+            key = table["data_tests"][0]["unique"]["arguments"]["column_name"]
+            _, rows = on_postgres(
+                f"""SELECT count(*) FROM (
+                        SELECT {key} AS unique_field, count(*) AS n_records FROM {source["schema"]}.{table["name"]}
+                        WHERE {key} IS NOT NULL GROUP BY {key} HAVING count(*) > 1) AS twice"""
+            )
+            assert rows == [(0,)], table["name"]

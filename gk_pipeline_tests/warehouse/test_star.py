@@ -3,13 +3,14 @@
 from decimal import Decimal
 
 import duckdb
+import polars as pl
 import pytest
 
 from gk_pipeline.assets.panel import store_panel
 from gk_pipeline.assets.warehouse import load_warehouse
 from gk_pipeline.forms import shipped_forms
 from gk_pipeline.warehouse.duckdb_warehouse import Warehouse
-from gk_pipeline.warehouse.reference import reference_rows, totals
+from gk_pipeline.warehouse.reference import parts, reference_rows, totals
 from gk_pipeline.warehouse.star import statements
 
 CELL = "report_id = ? AND item = ? AND measure = ?"
@@ -81,6 +82,12 @@ def test_a_vetoed_correction_is_disputed_with_the_printed_number(star):
     assert seen(star, cell) == [(reported, "disputed", reported, 8, "what 2018 says")]
 
 
+def test_a_cell_that_neighbours_settle_as_it_was_has_replaced_nothing_and_keeps_the_evidence(star):
+    cell, reported = a_fact(star)
+    settle(star, cell, "settled", reported)
+    assert seen(star, cell) == [(reported, "settled", reported, None, "what 2018 says")]
+
+
 def test_a_corrected_cell_tells_the_printed_number_and_why(star):
     cell, reported = a_fact(star)
     repair(star, cell, applied=True)
@@ -118,14 +125,16 @@ def test_everything_in_the_database_is_explained(star):
 def test_a_view_of_an_earlier_version_goes(star, lake):
     star.execute("CREATE VIEW panel.current_facts AS SELECT 1 AS one")
     star.execute("CREATE VIEW warehouse.visits_1999 AS SELECT 1 AS one")
+    star.execute("INSERT INTO made_views VALUES ('panel.current_facts', 98), ('warehouse.visits_1999', 99)")
     Warehouse(star, lake).prepare()
     assert rows(star, "SELECT view_name FROM duckdb_views() WHERE view_name IN ('current_facts', 'visits_1999')") == []
 
 
-def test_a_view_of_somebody_else_stays(star, lake):
-    star.execute("CREATE VIEW main.mine AS SELECT count(*) AS n FROM warehouse.facts")
+@pytest.mark.parametrize("schema", ["main", "panel", "warehouse"])
+def test_a_view_of_somebody_else_stays(star, lake, schema):
+    star.execute(f"CREATE VIEW {schema}.mine AS SELECT count(*) AS n FROM warehouse.facts")
     Warehouse(star, lake).prepare()
-    assert rows(star, "SELECT n FROM mine") == [(54,)]
+    assert rows(star, f"SELECT n FROM {schema}.mine") == [(54,)]
 
 
 def test_the_star_can_be_made_again(star, lake):
@@ -142,6 +151,25 @@ def test_totals_are_known_from_the_laws():
         assert {"received", "carried_in", "carried_out", "outcomes_total"}.isdisjoint(items)
         assert totals(form.table("proactive_disclosure")) == ({}, {})
         assert totals(form.table("review_litigation"))[0] == {}
+
+
+def test_what_a_law_counts_within_another_is_its_part_and_no_leaf():
+    old, new = (next(form for form in shipped_forms() if form.code == code) for code in ("2019", "2021"))
+    assert parts(old.table("proactive_disclosure")) == ({}, {"newly_disclosed": "total_disclosed"})
+    assert parts(new.table("proactive_disclosure")) == ({}, {})
+    made = {model.lake_name(): frame for model, frame in reference_rows(shipped_forms()).items()}
+    assert made["measures"].filter(pl.col("part_of").is_not_null())["measure"].to_list() == ["newly_disclosed"]
+
+
+def test_leaves_name_the_totals_of_their_row_and_of_their_column(star):
+    query = """SELECT DISTINCT item, measure, row_adds_up_to, column_adds_up_to FROM warehouse.leaf_facts
+               WHERE report_year = 2020 ORDER BY ALL"""
+    assert rows(star, query) == [
+        ("complaints", "alone", "all_visits", "total"),
+        ("complaints", "in_groups", "all_visits", "total"),
+        ("enquiries", "alone", "all_visits", "total"),
+        ("enquiries", "in_groups", "all_visits", "total"),
+    ]
 
 
 def test_the_reference_tables_have_every_item_and_measure_once():

@@ -1,10 +1,10 @@
 """What a value becomes in a spreadsheet: never a formula, never another number, never a date.
 
-A spreadsheet takes a text that starts with = + - @ for a formula, 3-5 and 3月5日 for a date, 1/2 for a fraction, (5) for
--5, TRUE for a truth value, and keeps fifteen digits of a number. What it takes depends on its language, so every text
-that starts as any of these may gets a leading apostrophe in CSV; one that starts with an apostrophe gets another, so
-that taking one leading apostrophe away gives every text back. Numbers stay numbers, negative ones too, unless they have
-more digits than a spreadsheet keeps, or are ids: those are texts. In XLSX a text is stored as a text and needs no
+A spreadsheet takes a text that starts with = + - @ for a formula, 3-5 and 3月5日 for a date, 1/2 for a fraction, (5)
+for -5, TRUE for a truth value, and keeps fifteen digits of a number. What it takes depends on its language, so every
+text that starts as any of these may gets a leading apostrophe in CSV; one that starts with an apostrophe gets another,
+so that taking one leading apostrophe away gives every text back. Numbers stay numbers, negative ones too, unless they
+have more digits than a spreadsheet keeps, or are ids: those are texts. In XLSX a text is stored as a text and needs no
 apostrophe.
 """
 

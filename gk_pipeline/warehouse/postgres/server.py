@@ -154,7 +154,9 @@ class Session:
             self._connection.rollback()
 
     def _fail(self, error: Error) -> NoReturn:
-        raise FeedFailed(f"Postgres, {self._server}: {self.told(error)}.{_TO_DO.get(error.sqlstate, '')}") from None
+        raise FeedFailed(
+            f"Postgres, {self._server}: {self.told(error)}.{_TO_DO.get(error.sqlstate or '', '')}"
+        ) from None
 
 
 def identifiers(names: Sequence[str]) -> str:

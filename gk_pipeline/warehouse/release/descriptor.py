@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from gk_pipeline.warehouse.release.tables import REPORTS, Field, ReleasedTable
+from gk_pipeline.warehouse.release.tables import REPORTS, Field, Released
 
 _REPORT = ("report_year", "report_id")
 _TYPES: dict[type[pl.DataType], str] = {
@@ -21,7 +21,7 @@ _TYPES: dict[type[pl.DataType], str] = {
 }
 
 
-def descriptor(name: str, version: str, tables: Sequence[ReleasedTable], files: Mapping[str, Any]) -> dict[str, Any]:
+def descriptor(name: str, version: str, tables: Sequence[Released], files: Mapping[str, Any]) -> dict[str, Any]:
     """The content of datapackage.json; `files` are path, bytes and hash of each table, by its name."""
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
@@ -34,13 +34,13 @@ def descriptor(name: str, version: str, tables: Sequence[ReleasedTable], files: 
     }
 
 
-def refers_to_reports(table: ReleasedTable) -> bool:
+def refers_to_reports(table: Released) -> bool:
     """Whether every row of a table is about a report that the release has."""
     required = {field.name for field in table.fields if field.required}
     return table.name != REPORTS and required.issuperset(_REPORT)
 
 
-def _resource(table: ReleasedTable, file: Mapping[str, Any]) -> dict[str, Any]:
+def _resource(table: Released, file: Mapping[str, Any]) -> dict[str, Any]:
     schema: dict[str, Any] = {"fields": list(map(_field, table.fields)), "primaryKey": list(table.key)}
     schema["missingValues"] = []  # an empty text is a text in Parquet
     if refers_to_reports(table):

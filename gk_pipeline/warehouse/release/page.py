@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from gk_pipeline.schemas.facts import STATUSES
 from gk_pipeline.warehouse.release.manifest import Code
 from gk_pipeline.warehouse.release.observation_status import CODES, NO_VALUE, OBS_STATUS
 
@@ -15,16 +14,19 @@ Each number comes with a status, from the sums that the form itself prescribes.
 |---|---:|
 {tables}
 
-Start from `facts/facts.parquet`: `value` is what the sums support, `reported` what was printed. Of several reports of a
-body and year, `panel/current_reports.parquet` names the one that counts; `panel/settlements.parquet` has what the years
-before and after say of numbers in doubt. Join on `report_year` and `report_id` together.
+Start from `warehouse/facts.parquet`: each body and year once, with what the years before and after settle or veto.
+`value` is what the sums and the neighbours support, `reported` what was printed, `replaced` and `replaced_because` what
+else stood there. `warehouse/items.parquet` and `measures.parquet` say what the codes mean, and which rows and columns
+are totals: do not add those to their parts. `facts/facts.parquet` has the cells of every report, also of those that
+another one replaced, before any neighbour was asked: sums over it count bodies twice. Join on `report_year` and
+`report_id` together.
 
 [dictionary.md](dictionary.md) says what every table, column, item and measure means. `datapackage.json` says the same
 to programs (Frictionless Data Package), `manifest.json` has the sha256 of every file.
 
 ## How to read a status
 
-`{obs_status}` of `facts.facts` is the code of SDMX CL_OBS_STATUS for `status`:
+`{obs_status}` of `warehouse.facts` and `facts.facts` is the code of SDMX CL_OBS_STATUS for `status`:
 
 | status | {obs_status} | meaning |
 |---|---|---|
@@ -44,9 +46,7 @@ def page(name: str, code: Code, rows: Mapping[str, int], years: Sequence[int]) -
         last=max(years),
         tables="\n".join(f"| `{table.replace('.', '/')}.parquet` | {count:,} |" for table, count in rows.items()),
         obs_status=OBS_STATUS,
-        statuses="\n".join(
-            f"| `{status}` | `{obs}` | {meaning} |" for status, (obs, meaning) in CODES.items() if status in STATUSES
-        ),
+        statuses="\n".join(f"| `{status}` | `{obs}` | {meaning} |" for status, (obs, meaning) in CODES.items()),
         no_value=NO_VALUE,
         version=code.version,
         code=code.sha256[:12],

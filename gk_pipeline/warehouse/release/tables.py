@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Protocol
 
 import polars as pl
 
@@ -14,6 +15,8 @@ from gk_pipeline.warehouse.names import warehouse_names
 from gk_pipeline.warehouse.release.observation_status import ABOUT, CODES, NO_VALUE, OBS_STATUS, with_obs_status
 
 REPORTS, FACTS, FILES = "sections.reports", "facts.facts", "documents.files"
+Years = Mapping[int, Mapping[str, Path]]
+"""The sound files of each year, by table."""
 _LAYERS = ("facts", "quality", "panel")
 _PATH = "path"
 
@@ -36,10 +39,27 @@ class Field:
 
 
 _YEAR_FIELD = Field(YEAR, pl.Int32(), "年度", "the year folder the report is filed under", required=True)
-_OBS_STATUS_FIELD = Field(
+OBS_STATUS_FIELD = Field(
     OBS_STATUS, pl.String(), "观测状态", ABOUT, True, values=tuple({code for code, _ in CODES.values()} | {NO_VALUE})
 )
 _PATH_FIELD = Field(_PATH, pl.String(), "文件路径", "the first file with these bytes, below data/raw", required=True)
+
+
+class Released(Protocol):
+    """What a release holds as a Parquet file: its name, what a row is, its key, its columns and its rows."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def about(self) -> str: ...
+    @property
+    def key(self) -> tuple[str, ...]: ...
+    @property
+    def fields(self) -> tuple[Field, ...]: ...
+    @property
+    def schema(self) -> pl.Schema: ...
+    def batches(self, years: Years, /) -> Iterator[pl.DataFrame]:
+        """The rows of all years, sorted by year and key."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +76,8 @@ class ReleasedTable:
     @cached_property
     def fields(self) -> tuple[Field, ...]:
         """Its columns: the year first, what is added last."""
-        own = (_field(self.model, name) for name in self.model.polars_schema() if name != YEAR)
-        added = {FACTS: (_OBS_STATUS_FIELD,), REPORTS: (_PATH_FIELD,)}.get(self.name, ())
+        own = (described_column(self.model, name) for name in self.model.polars_schema() if name != YEAR)
+        added = {FACTS: (OBS_STATUS_FIELD,), REPORTS: (_PATH_FIELD,)}.get(self.name, ())
         return (_YEAR_FIELD, *own, *added)
 
     @property
@@ -75,12 +95,13 @@ class ReleasedTable:
         """Names and types of its columns."""
         return pl.Schema({field.name: field.dtype for field in self.fields})
 
-    def batches(self, year: int, files: Mapping[str, Path]) -> Iterator[pl.DataFrame]:
-        """The rows of a year, sorted by key, from the sound files of that year."""
-        stored = StoredFile(files[self.name])
-        for number in range(stored.n_batches):
-            rows = stored.batch(number).with_columns(pl.lit(year, pl.Int32).alias(YEAR))
-            yield self._completed(rows, files).select(self.schema.names())
+    def batches(self, years: Years, /) -> Iterator[pl.DataFrame]:
+        """The rows year by year, sorted by key, from the sound files of each."""
+        for year, files in years.items():
+            stored = StoredFile(files[self.name])
+            for number in range(stored.n_batches):
+                rows = stored.batch(number).with_columns(pl.lit(year, pl.Int32).alias(YEAR))
+                yield self._completed(rows, files).select(self.schema.names())
 
     def _completed(self, rows: pl.DataFrame, files: Mapping[str, Path]) -> pl.DataFrame:
         if self.name == FACTS:
@@ -100,17 +121,18 @@ def released_tables(lake: Lake) -> tuple[ReleasedTable, ...]:
 
 def sound_years(lake: Lake, tables: tuple[ReleasedTable, ...]) -> dict[int, dict[str, Path]]:
     """The files of every year of the lake; raises ReleaseRefused when a table is not made, UnsoundLake as it does."""
-    names = [FILES, *(table.name for table in tables)]
-    years = {year: lake.sound_files(names, year) for year in lake.years()}
+    needed = [FILES, *(table.name for table in tables)]
+    years = {year: lake.sound_files(warehouse_names(lake.models), year) for year in lake.years()}
     if not years:
         raise ReleaseRefused(f"{lake.folder} holds no year, so there is nothing to release. Run `gk run` first.")
     for year, files in years.items():
-        if missing := [name for name in names if name not in files]:
+        if missing := [name for name in needed if name not in files]:
             raise ReleaseRefused(f"{', '.join(missing)} of {year} is not made yet. Run `gk run` first, then release.")
     return years
 
 
-def _field(model: type[Table], name: str) -> Field:
+def described_column(model: type[Table], name: str) -> Field:
+    """A column as its model describes it."""
     column = model.to_schema().columns[name]
     allowed = [value for check in column.checks for value in (check.statistics or {}).get("allowed_values", ())]
     dtype = model.polars_schema()[name]

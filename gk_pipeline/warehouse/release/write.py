@@ -17,9 +17,16 @@ from gk_pipeline.storage.parquet import force_to_disk
 from gk_pipeline.warehouse.release.descriptor import descriptor, refers_to_reports
 from gk_pipeline.warehouse.release.manifest import ReleasedFile, ReleaseManifest, described, own_code
 from gk_pipeline.warehouse.release.page import page
-from gk_pipeline.warehouse.release.tables import REPORTS, ReleasedTable, ReleaseRefused, released_tables, sound_years
+from gk_pipeline.warehouse.release.star_tables import released_star
+from gk_pipeline.warehouse.release.tables import (
+    REPORTS,
+    Released,
+    ReleaseRefused,
+    Years,
+    released_tables,
+    sound_years,
+)
 
-Years = Mapping[int, Mapping[str, Path]]
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
@@ -34,9 +41,10 @@ def write_release(lake: Lake, out: Path, name: str, dictionary: str) -> Path:
         raise ReleaseRefused(f"{name!r} cannot name a release: use letters, digits, dots and dashes, such as 2026.1.")
     if os.path.lexists(target):
         raise ReleaseRefused(f"{target} exists, and no release is ever written over. Give this one another name.")
-    tables = released_tables(lake)
-    years = sound_years(lake, tables)
-    with _staged(out, name) as folder:
+    of_layers = released_tables(lake)
+    years = sound_years(lake, of_layers)
+    with released_star(lake, years) as of_star, _staged(out, name) as folder:
+        tables: tuple[Released, ...] = (*of_star, *of_layers)
         files = {table.name: _write_table(table, years, folder) for table in tables}
         _check_references(tables, folder)
         package = _package(name, tables, files)
@@ -63,20 +71,19 @@ def _staged(out: Path, name: str) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _write_table(table: ReleasedTable, years: Years, folder: Path) -> ReleasedFile:
+def _write_table(table: Released, years: Years, folder: Path) -> ReleasedFile:
     path = folder / file_of(table.name)
     path.parent.mkdir(exist_ok=True)
     schema = pl.DataFrame(schema=table.schema).to_arrow(compat_level=pl.CompatLevel.oldest()).schema
     rows = 0
     with pq.ParquetWriter(path, schema, compression="zstd", version="2.6", write_page_checksum=True) as writer:
-        for year, files in years.items():
-            for batch in table.batches(year, files):
-                writer.write_table(batch.to_arrow(compat_level=pl.CompatLevel.oldest()))
-                rows += batch.height
+        for batch in table.batches(years):
+            writer.write_table(batch.to_arrow(compat_level=pl.CompatLevel.oldest()))
+            rows += batch.height
     return described(path, rows)
 
 
-def _check_references(tables: Sequence[ReleasedTable], folder: Path) -> None:
+def _check_references(tables: Sequence[Released], folder: Path) -> None:
     """Hold the release to what its package says of reports; raises ReleaseRefused when a row is about none."""
     reports = pl.scan_parquet(folder / file_of(REPORTS))
     for table in filter(refers_to_reports, tables):
@@ -86,7 +93,7 @@ def _check_references(tables: Sequence[ReleasedTable], folder: Path) -> None:
             raise ReleaseRefused(f"{lost} rows of {table.name} are about reports that the lake does not hold.")
 
 
-def _package(name: str, tables: Sequence[ReleasedTable], files: Mapping[str, ReleasedFile]) -> str:
+def _package(name: str, tables: Sequence[Released], files: Mapping[str, ReleasedFile]) -> str:
     told = {table: {"path": file_of(table), "bytes": of.bytes, "sha256": of.sha256} for table, of in files.items()}
     package = descriptor(name, own_code().version, tables, told)
     return json.dumps(package, indent=1, ensure_ascii=False) + "\n"

@@ -1,13 +1,16 @@
 """A release describes itself, is whole or not there, and is never written over."""
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import polars as pl
 import pytest
 from frictionless import Package, Resource, Schema
 
 from gk_pipeline.assets.panel import store_panel
+from gk_pipeline.assets.warehouse import load_warehouse
 from gk_pipeline.schemas.facts import STATUSES
 from gk_pipeline.schemas.table import LAYERS
 from gk_pipeline.storage.difference import difference
@@ -15,6 +18,7 @@ from gk_pipeline.storage.lake import Lake
 from gk_pipeline.storage.located import located_facts
 from gk_pipeline.storage.manifest import Manifest
 from gk_pipeline.storage.parquet import sha256_of
+from gk_pipeline.warehouse.duckdb_warehouse import Warehouse
 from gk_pipeline.warehouse.release import write
 from gk_pipeline.warehouse.release.manifest import NoRelease, ReleaseManifest, own_code
 from gk_pipeline.warehouse.release.observation_status import CODES, with_obs_status
@@ -59,6 +63,49 @@ def test_it_has_the_facts_of_all_years(released, made):
     assert dict(rows(released)["report_year"].value_counts().iter_rows()) == {2019: 45, 2020: 9}
 
 
+def test_settled_facts_are_those_of_the_warehouse_with_codes_of_their_own(released, made):
+    with duckdb.connect() as connection:
+        load_warehouse(Warehouse(connection, made))
+        wanted = connection.sql("FROM warehouse.facts ORDER BY ALL").pl()
+        items = connection.sql("FROM warehouse.items ORDER BY ALL").pl()
+    facts = rows(released, "warehouse/facts")
+    assert facts.height == 54
+    assert facts.drop("obs_status").sort(facts.columns[:5]).equals(wanted)
+    assert rows(released, "warehouse/items").equals(items)
+    assert facts["obs_status"].null_count() == 0
+
+
+def test_what_neighbours_settle_and_what_was_superseded_is_released_as_it_counts(made, tmp_path, rewrite):
+    [report] = made_reports(made, 2020)
+    cell = {"report_id": report, "table_code": "visits", "item": "enquiries", "measure": "alone"}
+    settlement = {
+        **cell,
+        "organization_id": "org-1",
+        "settlement_kind": "settled",
+        "left_value": None,
+        "value": Decimal(77),
+        "evidence": "what 2019 says",
+    }
+
+    def settle(settlements):
+        schema = settlements.schema
+        row = {name: settlement.get(name, 1 if dtype.is_integer() else None) for name, dtype in schema.items()}
+        return pl.concat([settlements, pl.DataFrame([row], schema=schema)])
+
+    rewrite(made, "panel.settlements", 2020, settle)
+    rewrite(made, "panel.current_reports", 2019, lambda current: current.head(2))
+    forget_sources(made)
+    facts = rows(write_release(made, tmp_path / "r", "1", "# Data dictionary"), "warehouse/facts")
+    [settled] = facts.filter(report_id=report, item="enquiries", measure="alone").iter_rows(named=True)
+    assert (settled["value"], settled["status"], settled["obs_status"]) == (77, "settled", "E")
+    assert settled["replaced_because"] == "what 2019 says"
+    assert facts.filter(report_year=2019).height == 18
+
+
+def made_reports(lake, year):
+    return pl.read_parquet(lake.file("sections.reports", year))["report_id"].to_list()
+
+
 def test_reports_name_their_file(released):
     assert rows(released, "sections/reports")["path"].sort()[0] == "2019/丁.txt"
 
@@ -93,7 +140,9 @@ def test_a_package_that_says_something_else_is_noticed(released, package):
 def test_a_row_about_a_report_that_is_not_there_is_never_released(made, tmp_path, rewrite):
     rewrite(made, "sections.reports", 2019, lambda reports: reports.clear())
     forget_sources(made)
-    with pytest.raises(ReleaseRefused, match=r"45 rows of facts\.facts are about reports that the lake does not hold"):
+    with pytest.raises(
+        ReleaseRefused, match=r"45 rows of warehouse\.facts are about reports that the lake does not hold"
+    ):
         write_release(made, tmp_path / "releases", "2026.1", "# Data dictionary")
     assert list((tmp_path / "releases").iterdir()) == []
 
