@@ -137,7 +137,7 @@ def lake(stored_years: Path, forms: tuple[Form, ...], tmp_path: Path) -> Lake:
     return Lake(Path(shutil.copytree(stored_years, tmp_path / "lake")), forms)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def rewrite() -> Tamper:
     """Change a stored table batch by batch and seal it, as a faulty program would."""
 
