@@ -29,6 +29,9 @@ def pages(
     from gk_pipeline.pictures.pages.published import NotOurFolder
     from gk_pipeline.pictures.pages.site import write_site  # templates and charts take a second to import
 
+    out = out.resolve()
+    if not out.name:
+        fail(f"{out} cannot be the folder of a site: name one in it.")
     try:
         written = write_site(Lake(data_home() / "lake", shipped_forms()), out, workers)
     except (UnsoundLake, NotOurFolder, OSError) as reason:
