@@ -29,11 +29,10 @@ def pages(
     from gk_pipeline.pictures.pages.published import NotOurFolder
     from gk_pipeline.pictures.pages.site import write_site  # templates and charts take a second to import
 
-    out = out.resolve()
-    if not out.name:
+    if not out.resolve().name:
         fail(f"{out} cannot be the folder of a site: name one in it.")
     try:
-        written = write_site(Lake(data_home() / "lake", shipped_forms()), out, workers)
+        written = write_site(Lake(data_home() / "lake", shipped_forms()), out.resolve(), workers)
     except (UnsoundLake, NotOurFolder, OSError) as reason:
         fail(str(reason))
     print(f"{out / 'index.html'}: {written.n_reports:,} reports of {written.n_years} years.")
