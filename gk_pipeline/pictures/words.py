@@ -252,7 +252,7 @@ TEXT: dict[Lang, dict[str, str]] = {
         "resaved": "与 {path} 数字相同，以那一份为准",
         "because": "：",
         "contradictions": "与表格不符或前后不符的正文",
-        "sentences_read": "正文中说到这些表格的数 {n} 个：与表格一致 {holds} 个，不符 {broken} 个，"
+        "sentences_read": "正文中认出说到这些表格的数 {n} 个：与表格一致 {holds} 个，不符 {broken} 个，"
         "相差不到末位一个单位 {note} 个，无法判断 {not_assessable} 个。",
         "a_note": "（提示）",
         "sentence": "正文",
@@ -347,8 +347,8 @@ TEXT: dict[Lang, dict[str, str]] = {
         "resaved": "{path} prints the same and stands for this report",
         "because": ": ",
         "contradictions": "sentences that contradict the tables or themselves",
-        "sentences_read": "Numbers of sentences about the tables: {n}. Agree: {holds}; contradict: {broken}; "
-        "notes: {note}; cannot be judged: {not_assessable}.",
+        "sentences_read": "Numbers of sentences recognised as about the tables: {n}. "
+        "Agree: {holds}; contradict: {broken}; notes: {note}; cannot be judged: {not_assessable}.",
         "a_note": " (note)",
         "sentence": "sentence",
         "it_says": "it says",

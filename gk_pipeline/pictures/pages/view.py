@@ -7,6 +7,7 @@ from itertools import chain
 
 from gk_pipeline.forms import Form, FormTable
 from gk_pipeline.pictures.judgements.claims import counts_of
+from gk_pipeline.pictures.judgements.standing import standing
 from gk_pipeline.pictures.judgements.suspects import broken_errors, broken_laws, suspects
 from gk_pipeline.pictures.labels import label, number, place
 from gk_pipeline.pictures.pages.explained import (
@@ -203,13 +204,9 @@ def _verdict(report: JudgedReport, neighbours: Neighbours, faulty: Said) -> tupl
     """How the report stands, in a word for its style and a sentence; the same three ways as in the terminal."""
     if report.read.error is not None:
         return "faulty", alike(report.read.error)
-    n_broken = len(broken_errors(report))
-    if n_broken:
-        return "faulty", faulty.filled(broken=n_broken)
-    doubtful = any(status_of(one, neighbours) in ("disputed", "missing") for one in report.cells)
-    if doubtful or any(finding.severity != "note" for finding in report.findings):
-        return "warned", WORDS["warned"]
-    return "sound", both(lambda lang: TEXT[lang]["sound"])
+    said = {"faulty": faulty, "warned": WORDS["warned"], "sound": both(lambda lang: TEXT[lang]["sound"])}
+    how = standing(report, (status_of(one, neighbours) for one in report.cells))
+    return how, said[how].filled(broken=len(broken_errors(report)))
 
 
 def status_of(judged: JudgedCell, neighbours: Neighbours) -> str:

@@ -13,6 +13,7 @@ from gk_pipeline.forms import Form
 from gk_pipeline.pictures.judgements.claims import contradictions
 from gk_pipeline.pictures.judgements.findings import drawn, finding_told
 from gk_pipeline.pictures.judgements.rows import row_prints
+from gk_pipeline.pictures.judgements.standing import standing
 from gk_pipeline.pictures.judgements.suspects import broken_errors, broken_laws, lost_tables, suspects
 from gk_pipeline.pictures.labels import label, number, place
 from gk_pipeline.pictures.terminal.aligned import aligned_rows
@@ -32,6 +33,7 @@ STYLE = {
     "missing": "magenta",
 }
 VERDICT_STYLE = {"holds": "green", "broken": "bold red", "used": "cyan", "not_assessable": "dim"}
+_STANDING_STYLE = {"faulty": "bold red", "warned": "yellow", "sound": "bold green"}
 _MOST_SUSPECTS = 5
 """Cells a person is told to look at first; a number in the table of rows that follows is no less doubtful."""
 
@@ -77,13 +79,8 @@ def _parts(report: JudgedReport, forms: Sequence[Form], lang: Lang) -> Iterator[
     shown = [*to_compare, *(judged for cells in lost.values() for judged in cells)]
     rows = {(judged.cell.table_code, judged.cell.item) for judged in shown}
     yield from _findings(report, [found for found in report.findings if not drawn(found, rows)], forms, lang)
-    broken = broken_errors(report)
-    if broken:
-        yield Text(words["faulty"].format(broken=len(broken)), style="bold red")
-    elif any(finding.severity != "note" for finding in report.findings) or doubtful:
-        yield Text(words["warned"], style="yellow")
-    else:
-        yield Text(words["sound"], style="bold green")
+    how = standing(report, (cell.status for cell in report.cells))
+    yield Text(words[how].format(broken=len(broken_errors(report))), style=_STANDING_STYLE[how])
 
 
 def _cells(report: JudgedReport, forms: Sequence[Form], lang: Lang) -> Table:
