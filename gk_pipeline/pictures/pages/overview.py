@@ -139,7 +139,7 @@ def _without_narratives(laws: pl.DataFrame) -> pl.DataFrame:
 
 def outcome_counts(forms: Sequence[Form]) -> dict[str, str]:
     """The counts that add up to all outcomes, with their labels: those of nothing but cells of outcomes."""
-    parts = {form.code: _outcome_cells(form.table(MAIN)) for form in forms}
+    parts = {table.form: _outcome_cells(table) for table in _tables(forms, MAIN)}
     return {count.code: count.label for form, count in _counts(forms) if set(count.cells) <= parts[form.code]}
 
 
@@ -160,8 +160,8 @@ def _counts(forms: Sequence[Form]) -> list[tuple[Form, Count]]:
 
 def _outcome_cells(table: FormTable) -> set[Cell]:
     """The totals of the rows that add up to all outcomes, by the law that says so."""
-    law = next(row for row in table.laws if row.law == OUTCOMES and row.scope == TOTAL)
-    return {table.cells[index] for index, sign in law.coefficients if sign > 0}
+    laws = [row for row in table.laws if row.law == OUTCOMES and row.scope == TOTAL]
+    return {table.cells[index] for law in laws for index, sign in law.coefficients if sign > 0}
 
 
 def _reasons(cells: pl.DataFrame, forms: Sequence[Form], n_current: int) -> Block:

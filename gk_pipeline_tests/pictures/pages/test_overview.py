@@ -5,7 +5,15 @@ import pytest
 
 from gk_pipeline.forms import shipped_forms
 from gk_pipeline.pictures.labels import percent
-from gk_pipeline.pictures.pages.overview import MAIN, OUTCOMES, READS, TOTAL, outcome_counts, year_numbers
+from gk_pipeline.pictures.pages.overview import (
+    MAIN,
+    OUTCOMES,
+    READS,
+    TOTAL,
+    applicant_counts,
+    outcome_counts,
+    year_numbers,
+)
 from gk_pipeline.pictures.pages.site import write_site
 from pictures.pages.paged import read, rows_of, said
 from pictures.pages.shelf import stored, write_doubtful
@@ -109,3 +117,8 @@ def test_the_counts_of_outcomes_are_all_rows_of_the_law_once():
 )
 def test_a_share_is_rounded_half_up_and_all_only_where_it_is_all(part, whole, told):
     assert percent(part, whole) == told
+
+
+def test_forms_without_a_table_of_applications_have_no_outcomes(forms):
+    assert outcome_counts(forms) == {}
+    assert applicant_counts(forms) == {}
