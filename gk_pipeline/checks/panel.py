@@ -9,7 +9,7 @@ import polars as pl
 
 from gk_pipeline.assets.description import asset_key
 from gk_pipeline.assets.panel import LAYER
-from gk_pipeline.checks.laws import check_name
+from gk_pipeline.checks.laws import check_name, told_of
 from gk_pipeline.checks.promises import Promise, not_sound, offenders, promises, summed_up, tables_needed
 from gk_pipeline.checks.verdict import Verdict
 from gk_pipeline.forms import Form, LawRow, yearly_rows
@@ -98,8 +98,8 @@ def judge_links(law: str, links: pl.LazyFrame, reports: pl.LazyFrame) -> Verdict
     shown = named.sort(by_size, descending=[True, False, False, False]).select(SHOWN).collect()
     judged = counts["n_holds"] + counts["n_broken"]
     rate = {"pass_rate": counts["n_holds"] / judged} if judged else {}
-    summary = f"holds in {counts['n_holds']} of {judged} places, {counts['n_explained']} of the others are explained"
-    return Verdict(shown, summary, {**counts, **rate})
+    explained = f", {counts['n_explained']} of the others are explained" if judged else ""
+    return Verdict(shown, told_of(counts["n_holds"], judged) + explained, {**counts, **rate})
 
 
 def panel_law_checks(forms: Sequence[Form]) -> Iterator[dg.AssetChecksDefinition]:

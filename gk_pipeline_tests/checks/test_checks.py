@@ -155,6 +155,12 @@ def test_a_law_that_was_never_broken_passes(forms):
     assert verdict.details == {}
 
 
+def test_a_law_with_nothing_to_judge_says_so(forms):
+    verdict = judged("visits.row_total", [result(1, "enquiries", 3, 3, "used")], forms)
+    assert verdict.told.startswith("nothing to judge")
+    assert "pass_rate" not in verdict.numbers
+
+
 def test_a_broken_law_shows_the_cells_that_do_not_go_together_and_where_they_stand(lake):
     tables = {name: StoredTable(lake, name, (2019,)).scan() for name in LAW_READS}
     verdict = judge_law("visits.row_total", tables, lake.forms)

@@ -180,6 +180,9 @@ def test_the_list_is_narrowed_to_reports_in_doubt(page, site):
     shown = page.locator("#list tbody tr:visible")
     assert 0 < shown.count() < everything
     assert all(text != "·" for text in shown.locator("td.o").all_inner_texts())
+    page.locator("#only").select_option("notices")
+    rows_aligned = page.locator("#list tbody tr:visible").filter(has_text="巩义")
+    assert rows_aligned.locator("td.f").all_inner_texts() == ["18"]
     page.get_by_label("机构名称").fill("没有这个机构")
     assert page.locator("#found").inner_text() == "0"
     assert page.locator("#none").is_visible()

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
+from gk_pipeline.pictures.labels import percent
+
 INK, FAINT, TEXT = "#4c78a8", "#e4e8ee", "#1f2933"
 FONT = "system-ui, 'Noto Sans CJK SC', 'Microsoft YaHei', sans-serif"
 LONGEST, STEP, THICK, HEAD = 380, 20, 14, 30
@@ -40,8 +42,8 @@ def share_bars(title: str, shares: Mapping[str, tuple[int, int]]) -> str:
 
 
 def share_told(part: int, whole: int) -> str:
-    """A share in per cent, cut off and not rounded, so that only all is 100 %."""
-    return f"{1000 * part // whole / 10:.1f} % of {whole:,}" if whole else "none to judge"
+    """A share as the pages write it, and what it is a share of."""
+    return f"{percent(part, whole)} of {whole:,}" if whole else "none to judge"
 
 
 def bars(title: str, drawn: Sequence[Bar]) -> str:

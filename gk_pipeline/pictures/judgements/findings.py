@@ -22,6 +22,16 @@ def drawn(finding: Finding, rows_shown: Collection[tuple[str | None, str | None]
     return in_row or finding.code in _LAWS_AND_CELLS
 
 
+_COUNTED = frozenset({"cells_corrected", "cells_disputed", "cells_missing", "sentence_contradicts"})
+"""Kinds of findings that the list of reports counts by the cells and sentences they are about."""
+
+
+def is_notice(finding: Finding) -> bool:
+    """Whether a finding wants a look that no count of cells, sentences or broken laws of the form calls for."""
+    is_broken = finding.code == "law_broken" and finding.severity == "error"
+    return finding.severity != "note" and not is_broken and finding.code not in _COUNTED
+
+
 def finding_told(report: JudgedReport, finding: Finding, forms: Sequence[Form], lang: Lang) -> str:
     """What a finding says and advises."""
     if lang == "en":

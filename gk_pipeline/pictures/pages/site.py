@@ -36,6 +36,7 @@ class ReportLine(NamedTuple):
     n_corrected: int
     n_broken: int
     n_sentences: int
+    n_notices: int
 
     @property
     def href(self) -> str:
@@ -119,6 +120,7 @@ def _line(view: ReportView, year: int, report_id: int) -> ReportLine:
         n_cells.get("corrected", 0),
         sum(one.severity == "error" for one in view.broken),
         len(view.contradictions),
+        view.n_notices,
     )
 
 

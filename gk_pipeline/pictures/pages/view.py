@@ -7,6 +7,7 @@ from itertools import chain
 
 from gk_pipeline.forms import Form, FormTable
 from gk_pipeline.pictures.judgements.claims import counts_of
+from gk_pipeline.pictures.judgements.findings import is_notice
 from gk_pipeline.pictures.judgements.standing import standing
 from gk_pipeline.pictures.judgements.suspects import broken_errors, broken_laws, suspects
 from gk_pipeline.pictures.labels import label, number, place
@@ -93,6 +94,7 @@ class ReportView:
     blanks: Blanks
     contradictions: tuple[Contradiction, ...]
     findings: tuple[FindingLine, ...]
+    n_notices: int
     grids: tuple[Grid, ...]
     sentences: Said | None
     paragraphs: tuple[Paragraph, ...]
@@ -149,6 +151,7 @@ def report_view(
         blanks=blanks,
         contradictions=contradictions_of(report, said),
         findings=finding_lines(report, forms, {cell[:2] for row in (*rows, *unexplained) for cell in row.members}),
+        n_notices=sum(map(is_notice, report.findings)),
         grids=_grids(report, forms, drawn, notes, neighbours),
         sentences=both(lambda lang: counts_of(report, lang)) if report.claims else None,
         paragraphs=paragraphs_of(report, source, said) if source is not None else (),

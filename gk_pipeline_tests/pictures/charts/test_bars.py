@@ -17,8 +17,8 @@ def test_every_count_stands_beside_its_bar_in_the_order_given():
 
 
 def test_a_share_is_all_only_when_all_of_it_is():
-    assert share_told(1999, 2000) == "99.9 % of 2,000"
-    assert share_told(2000, 2000) == "100.0 % of 2,000"
+    assert share_told(1999, 2000) == "99.9% of 2,000"
+    assert share_told(2000, 2000) == "100.0% of 2,000"
 
 
 def test_of_nothing_there_is_no_share():

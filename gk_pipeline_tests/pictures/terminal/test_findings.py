@@ -24,5 +24,16 @@ def test_nothing_of_a_finding_is_cut_off_and_it_fits_the_terminal():
     assert "error: 1" in printed
 
 
+def test_the_same_advice_for_several_findings_of_a_file_is_said_once_below_them():
+    row = ("warning", 2020, "2020/甲.txt", "row_aligned")
+    told = [(*row, f"row {number}", f"{number} 0", "Compare.") for number in (1, 2)]
+    other = ("warning", 2020, "2020/乙.txt", "row_aligned", "row 3", "3 0", "Compare.")
+    printed = shown(*told, other)
+    assert printed.count("→ Compare.") == printed.count("row_aligned") == 2
+    order = [printed.index(text) for text in ("2 times", "row 1", "“1 0”", "row 2", "“2 0”", "→", "乙", "row 3")]
+    assert order == sorted(order)
+    assert "warning: 3" in printed
+
+
 def test_no_findings_are_told_too():
     assert "Nothing to look at." in shown()

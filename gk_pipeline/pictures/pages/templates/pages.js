@@ -25,8 +25,8 @@
     const [q, y, only] = ["q", "y", "only"].map((id) => document.getElementById(id));
     const rows = [...list.tBodies[0].rows].map((row) => {
       const [name, year, ...counts] = [...row.cells].map((one) => one.textContent.trim().toLowerCase());
-      const [open, corrected, broken, sentences] = counts.map((text) => text !== "·");
-      return { row, name, year, open, corrected, broken, sentences };
+      const [open, corrected, broken, sentences, notices] = counts.map((text) => text !== "·");
+      return { row, name, year, open, corrected, broken, sentences, notices };
     });
     const narrow = () => {
       const words = q.value.trim().toLowerCase().split(/\s+/);
