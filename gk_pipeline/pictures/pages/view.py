@@ -185,13 +185,18 @@ def _grids(
 
 
 def _organization(report: JudgedReport) -> Said:
+    """The body; of a file in which nobody could look for one, the name of the file."""
     who = report.read.identity
-    return alike(who.organization) if who and who.organization else both(lambda lang: TEXT[lang]["unnamed"])
+    if who is None:
+        return alike(report.read.path.name)
+    return alike(who.organization) if who.organization else both(lambda lang: TEXT[lang]["unnamed"])
 
 
 def _year(report: JudgedReport) -> Said:
     who = report.read.identity
-    stated = who.stated_year if who else None
+    if who is None:
+        return alike("")
+    stated = who.stated_year
     return Said(f"{stated}年", str(stated)) if stated else both(lambda lang: TEXT[lang]["no_year"])
 
 
@@ -204,9 +209,9 @@ def _about(report: JudgedReport) -> tuple[Said, ...]:
 
 
 def _verdict(report: JudgedReport, neighbours: Neighbours, faulty: Said) -> tuple[str, Said]:
-    """How the report stands, in a word for its style and a sentence; the same three ways as in the terminal."""
+    """How the report stands, in a word for its style and a sentence; why one was not read, its finding says."""
     if report.read.error is not None:
-        return "faulty", alike(report.read.error)
+        return "faulty", WORDS["unread"]
     said = {"faulty": faulty, "warned": WORDS["warned"], "sound": both(lambda lang: TEXT[lang]["sound"])}
     how = standing(report, (status_of(one, neighbours) for one in report.cells))
     return how, said[how].filled(broken=len(broken_errors(report)))

@@ -71,6 +71,7 @@ WORDS: Mapping[str, Said] = {
     "legend": Said("单元格状态", "Cells by status"),
     "to_look_at": Said("需要核对的地方", "What to look at"),
     "nothing": Said("没有发现问题。", "Nothing found."),
+    "unread": Said("没有读到可以核对的报告。", "There is no report here that could be checked."),
     "warned": Said(
         "没有必须改正的错误，但请查看下面的提示。", "No law of the form is broken, but look at the findings below."
     ),

@@ -183,7 +183,10 @@ def test_a_file_that_cannot_be_read_has_a_page_that_says_why(tmp_path):
     draft, out = tmp_path / "draft.txt", tmp_path / "out.html"
     draft.write_bytes(b"")
     assert gk("check", draft, "--html", out).exit_code == 1
-    assert "文件是空的" in said(Paged(out.read_text(encoding="utf-8")).root.body)
+    told = said(Paged(out.read_text(encoding="utf-8")).root.body)
+    assert "draft.txt" in told
+    assert "文件是空的" in told
+    assert "The file is empty" not in told
 
 
 def test_a_page_that_cannot_be_written_is_said_so(tmp_path):
