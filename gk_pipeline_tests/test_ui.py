@@ -49,8 +49,10 @@ def test_a_year_materialized_again_is_left_as_it_is(server: Server, tmp_path: Pa
 
 @in_a_browser
 def test_the_asset_graph_shows_the_way_of_a_report(server: Server, pictures: Path) -> None:
-    with opened() as page:
+    with opened(height=620) as page:
         page.goto(f"{server.url}/asset-groups")
+        page.get_by_text("Hide navigation").click()
+        page.reload()  # the graph is made to fit the room that it has when it is drawn first
         layers = ("documents", "sections", "tables", "facts", "quality", "panel", "warehouse")
         drawn = [page.locator("[data-svg-key], foreignObject").get_by_text(layer, exact=True).first for layer in layers]
         for box in drawn:
