@@ -1,6 +1,7 @@
 """A sheet as blocks: its tables as grids, what stands alone in a row as paragraphs, in the order of its rows."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -10,6 +11,9 @@ from gk_pipeline.documents.reading import Reading
 from gk_pipeline.documents.sheets.sheet import MAX_CELLS, At, Region, Sheet
 from gk_pipeline.documents.spans import MAX_SLOTS
 from gk_pipeline.quality.finding import Finding
+
+_region, _cell = partial(tuple.__new__, Region), partial(tuple.__new__, GridCell)
+"""A region and a cell of their fields: the shortest way to make as many as there are cells."""
 
 
 class _Row(NamedTuple):
@@ -90,7 +94,8 @@ def _rows(sheet: Sheet) -> list[_Row]:
     """The rows that show a text, in order."""
     reaching: dict[int, list[tuple[Region, str]]] = {}
     for cell in _placed(sheet):
-        for row in range(cell[0].top, cell[0].bottom + 1):
+        (top, _, bottom, _), _ = cell
+        for row in range(top, bottom + 1):
             if row not in sheet.hidden_rows:
                 reaching.setdefault(row, []).append(cell)
     extents: dict[int, list[int]] = {}
@@ -100,8 +105,9 @@ def _rows(sheet: Sheet) -> list[_Row]:
     rows = []
     for row, cells in sorted(reaching.items()):
         if regions := [region for region, text in cells if text]:
-            lefts = [region.left for region in regions] + extents.get(row, [])
-            rights = [region.right for region in regions] + extents.get(row, [])
+            ruled = extents.get(row, [])
+            lefts = [left for _, left, _, _ in regions] + ruled
+            rights = [right for _, _, _, right in regions] + ruled
             rows.append(_Row(row, tuple(cells), min(lefts), max(rights)))
     return rows
 
@@ -109,24 +115,32 @@ def _rows(sheet: Sheet) -> list[_Row]:
 def _placed(sheet: Sheet) -> list[tuple[Region, str]]:
     """The cells with the rows and columns of them that are shown, merged ones once; a blank one where it is merged."""
     covered: dict[At, Region] = {}
+    texts: dict[At, str] = {}
     for region in sheet.merged:
         slots = [(r, c) for r in range(region.top, region.bottom + 1) for c in range(region.left, region.right + 1)]
-        if any(slot in covered for slot in slots):
-            sheet.mark("overlap", region[:2], "")
-        else:
+        if covered.keys().isdisjoint(slots):
             covered.update(dict.fromkeys(slots, region))
+            texts[region[:2]] = ""
+        else:
+            sheet.mark("overlap", region[:2], "")
     placed = []
-    for at, text in (dict.fromkeys((region[:2] for region in covered.values()), "") | sheet.texts).items():
-        region = covered.get(at, Region(*at, *at))
+    for at, text in (texts | sheet.texts).items():
+        region = covered.get(at) or _region(at + at)
         if region[:2] != at:
             continue  # a program shows only the first cell of a region
-        rows = [row for row in range(region.top, region.bottom + 1) if row not in sheet.hidden_rows]
-        columns = [column for column in range(region.left, region.right + 1) if column not in sheet.hidden_columns]
-        if rows and columns:
-            placed.append((Region(rows[0], columns[0], rows[-1], columns[-1]), text))
+        if shown := _shown_part(sheet, region):
+            placed.append((shown, text))
         elif text:
             sheet.mark("row", at, text)
     return sorted(placed)
+
+
+def _shown_part(sheet: Sheet, region: Region) -> Region | None:
+    if not sheet.hidden_rows and not sheet.hidden_columns:
+        return region
+    rows = [row for row in range(region.top, region.bottom + 1) if row not in sheet.hidden_rows]
+    columns = [column for column in range(region.left, region.right + 1) if column not in sheet.hidden_columns]
+    return Region(rows[0], columns[0], rows[-1], columns[-1]) if rows and columns else None
 
 
 def _paragraphs(rows: Sequence[_Row], number: int) -> Iterator[Block]:
@@ -137,15 +151,16 @@ def _paragraphs(rows: Sequence[_Row], number: int) -> Iterator[Block]:
 def _grid(sheet: Sheet, rows: Sequence[_Row], columns: range) -> tuple[GridCell, ...]:
     cells: dict[At, GridCell] = {}
     for row in rows:
-        taken = {column for region, _ in row.cells for column in range(region.left, region.right + 1)}
+        free = set(columns) - sheet.hidden_columns
         for (top, left, bottom, right), text in row.cells:
-            if text or (left in columns and right in columns):
-                cells[top, left] = GridCell(top, left, bottom - top + 1, right - left + 1, "\n".join(_lines(text)))
-        for column in columns:
-            if column not in taken and column not in sheet.hidden_columns:
-                cells[row.number, column] = GridCell(row.number, column, 1, 1, "")
+            free.difference_update(range(left, right + 1))
+            if (top, left) not in cells and (text or (left in columns and right in columns)):
+                shown = "\n".join(_lines(text))
+                cells[top, left] = _cell((top, left, bottom - top + 1, right - left + 1, shown, None, None, None))
+        for column in free:
+            cells[row.number, column] = _cell((row.number, column, 1, 1, "", None, None, None))
     return tuple(sorted(cells.values()))
 
 
 def _lines(text: str) -> list[str]:
-    return [line for line in (line.replace("\xa0", " ").strip() for line in text.splitlines()) if line]
+    return [line for printed in text.replace("\xa0", " ").splitlines() if (line := printed.strip())]

@@ -6,7 +6,7 @@ here, which also tells how much a workbook holds before it is taken apart.
 
 import io
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -35,7 +35,14 @@ _TWIPS = 20
 """Parts of a point in which a size is given."""
 _LIFTS = {1: 1, 2: -1}
 """Superscript and subscript."""
+_HEAD = struct.Struct("<HH")
+"""A record begins with its kind and the size of its content."""
 _RECALC_ID, _WORKSHEET = 0x1C1, 0
+_PARTS, _CALCULATION = (*biffh.bofcodes, biffh.XL_EOF, biffh.XL_BOUNDSHEET), (_RECALC_ID, biffh.XL_UNCALCED)
+_TELLING = frozenset((*_PARTS, *_CALCULATION, *biffh.XL_FORMULA_OPCODES, biffh.XL_OBJ))
+"""Kinds of records that tell what xlrd does not."""
+_SEVERAL = frozenset((biffh.XL_MULRK, biffh.XL_MULBLANK))
+"""Records of several cells in a row."""
 _NOT_DRAWN = frozenset((0x14, 0x19))
 """Kinds of objects that are no drawings: the arrow of a filter, the note of a comment."""
 
@@ -75,7 +82,7 @@ def _opened(raw: bytes) -> Book:
 def _sheets(book: Book, records: Sequence[_Records]) -> Iterator[Sheet]:
     if book.nsheets != len(records):
         raise damaged("some of its sheets are not where it says they are")
-    styles = [_style(book, number) for number in range(len(book.xf_list))]
+    styles = {number: _style(book, number) for number in range(len(book.xf_list))}
     for number, about in enumerate(records):
         with libraries_fault():
             cells = book.sheet_by_index(number)
@@ -88,11 +95,9 @@ def _records(stream: bytes) -> list[_Records]:
     starts: list[int] = []
     parts: dict[int, _Records] = {}
     part = _Records()
-    at = cells = depth = 0
+    depth = 0
     is_calculated, has_engine = True, False
-    while at + 4 <= len(stream):
-        kind, size = struct.unpack_from("<HH", stream, at)
-        content = stream[at + 4 : at + 4 + size]
+    for at, kind, content in _telling(stream):
         if kind in biffh.bofcodes:
             depth += 1
             if depth == 1:  # else a chart on a sheet
@@ -111,18 +116,27 @@ def _records(stream: bytes) -> list[_Records]:
                 part.unknown.add(struct.unpack_from("<HH", content))
         elif kind == biffh.XL_OBJ and content[4] not in _NOT_DRAWN:
             part.is_drawn_on = True
-        elif kind == biffh.XL_SST:
-            cells += struct.unpack_from("<II", content)[1]
-        if kind in (biffh.XL_MULRK, biffh.XL_MULBLANK):
+    if len(set(starts)) < len(starts):
+        raise damaged("two of its sheets are the same")
+    return [parts[start] for start in starts]
+
+
+def _telling(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
+    """The records that tell what xlrd does not: where they begin, their kind and content. All are counted."""
+    at = cells = 0
+    while at + 4 <= len(stream):
+        kind, size = _HEAD.unpack_from(stream, at)
+        if kind in _TELLING:
+            yield at, kind, stream[at + 4 : at + 4 + size]
+        if kind == biffh.XL_SST:
+            cells += struct.unpack_from("<II", stream[at + 4 : at + 4 + size])[1]
+        elif kind in _SEVERAL:
             cells += size if kind == biffh.XL_MULRK else size // 2
         else:
             cells += _BLANKS_A_VALUE if biffh.is_cell_opcode(kind) else 1
         at += 4 + size
         if cells > MAX_CELLS:
             raise too_large(f"more than {MAX_CELLS:,} cells, blank ones with a format included")
-    if len(set(starts)) < len(starts):
-        raise damaged("two of its sheets are the same")
-    return [parts[start] for start in starts]
 
 
 def _is_nothing(result: bytes) -> bool:
@@ -130,27 +144,30 @@ def _is_nothing(result: bytes) -> bool:
     return result == bytes(8) or (result[:1] == b"\x03" and result[6:] == b"\xff\xff")
 
 
-def _read_sheet(book: Book, cells: Cells, about: _Records, styles: Sequence[Style]) -> Sheet:
+def _read_sheet(book: Book, cells: Cells, about: _Records, styles: Mapping[int, Style]) -> Sheet:
     sheet = Sheet(cells.name, is_hidden=cells.visibility != 0, zeros_shown=bool(cells.show_zero_values))
     epoch = CALENDAR_MAC_1904 if book.datemode else CALENDAR_WINDOWS_1900
     for row in range(cells.nrows):
         for column, (kind, value) in enumerate(zip(cells.row_types(row), cells.row_values(row), strict=True)):
             at = row, column
-            if kind == xlrd.XL_CELL_EMPTY and at not in about.unknown:
+            is_unknown = at in about.unknown
+            if kind == xlrd.XL_CELL_EMPTY and not is_unknown:
                 continue
-            style = _style_at(cells, at, styles)
-            if at in about.unknown:
+            style = styles.get(cells.cell_xf_index(row, column))
+            if style is None:
+                raise damaged(f"cell {reference(row, column)} has a format that is not there")
+            if is_unknown:
                 sheet.show_error(at, NOT_CALCULATED, "formula")
-            elif kind == xlrd.XL_CELL_ERROR:
-                sheet.show_error(at, xlrd.error_text_from_code.get(value, f"#{value}"))
             elif kind == xlrd.XL_CELL_TEXT:
                 sheet.show_text(at, _runs(book, cells, at, style), style)
+            elif kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_BOOLEAN):
+                sheet.show(at, bool(value) if kind == xlrd.XL_CELL_BOOLEAN else value, style)
+            elif kind == xlrd.XL_CELL_ERROR:
+                sheet.show_error(at, xlrd.error_text_from_code.get(value, f"#{value}"))
             elif kind == xlrd.XL_CELL_DATE:
                 with libraries_fault():
                     date = from_excel(value, epoch)
                 sheet.show(at, date, style)
-            elif kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_BOOLEAN):
-                sheet.show(at, bool(value) if kind == xlrd.XL_CELL_BOOLEAN else value, style)
             sheet.close(at, style)
     sheet.merged = [Region(top, left, bottom - 1, right - 1) for top, bottom, left, right in cells.merged_cells]
     sheet.hidden_rows = {row for row, info in cells.rowinfo_map.items() if info.hidden or info.height == 0}
@@ -160,14 +177,6 @@ def _read_sheet(book: Book, cells: Cells, about: _Records, styles: Sequence[Styl
     if about.is_drawn_on:
         sheet.mark("drawing", (0, 0), "")
     return sheet
-
-
-def _style_at(cells: Cells, at: At, styles: Sequence[Style]) -> Style:
-    try:
-        number: int = cells.cell_xf_index(*at)
-        return styles[number]
-    except (IndexError, xlrd.XLRDError) as error:
-        raise damaged(f"cell {reference(*at)} has a format that is not there") from error
 
 
 def _style(book: Book, number: int) -> Style:
@@ -199,15 +208,15 @@ def _color(book: Book, index: int) -> Color | None:
     return None if color is None else (color[0] / 255, color[1] / 255, color[2] / 255)
 
 
-def _runs(book: Book, cells: Cells, at: At, style: Style) -> Iterator[Run]:
+def _runs(book: Book, cells: Cells, at: At, style: Style) -> list[Run]:
     text, parts = cells.cell_value(*at), cells.rich_text_runlist_map.get(at)
     if not parts:
-        yield Run(text, style.is_struck, 0, style.ink)
-        return
+        return [Run(text, style.is_struck, 0, style.ink)]
     own = book.xf_list[cells.cell_xf_index(*at)].font_index
-    starts = [(0, own), *parts, (len(text), own)]
-    for (low, font), (high, _) in pairwise(starts):
+    runs = []
+    for (low, font), (high, _) in pairwise([(0, own), *parts, (len(text), own)]):
         if low < high:
             look = _font(book, font)
             lift = _LIFTS.get(look.escapement, 0)
-            yield Run(text[low:high], bool(look.struck_out), lift, _ink(book, look))
+            runs.append(Run(text[low:high], bool(look.struck_out), lift, _ink(book, look)))
+    return runs
