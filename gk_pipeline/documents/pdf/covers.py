@@ -67,8 +67,8 @@ class Covers:
         if order < self._scan:
             return False
         below = WHITE
-        for painted, area, own_color in self._areas:
-            if area.holds(x, y):
+        for painted, (left, low, right, high), own_color in self._areas:
+            if left <= x <= right and low <= y <= high:
                 if painted > order:
                     return False
                 below = own_color

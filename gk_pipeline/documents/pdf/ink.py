@@ -10,7 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
@@ -18,7 +18,7 @@ import pypdfium2.raw as pdf
 
 from gk_pipeline.documents.pdf.covers import Covers
 from gk_pipeline.documents.pdf.paint import Box, Paint, Point, Segment, address
-from gk_pipeline.documents.seen import BLACK, WHITE, Color, alike, too_faint, too_small
+from gk_pipeline.documents.seen import WHITE, Color, alike, too_faint, too_small
 
 MAX_GLYPHS = 50_000
 """Glyphs of a page that are read; a dense page of a report has two thousand."""
@@ -147,53 +147,51 @@ def _add_glyphs(
     styles = _Styles(text, paint, covers.nothing)
     rect, x, y = pdf.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     at_rect, at_x, at_y = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
+    page_left, page_low, page_right, page_high = page
     before = None
     for index in range(min(pdf.FPDFText_CountChars(text), MAX_GLYPHS)):
         code = pdf.FPDFText_GetUnicode(text, index)
         if code <= 0x20 and pdf.FPDFText_IsGenerated(text, index) == 1:
             continue
-        style = styles.of(index)
+        order, color, em, quarter, hidden, clip = style = styles.of(index)
         if 0x20 < code < _FIRST_ODD:
             char = UNREADABLE if pdf.FPDFText_HasUnicodeMapError(text, index) == 1 else chr(code)
         else:
             char = _odd_char(code)
-        if style.hidden or style.quarter is None:
-            left_out[style.hidden] += char != " "
+        if hidden or quarter is None:
+            left_out[hidden] += char != " "
             continue
         pdf.FPDFText_GetLooseCharBox(text, index, at_rect)
         pdf.FPDFText_GetCharOrigin(text, index, at_x, at_y)
+        at = own_x, own_y, _ = x.value, y.value, style
+        low_x, high_x, low_y, high_y = rect.left, rect.right, rect.bottom, rect.top
         if char in _OTHER_BLANKS:
             char = " "
         if char != " ":
-            middle_x, middle_y = (rect.left + rect.right) / 2, (rect.bottom + rect.top) / 2
-            on_page = page.left <= middle_x <= page.right and page.low <= middle_y <= page.high
-            is_cut_off = style.clip is not None and not style.clip.holds(middle_x, middle_y)
-            if (
-                not on_page
-                or is_cut_off
-                or not (covers.nothing or covers.show(style.order, style.color, middle_x, middle_y))
-            ):
+            middle_x, middle_y = (low_x + high_x) / 2, (low_y + high_y) / 2
+            on_page = page_left <= middle_x <= page_right and page_low <= middle_y <= page_high
+            is_cut_off = clip is not None and not clip.holds(middle_x, middle_y)
+            if not on_page or is_cut_off or not (covers.nothing or covers.show(order, color, middle_x, middle_y)):
                 left_out["hidden"] += 1
                 continue
-            if covers.pictures and covers.is_pictured(style.order, middle_x, middle_y):
+            if covers.pictures and covers.is_pictured(order, middle_x, middle_y):
                 char = UNREADABLE
                 left_out["pictured"] += 1
             elif char == UNREADABLE:
                 left_out["unreadable"] += 1
-        turn = turns[style.quarter]
-        left, base = turn(x.value, y.value)
-        right = turn(rect.right, rect.top)[0]
-        if style.quarter:
-            right = max(right, turn(rect.left, rect.bottom)[0])
-        if right - left < style.em and char >= _FIRST_WIDE:  # of some fonts only the ink is known: of 一 a line
-            right = left + style.em
-        at = (x.value, y.value, style)
-        if at == before and not (style.quarter or char.isdigit()):  # one glyph for several characters, such as fi
+        turn = turns[quarter]
+        left, base = turn(own_x, own_y)
+        right = turn(high_x, high_y)[0]
+        if quarter:
+            right = max(right, turn(low_x, low_y)[0])
+        if right - left < em and char >= _FIRST_WIDE:  # of some fonts only the ink is known: of 一 a line
+            right = left + em
+        if at == before and not (quarter or char.isdigit()):  # one glyph for several characters, such as fi
             last = by_quarter[0][-1]
-            left = max(rect.left - page.left, (last.left + right) / 2)
+            left = max(low_x - page_left, (last.left + right) / 2)
             by_quarter[0][-1] = last._replace(right=left)
         before = at
-        by_quarter[style.quarter].append(_glyph((char, left, right, base, style.em)))
+        by_quarter[quarter].append(_glyph((char, left, right, base, em)))
 
 
 def is_wide(char: str) -> bool:
@@ -211,6 +209,16 @@ def _odd_char(code: int) -> str:
 
 
 _style = partial(tuple.__new__, _Style)
+
+
+@lru_cache(maxsize=256)
+def _look(red: int, green: int, blue: int, alpha: int) -> tuple[Color, bool, bool]:
+    """A colour, whether it is too faint to be seen, and whether it is as white as the page."""
+    color = red / 255, green / 255, blue / 255
+    return color, too_faint(alpha / 255), alike(color, WHITE)
+
+
+_BLACK = _look(0, 0, 0, 255)
 
 
 class _Styles:
@@ -247,9 +255,9 @@ class _Styles:
         get = pdf.FPDFText_GetStrokeColor if mode in _OUTLINED else pdf.FPDFText_GetFillColor
         known = get(text, index, *self._at_channels)
         red, green, blue, alpha = self._channels
-        color = (red.value / 255, green.value / 255, blue.value / 255) if known else BLACK
+        color, is_faint, is_white = _look(red.value, green.value, blue.value, alpha.value) if known else _BLACK
         hidden = "slanted" if quarter is None else ""
-        is_faint = known and (too_faint(alpha.value / 255) or (self._on_white and alike(color, WHITE)))
+        is_faint = is_faint or (self._on_white and is_white)
         if mode in _HIDDEN or is_faint or (too_small(em) and too_small(self._height(index))):
             hidden = "hidden"
         order, clip = self._paint.order.get(where, 0), self._paint.clips.get(where)

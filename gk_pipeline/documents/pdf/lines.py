@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
+from operator import attrgetter
 from statistics import median
 from typing import NamedTuple
 
@@ -33,6 +34,8 @@ _STRUCK = 0.2
 _STANDS_OUT = 4.0
 """Points by which a rule that strikes out may be longer than what it strikes."""
 
+_left, _base, _at = attrgetter("left"), attrgetter("base"), attrgetter("at")
+
 
 class Line(NamedTuple):
     """The glyphs on one height, from left to right; `number` counts the lines of the page from 1."""
@@ -59,7 +62,7 @@ def numbered(glyphs: Iterable[Glyph], before: int) -> list[Line]:
     height, in whatever cells, is one line.
     """
     lines: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda glyph: glyph.base):
+    for glyph in sorted(glyphs, key=_base):
         if lines and glyph.base - lines[-1][0].base <= _SAME_LINE * glyph.em:
             lines[-1].append(glyph)
         else:
@@ -84,15 +87,16 @@ def shown_once(line: Line, across: Sequence[Rule], counted: Counter[str]) -> Lin
 
 
 def _lies_over(below: Glyph, glyph: Glyph) -> bool:
-    if below.char == " ":
+    over = below.right - glyph.left
+    if over <= 0 or below.char == " ":
         return False
     width = min(below.right - below.left, glyph.right - glyph.left)
-    return below.right - glyph.left >= _OVER * width > 0
+    return over >= _OVER * width > 0
 
 
 def _not_struck(glyphs: tuple[Glyph, ...], across: Sequence[Rule], counted: Counter[str]) -> Sequence[Glyph]:
     """The glyphs without those through which a rule runs that is no longer than they are."""
-    top, bottom = min(glyph.base - glyph.em for glyph in glyphs), max(glyph.base for glyph in glyphs)
+    top, bottom = min([glyph.base - glyph.em for glyph in glyphs]), max([glyph.base for glyph in glyphs])
     kept: Sequence[Glyph] = glyphs
     for rule in across[bisect_left(across, top, key=_at) : bisect_right(across, bottom, key=_at)]:
         struck = [glyph for glyph in glyphs if _strikes(rule, glyph)]
@@ -114,24 +118,25 @@ def words(line: Line, cell: Callable[[float, float], object], counted: Counter[s
     wide_apart = _wide_apart(line.glyphs)
     run: list[Glyph] = []
     for glyph in line.glyphs:
-        if glyph.char == " ":
+        char, left, _, base, em = glyph
+        if char == " ":
             if run:
                 yield _word(run, line)
                 run = []
             continue
         if run:
             before = run[-1]
-            gap = (glyph.left - before.right) / glyph.em
-            digits = glyph.char.isdigit() and before.char.isdigit()
-            apart = wide_apart if is_wide(glyph.char) and is_wide(before.char) else _APART
+            gap = (left - before.right) / em
+            digits = char.isdigit() and before.char.isdigit()
+            apart = wide_apart if gap > _APART_CLOSE and is_wide(char) and is_wide(before.char) else _APART
             other_cell = (gap > _TOUCHING or digits) and cell(*_centre(before)) != cell(*_centre(glyph))
             if gap > apart or (other_cell and gap > _TOUCHING):
                 yield _word(run, line)
                 run = []
             elif other_cell:
-                run.append(glyph._replace(char=UNREADABLE, right=glyph.left))
+                run.append(glyph._replace(char=UNREADABLE, right=left))
                 counted["touching"] += 1
-            elif (glyph.em != before.em or glyph.base != before.base) and (sign := _between(before, glyph)):
+            elif (em != before.em or base != before.base) and (sign := _between(before, glyph)):
                 run.append(glyph._replace(char=sign, left=before.right, right=before.right))
         run.append(glyph)
     if run:
@@ -159,9 +164,11 @@ def _wide_apart(glyphs: Sequence[Glyph]) -> float:
     They stand close, unless they were moved apart to fill the line.
     """
     gaps = sorted(
-        (glyph.left - before.right) / glyph.em
-        for before, glyph in pairwise(glyphs)
-        if is_wide(before.char) and is_wide(glyph.char)
+        [
+            (glyph.left - before.right) / glyph.em
+            for before, glyph in pairwise(glyphs)
+            if is_wide(before.char) and is_wide(glyph.char)
+        ]
     )
     usual = gaps[len(gaps) // 2] if gaps else 0.0
     return min(max(_APART_CLOSE, 3 * usual), _APART_WIDE)
@@ -205,11 +212,3 @@ def by_line(words: Iterable[Word]) -> Iterator[list[Word]]:
     """The words of each line."""
     for _, line in groupby(words, key=lambda word: word.line):
         yield list(line)
-
-
-def _left(glyph: Glyph) -> float:
-    return glyph.left
-
-
-def _at(rule: Rule) -> float:
-    return rule.at

@@ -75,8 +75,9 @@ class Paint:
         self.seen = self._segments = 0
         self._floats = [ctypes.c_float() for _ in range(4)]
         self._channels = [ctypes.c_uint() for _ in range(4)]
-        count = pdf.FPDFPage_CountObjects(page)
-        self._walk((pdf.FPDFPage_GetObject(page, number) for number in range(count)), None, 0, _EVERYWHERE)
+        raw = page.raw  # which the library would ask the page for with every object
+        objects = (pdf.FPDFPage_GetObject(raw, number) for number in range(pdf.FPDFPage_CountObjects(raw)))
+        self._walk(objects, None, 0, _EVERYWHERE)
 
     @property
     def too_many(self) -> bool:
