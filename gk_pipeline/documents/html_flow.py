@@ -6,6 +6,7 @@ markup, and only lines and cells are looked at one by one.
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from html import unescape
 from itertools import accumulate
 from typing import NamedTuple
@@ -16,7 +17,7 @@ from gk_pipeline.documents.html_tags import APART, BREAKING, PARTS_OF_TABLES, PR
 from gk_pipeline.documents.seen import LOWERED, RAISED
 from gk_pipeline.documents.spans import SpanningCell
 
-_REST = r"(?: [^>]*)?>"
+_REST = r"(?: [^>]*+)?+>"
 _PARTS = "|".join(PARTS_OF_TABLES)
 _DRESS = re.compile(rf"</?(?:span|font|b|a|strong|o:p|u|i|em|img){_REST}|<!--.*?-->", re.DOTALL)
 """Comments, and the in-line elements of which pages are full."""
@@ -40,6 +41,8 @@ _SPACES = re.compile(r"  +")
 
 _AS_WRITTEN = "&#1;"
 """Begins what is preformatted, and stands for nothing."""
+_spanning = partial(tuple.__new__, SpanningCell)
+"""A cell of its fields: the shortest way to make as many as there are numbers."""
 _REFERENCES = str.maketrans({white: f"&#{ord(white)};" for white in " \t\n\r\f"})
 
 
@@ -90,7 +93,7 @@ def _figures(piece: str) -> list[Block | Table] | None:
             if not rows:  # Only in a drawing does a cell need no row.
                 rows.append([])
             spans = dict(_ATTRIBUTE.findall(attributes)) if "span=" in attributes else {}
-            rows[-1].append(SpanningCell(_cell_text(within), spans.get("rowspan"), spans.get("colspan")))
+            rows[-1].append(_spanning((_cell_text(within), spans.get("rowspan"), spans.get("colspan"))))
             continue
         beside.append(within)
         if name == "tr":

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 from html import unescape
-from itertools import chain
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -30,7 +31,11 @@ _FORMULAS = ("msup", "msub", "msubsup", "mover", "munder", "munderover", "mroot"
 _DIGIT = re.compile(r"\d")
 
 _ALWAYS = ", ".join(_TELLING)
-_SELDOM = re.compile(rf"<({'|'.join((*_BY_TAG, *_FORMULAS, *_PASSED_OVER, *_UNESCAPED, 'details'))})[\s/>]".encode())
+_SPECIAL = sorted((*_BY_TAG, *_FORMULAS, *_PASSED_OVER, *_UNESCAPED, "details"))
+_BY_LETTER = groupby(_SPECIAL, key=itemgetter(0))
+_NAMES = "|".join(f"{letter}(?:{'|'.join(name[1:] for name in names)})" for letter, names in _BY_LETTER)
+_SELDOM = re.compile(rf"<({_NAMES})[\s/>]".encode())
+"""Elements that most pages are without; their first letters are told first, since every tag is asked."""
 _PALE_FONT = re.compile(rb"<font[^>]*\bcolor\s*=\s*[\"']?\s*(?:#[ef]|white|snow|ivory)")
 _STYLE = re.compile(rb"style\s*=\s*(\"[^\"]*|'[^']*|[^\s\"'>]+)")
 

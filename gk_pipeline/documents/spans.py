@@ -59,12 +59,12 @@ def laid_out(groups: Sequence[Sequence[Sequence[SpanningCell]]]) -> LaidOut | No
                     column += 1
                 if column >= widest:
                     return None
-                if cell.row_span is None and cell.column_span is None:
-                    covered_to[column : column + 1] = (row + 1,)
-                    cells.append(_cell((row, column, 1, 1, cell.text, None, None, None)))
+                text, rows_asked, columns_asked = cell
+                if rows_asked is None and columns_asked is None:  # which covers nothing but its own place
+                    cells.append(_cell((row, column, 1, 1, text, None, None, None)))
                     column += 1
                     continue
-                asked_rows, asked_columns = _span(cell.row_span), max(_span(cell.column_span), 1)
+                asked_rows, asked_columns = _span(rows_asked), max(_span(columns_asked), 1)
                 row_span = min(asked_rows or group_end - row, group_end - row)
                 column_span = min(asked_columns, MAX_COLUMN_SPAN, widest - column)
                 past_the_end += row_span < asked_rows
@@ -73,7 +73,7 @@ def laid_out(groups: Sequence[Sequence[Sequence[SpanningCell]]]) -> LaidOut | No
                 covered_to.extend([0] * (end - len(covered_to)))
                 overlapping += any(covered > row for covered in covered_to[column:end])
                 covered_to[column:end] = [max(covered, row + row_span) for covered in covered_to[column:end]]
-                cells.append(_cell((row, column, row_span, column_span, cell.text, None, None, None)))
+                cells.append(_cell((row, column, row_span, column_span, text, None, None, None)))
                 column = end
         group_start = group_end
     return LaidOut(tuple(cells), past_the_end, too_wide, overlapping)
