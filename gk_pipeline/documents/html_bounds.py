@@ -26,7 +26,7 @@ _STRETCH = MAX_ATTRIBUTES // 4
 """Where no stretch of that length is without a `>`, two tags that hold none together have fewer attributes."""
 _END_IN_VALUE = re.compile(r"""=\s*+(?:"[^">]*+>|'[^'>]*+>)""")
 """Only in a quoted value can a tag hold a `>`."""
-_ROOT = re.compile(r"<(?:[hH][tT][mM][lL]|[bB][oO][dD][yY])")
+_ROOT = re.compile(r"<[hHbB][tToO][mMdD][lLyY]")
 _ONE_ELEMENT = frozenset(("html", "body"))
 """Of these a page has one, which gets the attributes of all its tags."""
 

@@ -36,7 +36,8 @@ _BY_LETTER = groupby(_SPECIAL, key=itemgetter(0))
 _NAMES = "|".join(f"{letter}(?:{'|'.join(name[1:] for name in names)})" for letter, names in _BY_LETTER)
 _SELDOM = re.compile(rf"<({_NAMES})[\s/>]".encode())
 """Elements that most pages are without; their first letters are told first, since every tag is asked."""
-_PALE_FONT = re.compile(rb"<font[^>]*\bcolor\s*=\s*[\"']?\s*(?:#[ef]|white|snow|ivory)")
+_PALE = re.compile(rb"color(?<=\Wcolor)\s*=\s*[\"']?\s*(?:#[ef]|white|snow|ivory)")
+"""An attribute, of a `font` perhaps; a search is fast that begins with letters."""
 _STYLE = re.compile(rb"style\s*=\s*(\"[^\"]*|'[^']*|[^\s\"'>]+)")
 
 
@@ -57,7 +58,7 @@ def special(parser: LexborHTMLParser, markup: str) -> list[LexborNode]:
     lowered = markup.encode(errors="ignore").lower()
     tags = sorted({tag.decode() for tag in _SELDOM.findall(lowered)})
     attributes = [f"[{name}]" for name in ("hidden", "popover") if name.encode() in lowered]
-    attributes += ["font[color]"] if _PALE_FONT.search(lowered) else []
+    attributes += ["font[color]"] if _PALE.search(lowered) else []
     styles = unescape(b"\n".join(set(_STYLE.findall(lowered))).decode())
     styled = (f'[style*="{word}" i]' for word in telling_words(styles))
     return parser.css(", ".join((_ALWAYS, *tags, *attributes, *styled)))
