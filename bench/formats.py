@@ -26,7 +26,6 @@ import xlrd  # noqa: E402
 from documents.word import OFFICE, by_office, by_python_docx, on_paper  # noqa: E402
 from documents.workbooks import in_one_sheet, xls, xlsx  # noqa: E402
 from docx import Document as PythonDocx  # noqa: E402
-from lxml import etree  # noqa: E402
 from selectolax.lexbor import LexborHTMLParser  # noqa: E402
 
 from gk_pipeline.documents.encoding import decode  # noqa: E402
@@ -72,10 +71,6 @@ def _python_docx(raw: bytes) -> None:
 
 def _parse(raw: bytes) -> None:
     LexborHTMLParser(_decoded(raw))
-
-
-def _parse_by_lxml(raw: bytes) -> None:
-    etree.HTML(_decoded(raw))
 
 
 _texts: dict[bytes, str] = {}
@@ -143,8 +138,7 @@ def _xlrd(raw: bytes) -> None:
 
 
 FORMATS = (
-    Format("html, selectolax", ".html", SAMPLES + _published(".html"), Path.read_bytes, _parse, None),
-    Format("html, lxml", ".html", SAMPLES + _published(".html"), Path.read_bytes, _parse_by_lxml, 3),
+    Format("html", ".html", SAMPLES + _published(".html"), Path.read_bytes, _parse, 3),
     Format("docx, python-docx", ".docx", SAMPLES, lambda path: by_python_docx(_page(path)), _python_docx, 3),
     Format("docx, LibreOffice", ".docx", SAMPLES, _by_libre_office, _python_docx, 3),
     Format("pdf, pypdfium2", ".pdf", _published(".pdf"), Path.read_bytes, _pdfium_characters, 1.5),
