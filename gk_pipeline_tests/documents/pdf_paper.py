@@ -1,5 +1,6 @@
 """Whole reports as PDFs, as a word processor with rules prints them and as a program without rules does."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -7,7 +8,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
-from tables.paper import Grid, Page, matrix
+from tables.paper import Box, Grid, Page, matrix
 from tables.writers import _wrapped
 
 from .pdf_sheets import FONT
@@ -17,9 +18,9 @@ A4_ACROSS = (842.0, 595.0)
 SMALL = (560.0, 330.0)
 """A page on which the table of applications runs over four."""
 
-_MARGIN = 30.0
-_SIZE = 9.0
-_STYLE = ParagraphStyle("text", fontName=FONT, fontSize=_SIZE, leading=12, wordWrap="CJK")
+MARGIN = 30.0
+SIZE = 9.0
+_STYLE = ParagraphStyle("text", fontName=FONT, fontSize=SIZE, leading=12, wordWrap="CJK")
 
 
 def ruled(sheet: Page, size: tuple[float, float] = A4, running: str = "") -> bytes:
@@ -32,17 +33,17 @@ def ruled(sheet: Page, size: tuple[float, float] = A4, running: str = "") -> byt
     def around(canvas: Canvas, document: SimpleDocTemplate) -> None:
         if running:
             canvas.setFont(FONT, 8)
-            canvas.drawString(_MARGIN, size[1] - 20, running)
+            canvas.drawString(MARGIN, size[1] - 20, running)
             canvas.drawCentredString(size[0] / 2, 12, f"第 {document.page} 页")
 
-    margins = dict.fromkeys(("leftMargin", "rightMargin", "topMargin", "bottomMargin"), _MARGIN)
+    margins = dict.fromkeys(("leftMargin", "rightMargin", "topMargin", "bottomMargin"), MARGIN)
     document = SimpleDocTemplate(stream, pagesize=size, invariant=1, **margins)
     document.build(flow, onFirstPage=around, onLaterPages=around)
     return stream.getvalue()
 
 
-def _widths(grid: Grid, size: tuple[float, float]) -> list[float]:
-    columns, width = len(matrix(grid)[0]), size[0] - 2 * _MARGIN
+def widths(grid: Grid, size: tuple[float, float]) -> list[float]:
+    columns, width = len(matrix(grid)[0]), size[0] - 2 * MARGIN
     shares = {4: [0.4, 0.2, 0.2, 0.2], 10: [0.06, 0.1, 0.24, *[0.6 / 7] * 7]}.get(columns, [1 / columns] * columns)
     return [width * share for share in shares]
 
@@ -56,7 +57,7 @@ def _table(grid: Grid, size: tuple[float, float]) -> Table:
             if begins and (box.rows < 9 or size[1] > SMALL[1]):
                 style.append(("SPAN", (column, row), (column + box.columns - 1, row + box.rows - 1)))
     texts = [[Paragraph(box.text, _STYLE) if begins else "" for box, begins in row] for row in places]
-    return Table(texts, colWidths=_widths(grid, size), style=style)
+    return Table(texts, colWidths=widths(grid, size), style=style)
 
 
 @dataclass
@@ -72,12 +73,12 @@ class _Sheets:
         if self.top > self.size[1] - 40:
             self.turn()
         for left, text in words:
-            self.canvas.setFont(FONT, _SIZE)
+            self.canvas.setFont(FONT, SIZE)
             self.canvas.drawString(left, self.size[1] - self.top, text)
-        self.top += 1.4 * _SIZE
+        self.top += 1.4 * SIZE
 
     def turn(self) -> None:
-        self.canvas.setFont(FONT, _SIZE)
+        self.canvas.setFont(FONT, SIZE)
         self.canvas.drawCentredString(self.size[0] / 2, 15, str(self.page))
         self.canvas.showPage()
         self.page, self.top = self.page + 1, 40
@@ -87,22 +88,39 @@ def aligned(sheet: Page, size: tuple[float, float] = A4) -> bytes:
     """Tables without rules: what stands in one column begins or is centred there, long labels take several lines."""
     stream = BytesIO()
     sheets = _Sheets(Canvas(stream, pagesize=size, invariant=1), size)
-    for part in sheet:
-        if isinstance(part, str):
-            for text in _wrapped(part, int((size[0] - 2 * _MARGIN) / _SIZE * 2) - 2):
-                sheets.line((_MARGIN, text))
-        else:
-            for words in _lines(part, _widths(part, size)):
-                sheets.line(*words)
+    for words in lines_of(sheet, size):
+        sheets.line(*words)
     sheets.turn()
     sheets.canvas.save()
     return stream.getvalue()
 
 
+def lines_of(sheet: Page, size: tuple[float, float]) -> Iterator[list[tuple[float, str]]]:
+    """The lines of a report: where each of their words begins, and the word."""
+    for part in sheet:
+        if isinstance(part, str):
+            yield from ([(MARGIN, text)] for text in _wrapped(part, int((size[0] - 2 * MARGIN) / SIZE * 2) - 2))
+        else:
+            yield from _lines(part, widths(part, size))
+
+
 def _lines(grid: Grid, wide: list[float]) -> list[list[tuple[float, str]]]:
+    high, cells = layout(grid, wide)
+    lines: list[list[tuple[float, str]]] = [[] for _ in range(sum(high))]
+    for row, column, box, texts in cells:
+        first = sum(high[:row]) + (sum(high[row : row + box.rows]) - len(texts)) // 2
+        left, space = MARGIN + sum(wide[:column]), sum(wide[column : column + box.columns])
+        for number, text in enumerate(texts, first):
+            indent = 2 if box.role == "label" else (space - pdfmetrics.stringWidth(text, FONT, SIZE)) / 2
+            lines[number].append((left + indent, text))
+    return lines
+
+
+def layout(grid: Grid, wide: list[float]) -> tuple[list[int], list[tuple[int, int, Box, list[str]]]]:
+    """How many lines each row takes, and for each box its row, its column and its lines."""
     places = matrix(grid)
     cells = [
-        (row, column, box, _wrapped(box.text, max(2, int((sum(wide[column : column + box.columns]) - 4) / _SIZE * 2))))
+        (row, column, box, _wrapped(box.text, max(2, int((sum(wide[column : column + box.columns]) - 4) / SIZE * 2))))
         for row, boxes in enumerate(places)
         for column, (box, begins) in enumerate(boxes)
         if begins
@@ -112,11 +130,4 @@ def _lines(grid: Grid, wide: list[float]) -> list[list[tuple[float, str]]]:
     ]
     for row, _, box, texts in cells:
         high[row + box.rows - 1] += max(0, len(texts) - sum(high[row : row + box.rows]))
-    lines: list[list[tuple[float, str]]] = [[] for _ in range(sum(high))]
-    for row, column, box, texts in cells:
-        first = sum(high[:row]) + (sum(high[row : row + box.rows]) - len(texts)) // 2
-        left, space = _MARGIN + sum(wide[:column]), sum(wide[column : column + box.columns])
-        for number, text in enumerate(texts, first):
-            indent = 2 if box.role == "label" else (space - pdfmetrics.stringWidth(text, FONT, _SIZE)) / 2
-            lines[number].append((left + indent, text))
-    return lines
+    return high, cells

@@ -12,6 +12,7 @@ from tables.outcome import Case, outcomes, read_tables
 from tables.paper import Style, boxes_of, page
 from ways import REPORTS, facts_of, gk, samples
 
+from .pdf_cut import cut
 from .pdf_paper import A4_ACROSS, SMALL, aligned, ruled
 
 RUNNING = "云岭县政府信息公开工作年度报告汇编"
@@ -19,6 +20,7 @@ PRINTS = {
     "ruled": ruled,
     "ruled across": partial(ruled, size=A4_ACROSS, running=RUNNING),
     "ruled, split over pages": partial(ruled, size=SMALL, running=RUNNING),
+    "ruled, cut through its heads": partial(cut, before=20, rules="open"),
     "aligned": aligned,
     "aligned across": partial(aligned, size=A4_ACROSS),
     "aligned, split over pages": partial(aligned, size=SMALL),

@@ -4,17 +4,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from gk_pipeline.documents.pdf.cut_heads import under_heads
 from gk_pipeline.documents.pdf.page import Page, Text
-from gk_pipeline.documents.pdf.table import BEGINS, PageCell, Table
+from gk_pipeline.documents.pdf.spilled import counts_pages, take_in_spilled
+from gk_pipeline.documents.pdf.table import BEGINS, SAME, PageCell, Table, is_value, last_row, n_rows, paired
 
-_SAME = 3.0
-"""Points within which two things stand in the same place of their pages."""
 _LETTERS = 4
 """Letters from which on a line that is repeated says something; less may be a row of numbers."""
-_NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]")
 _NUMBER_ALONE = re.compile(r"(?<!\S)[+\-]?[\d,，.%]+(?!\S)")
-_VALUE = re.compile(r"\s*[+\-]?\d[\d,，.]*\s*")
 
 
 def without_repetition(pages: Sequence[Page]) -> list[str]:
@@ -42,13 +40,13 @@ def _repeated(parts: Page, others: Page) -> Iterator[Text]:
             return
         if _says_something(part.text) and _places(part)[0] in shown:
             yield part
-        elif not _is_number(part):
+        elif not counts_pages(part):
             return
 
 
 def _places(part: Text) -> list[tuple[str, int]]:
     """What a line says and about where, first exactly."""
-    text, at = "".join(part.text.split()), round(part.middle / _SAME)
+    text, at = "".join(part.text.split()), round(part.middle / SAME)
     return [(text, at), (text, at - 1), (text, at + 1)]
 
 
@@ -57,14 +55,26 @@ def _says_something(text: str) -> bool:
 
 
 def join_cut_rows(pages: Sequence[Page]) -> int:
-    """Put rows together that a page break has cut, where their numbers stand; how many they were."""
+    """Put rows together that a page break has cut, where their numbers stand; how many they were.
+
+    Heads that a page break parts from all their rows go to these.
+    """
     joined = 0
     for above, below in reversed(list(pairwise(pages))):
-        upper, lower = _table_at_edge(reversed(above)), _table_at_edge(below)
-        if upper is None or lower is None:
+        lower = _table_at_edge(below)
+        if lower is None:
+            continue
+        take_in_spilled(above, lower)
+        upper = _table_at_edge(reversed(above))
+        if upper is None:
             continue
         heads = _heads(upper, lower)
-        if _join(upper, lower, heads):
+        headed = None if heads else under_heads(upper, lower)
+        if headed is not None:
+            joined += 1
+            above.remove(upper)
+            below[below.index(lower)] = headed
+        elif _join(upper, lower, heads):
             joined += 1
             if all(cell.area.row < heads for cell in lower.cells):
                 below.remove(lower)
@@ -78,28 +88,22 @@ def _table_at_edge(parts: Iterable[Table | Text]) -> Table | None:
     for part in parts:
         if isinstance(part, Table):
             return part
-        if not _is_number(part):
+        if not counts_pages(part):
             return None
     return None
 
 
-def _is_number(part: Text) -> bool:
-    """Whether a line only counts the pages: it has a number and hardly a letter, or is an address."""
-    return _NUMBER.search(part.text) is not None and (len(_WORD.findall(part.text)) < _LETTERS or "://" in part.text)
-
-
 def _join(upper: Table, lower: Table, first: int) -> bool:
     """Join the last row of a table with row `first` of what goes on on the next page, if they are one."""
-    last = max(cell.area.row + cell.area.row_span for cell in upper.cells) - 1
-    row = [cell for cell in upper.cells if cell.area.row + cell.area.row_span - 1 == last]
+    last, row = n_rows(upper) - 1, last_row(upper)
     rest = [cell for cell in lower.cells if cell.area.row == first]
-    pairs = list(_paired(row, rest))
+    pairs = list(paired(row, rest))
     if not len(pairs) == len(row) == len(rest) or not _is_cut(pairs):
         return False
-    values_below = not any(map(_is_value, row)) and any(map(_is_value, rest))
+    values_below = not any(map(is_value, row)) and any(map(is_value, rest))
     now: dict[PageCell, PageCell] = {}
     for cell, part in pairs:
-        between = "" if _is_value(cell) and _is_value(part) else "\n"
+        between = "" if is_value(cell) and is_value(part) else "\n"
         text, line = between.join(filter(None, (cell.text, part.text))), cell.line or part.line
         goes_down = values_below and cell.area.row_span == 1
         now[cell] = cell._replace(text="", line=None) if goes_down else cell._replace(text=text, line=line)
@@ -128,24 +132,17 @@ def _without_row(cells: Iterable[PageCell], row: int) -> Iterator[PageCell]:
 def _heads(upper: Table, lower: Table) -> int:
     """How many rows of a table only repeat the heads with which the part before begins."""
     rows = 0
-    for texts, again in zip(_rows(upper), _rows(lower), strict=False):
-        if texts != again or any(_VALUE.fullmatch(text) for text in texts) or not any(texts):
+    for row, again in zip(_rows(upper), _rows(lower), strict=False):
+        texts = [cell.text for cell in row]
+        if texts != [cell.text for cell in again] or any(map(is_value, row)) or not any(texts):
             break
         rows += 1
     return rows
 
 
-def _rows(table: Table) -> Iterator[list[str]]:
+def _rows(table: Table) -> Iterator[list[PageCell]]:
     for row in range(max(cell.area.row for cell in table.cells) + 1):
-        yield [cell.text for cell in table.cells if cell.area.row == row]
-
-
-def _paired(row: Sequence[PageCell], rest: Sequence[PageCell]) -> Iterator[tuple[PageCell, PageCell]]:
-    """The cells of two rows that stand between the same edges."""
-    for cell in row:
-        for part in rest:
-            if abs(cell.left - part.left) <= _SAME and abs(cell.right - part.right) <= _SAME:
-                yield cell, part
+        yield [cell for cell in table.cells if cell.area.row == row]
 
 
 def _is_cut(pairs: Sequence[tuple[PageCell, PageCell]]) -> bool:
@@ -162,13 +159,9 @@ def _is_cut(pairs: Sequence[tuple[PageCell, PageCell]]) -> bool:
         return False
     if len(below) == len(torn) < len(above):
         return True
-    if any(_is_value(cell) for cell, _ in above):
+    if any(is_value(cell) for cell, _ in above):
         return False
     if len(above) == len(torn) < len(below):
         return True
-    in_the_midst = not any(_is_value(part) or BEGINS.match(cell.text) for cell, part in torn)
+    in_the_midst = not any(is_value(part) or BEGINS.match(cell.text) for cell, part in torn)
     return len(above) == len(below) == len(torn) and in_the_midst
-
-
-def _is_value(cell: PageCell) -> bool:
-    return _VALUE.fullmatch(cell.text) is not None

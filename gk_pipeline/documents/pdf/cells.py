@@ -51,7 +51,7 @@ class Lattice(NamedTuple):
 
 def lattices(rows: Sequence[Rule], columns: Sequence[Rule]) -> list[Lattice]:
     """The ruled tables that whole rules draw, the smallest first; a frame of a single column is none."""
-    connected = (_lattice(*own) for own in _connected(rows, columns) if len(own[0]) and len(own[1]) > 1)
+    connected = (_lattice(*own) for own in _connected(rows, columns) if len(own[1]) > 1)
     return sorted(filter(None, connected), key=lambda lattice: lattice.size)
 
 
@@ -83,7 +83,10 @@ def _groups(rules: Sequence[Rule]) -> Iterator[list[Rule]]:
 
 
 def _connected(rows: Sequence[Rule], columns: Sequence[Rule]) -> Iterator[tuple[list[Rule], list[Rule]]]:
-    """The rules that meet each other, directly or over others."""
+    """The rules that meet each other, directly or over others.
+
+    A side that meets none is the table's that is as high: where a page ends, a cell may have neither top nor bottom.
+    """
     of_row, of_column = list(range(len(rows))), list(range(len(rows), len(rows) + len(columns)))
     parent = of_row + of_column
 
@@ -101,7 +104,17 @@ def _connected(rows: Sequence[Rule], columns: Sequence[Rule]) -> Iterator[tuple[
     groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for number, rule in enumerate([*rows, *columns]):
         groups.setdefault(root(number), ([], []))[number >= len(rows)].append(rule)
-    return iter(groups.values())
+    tables = [group for group in groups.values() if all(group)]
+    for side in (down[0] for across, down in groups.values() if not across):
+        as_high = [down for _, down in tables if _is_as_high(side, down)]
+        if len(as_high) == 1:
+            as_high[0].append(side)
+    return iter(tables)
+
+
+def _is_as_high(side: Rule, columns: Sequence[Rule]) -> bool:
+    low, high = min(rule.low for rule in columns), max(rule.high for rule in columns)
+    return abs(side.low - low) <= _TOUCH and abs(side.high - high) <= _TOUCH
 
 
 def _lattice(rows: Sequence[Rule], columns: Sequence[Rule]) -> Lattice | None:

@@ -133,8 +133,8 @@ def _table(run: _Rows, lines: Sequence[Sequence[Word]], taken: set[int]) -> tupl
                 text, at = (value.text, value.line) if value else ("", None)
                 cells.append(PageCell(Area(row, column + 1, 1, 1), left, right, text, at, False))
         row += 1
-    top = lines[min(own | head_lines)][0].middle
-    return Table(top, cells), own | head_lines
+    top, bottom = (lines[end(own | head_lines)][0].middle for end in (min, max))
+    return Table(top, bottom, cells), own | head_lines
 
 
 def _labels(run: _Rows, lines: Sequence[tuple[int, Sequence[Word]]], edge: float) -> list[_Label] | None:

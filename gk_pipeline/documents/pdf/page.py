@@ -18,11 +18,12 @@ _DIGITS_MEET = re.compile(r"[\d,，.]\n[\d,，.]")
 
 
 class Text(NamedTuple):
-    """A line outside of tables; `middle` is how far from the top of the page it stands."""
+    """A line outside of tables; `middle` is how far from the top of the page it stands, `words` are its own."""
 
     middle: float
     text: str
     line: int
+    words: tuple[Word, ...] = ()
 
 
 Page = list[Table | Text]
@@ -63,7 +64,7 @@ def _upright(lines: Sequence[Line], shown: Ink, counted: Counter[str]) -> Page:
     unruled, beside = without_rules(beside)
     parts += unruled
     column = column_width(shown.glyphs)
-    parts += [Text(own[0].middle, laid_out(own, column), own[0].line) for own in by_line(beside)]
+    parts += [Text(own[0].middle, laid_out(own, column), own[0].line, tuple(own)) for own in by_line(beside)]
     return sorted(parts, key=_middle)
 
 
@@ -79,7 +80,7 @@ def _table(lattice: Lattice, inside: dict[int, list[Word]], counted: Counter[str
         text = _together(lines, right - left, counted)
         full = bool(lines) and not _has_room(lines[-1], right - left)
         cells.append(PageCell(area, left, right, text, lines[0][0].line if lines else None, full))
-    return Table(lattice.ys[0], cells)
+    return Table(lattice.ys[0], lattice.ys[-1], cells)
 
 
 def _together(lines: Sequence[Sequence[Word]], width: float, counted: Counter[str]) -> str:

@@ -1,6 +1,7 @@
 """A table as a page of a PDF shows it."""
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -26,7 +27,37 @@ class PageCell(NamedTuple):
 
 @dataclass(slots=True)
 class Table:
-    """A ruled table, or what a page shows of it, with its cells row by row."""
+    """A ruled table, or what a page shows of it, with its cells row by row; it ends `bottom` below the page's top."""
 
     middle: float
+    bottom: float
     cells: list[PageCell]
+
+
+SAME = 3.0
+"""Points within which two things stand in the same place of their pages."""
+_VALUE = re.compile(r"\s*[+\-]?\d[\d,，.]*\s*")
+
+
+def is_value(cell: PageCell) -> bool:
+    """Whether a cell holds a number."""
+    return _VALUE.fullmatch(cell.text) is not None
+
+
+def last_row(table: Table) -> list[PageCell]:
+    """The cells that reach to the end of a table."""
+    end = n_rows(table)
+    return [cell for cell in table.cells if cell.area.row + cell.area.row_span == end]
+
+
+def n_rows(table: Table) -> int:
+    """How many rows a table has."""
+    return max(cell.area.row + cell.area.row_span for cell in table.cells)
+
+
+def paired(row: Iterable[PageCell], rest: Sequence[PageCell]) -> Iterator[tuple[PageCell, PageCell]]:
+    """The cells of two rows that stand between the same edges."""
+    for cell in row:
+        for part in rest:
+            if abs(cell.left - part.left) <= SAME and abs(cell.right - part.right) <= SAME:
+                yield cell, part
