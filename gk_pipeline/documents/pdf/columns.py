@@ -88,7 +88,7 @@ def _runs(lines: Sequence[Sequence[Word]]) -> Iterator[_Rows]:
     """The rows of each wide table: lines with as many values, in the same columns."""
     run: _Rows | None = None
     for number, line in enumerate(lines):
-        values = _values(line)
+        values = [] if _is_far(lines, number) else _values(line)
         if run is not None and values and run.takes(values) is not None:
             run.rows[number] = values
             if len(values) == len(run.columns):
@@ -100,6 +100,13 @@ def _runs(lines: Sequence[Sequence[Word]]) -> Iterator[_Rows]:
             run = _Rows([(value.left, value.right) for value in values], {number: values})
     if run is not None:
         yield run
+
+
+def _is_far(lines: Sequence[Sequence[Word]], number: int) -> bool:
+    """Whether a value alone stands apart from all other lines, and so from any label: it counts the pages."""
+    line = lines[number]
+    beside = [abs(lines[at][0].middle - line[0].middle) for at in (number - 1, number + 1) if 0 <= at < len(lines)]
+    return len(line) == 1 and min(beside, default=0.0) > _NEXT * line[0].em
 
 
 def _table(run: _Rows, lines: Sequence[Sequence[Word]], taken: set[int]) -> tuple[Table, set[int]] | None:
