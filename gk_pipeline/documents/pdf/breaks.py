@@ -5,9 +5,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from gk_pipeline.documents.pdf.cut_heads import under_heads
+from gk_pipeline.documents.pdf.cut_labels import join_cut_label
 from gk_pipeline.documents.pdf.page import Page, Text
 from gk_pipeline.documents.pdf.spilled import counts_pages, take_in_spilled
-from gk_pipeline.documents.pdf.table import BEGINS, SAME, PageCell, Table, is_value, last_row, n_rows, paired
+from gk_pipeline.documents.pdf.table import (
+    BEGINS,
+    SAME,
+    PageCell,
+    Table,
+    is_value,
+    last_row,
+    n_rows,
+    paired,
+    without_row,
+)
 
 _LETTERS = 4
 """Letters from which on a line that is repeated says something; less may be a row of numbers."""
@@ -61,6 +72,7 @@ def join_cut_rows(pages: Sequence[Page]) -> int:
     """
     joined = 0
     for above, below in reversed(list(pairwise(pages))):
+        joined += join_cut_label(above, below)
         lower = _table_at_edge(below)
         if lower is None:
             continue
@@ -111,22 +123,10 @@ def _join(upper: Table, lower: Table, first: int) -> bool:
     upper.cells = [now.get(cell, cell) for cell in upper.cells]
     lower.cells = [now.get(cell, cell) for cell in lower.cells]
     if values_below:
-        upper.cells = list(_without_row(upper.cells, last))
+        upper.cells = list(without_row(upper.cells, last))
     else:
-        lower.cells = list(_without_row(lower.cells, first))
+        lower.cells = list(without_row(lower.cells, first))
     return True
-
-
-def _without_row(cells: Iterable[PageCell], row: int) -> Iterator[PageCell]:
-    """The cells of a table without a row in which nothing is left."""
-    for cell in cells:
-        top, _, rows, _ = cell.area
-        if top > row:
-            yield cell._replace(area=cell.area._replace(row=top - 1))
-        elif top + rows <= row:
-            yield cell
-        elif rows > 1:
-            yield cell._replace(area=cell.area._replace(row_span=rows - 1))
 
 
 def _heads(upper: Table, lower: Table) -> int:

@@ -19,6 +19,8 @@ _BESIDE = 0.6
 """Of the size of a font, how far apart words may stand that begin in one place, or in one height."""
 _NEXT = 2.2
 """Of the size of a font, how far below a line of a label its next one stands at most."""
+_ROOM = 1.5
+"""Of the size of a font, how much room the full line of a label may leave."""
 _HEAD_LINES = 10
 """Lines above the first row among which the heads of its columns are looked for."""
 
@@ -118,7 +120,7 @@ def _table(run: _Rows, lines: Sequence[Sequence[Word]], taken: set[int]) -> tupl
         number = start
         while 0 <= number < len(lines) and number not in taken and lines[number][-1].right <= edge:
             near = abs(lines[number][0].middle - lines[number - step][0].middle) <= _NEXT * lines[number][0].em
-            if not near or (step > 0 and BEGINS.match(lines[number][0].text)):
+            if not near or (step > 0 and all(BEGINS.match(word.text) for word in lines[number])):
                 break
             own.add(number)
             if step < 0 and BEGINS.match(lines[number][0].text):
@@ -132,7 +134,7 @@ def _table(run: _Rows, lines: Sequence[Sequence[Word]], taken: set[int]) -> tupl
     row = max((cell.area.row for cell in heads), default=-1) + 1
     for label in labels:
         line = label.words[0].line
-        cells.append(PageCell(Area(row, 0, 1, 1), 0.0, edge, label.text, line, False))
+        cells.append(PageCell(Area(row, 0, 1, 1), label.left, edge, label.text, line, _is_full(label, labels)))
         if label.row is not None:
             by_column = run.takes(run.rows[label.row]) or {}
             for column, (left, right) in enumerate(run.columns):
@@ -141,7 +143,7 @@ def _table(run: _Rows, lines: Sequence[Sequence[Word]], taken: set[int]) -> tupl
                 cells.append(PageCell(Area(row, column + 1, 1, 1), left, right, text, at, False))
         row += 1
     top, bottom = (lines[end(own | head_lines)][0].middle for end in (min, max))
-    return Table(top, bottom, cells), own | head_lines
+    return Table(top, bottom, cells, ruled=False), own | head_lines
 
 
 def _labels(run: _Rows, lines: Sequence[tuple[int, Sequence[Word]]], edge: float) -> list[_Label] | None:
@@ -172,6 +174,12 @@ def _labels(run: _Rows, lines: Sequence[tuple[int, Sequence[Word]]], edge: float
     return sorted(
         labels, key=lambda label: label.words[0].middle if label.row is None else run.rows[label.row][0].middle
     )
+
+
+def _is_full(label: _Label, labels: Sequence[_Label]) -> bool:
+    """Whether the last line of a label ends where the longest do, so that it may go on elsewhere."""
+    last = label.words[-1]
+    return last.right >= max(word.right for one in labels for word in one.words) - _ROOM * last.em
 
 
 def _goes_on(label: _Label, word: Word, is_row: bool, run: _Rows, lines: Sequence[tuple[int, Sequence[Word]]]) -> bool:

@@ -12,7 +12,7 @@ BEGINS = re.compile(r"\s*[（(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2}
 
 
 class PageCell(NamedTuple):
-    """A cell of a ruled table: the edges between which it stands, its lines of text and the number of the first.
+    """A cell of a table: the edges between which it stands, its lines of text and the number of the first.
 
     `full` says that its last line has no room for another character, so that the text may go on elsewhere.
     """
@@ -27,11 +27,15 @@ class PageCell(NamedTuple):
 
 @dataclass(slots=True)
 class Table:
-    """A ruled table, or what a page shows of it, with its cells row by row; it ends `bottom` below the page's top."""
+    """A table, or what a page shows of it, with its cells row by row; it ends `bottom` below the page's top.
+
+    Without rules a row has a label in column 0, and `left` is where that begins.
+    """
 
     middle: float
     bottom: float
     cells: list[PageCell]
+    ruled: bool = True
 
 
 SAME = 3.0
@@ -53,6 +57,18 @@ def last_row(table: Table) -> list[PageCell]:
 def n_rows(table: Table) -> int:
     """How many rows a table has."""
     return max(cell.area.row + cell.area.row_span for cell in table.cells)
+
+
+def without_row(cells: Iterable[PageCell], row: int) -> Iterator[PageCell]:
+    """The cells of a table without a row in which nothing is left."""
+    for cell in cells:
+        top, _, rows, _ = cell.area
+        if top > row:
+            yield cell._replace(area=cell.area._replace(row=top - 1))
+        elif top + rows <= row:
+            yield cell
+        elif rows > 1:
+            yield cell._replace(area=cell.area._replace(row_span=rows - 1))
 
 
 def paired(row: Iterable[PageCell], rest: Sequence[PageCell]) -> Iterator[tuple[PageCell, PageCell]]:
