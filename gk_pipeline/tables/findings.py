@@ -13,11 +13,13 @@ from gk_pipeline.tables.slots import Slot
 
 
 def table_findings(
-    opened: OpenReport, table: FormTable, rows: Sequence[Row], cells: Sequence[ReadCell]
+    opened: OpenReport, table: FormTable, rows: Sequence[Row], cells: Sequence[ReadCell], torn: Sequence[Finding]
 ) -> Iterator[Finding]:
-    """The findings of one table of a report, from its rows and cells."""
+    """The findings of one table of a report, from its rows and cells; `torn` are those of labels that are not whole."""
     labels = {code: item.label.text for code, item in table.items.items()}
-    absent = [labels[row.item] for row in rows if not row.printed]
+    yield from torn
+    begun = {finding.item for finding in torn}
+    absent = [labels[row.item] for row in rows if not row.printed and row.item not in begun]
     if absent:
         message = f"{table.label.text}: {len(absent)} of {len(rows)} rows were not found: {'、'.join(absent)}."
         advice = f"If the page prints them in another wording, add it to `variants` in forms/{table.form}.toml."

@@ -12,6 +12,7 @@ from gk_pipeline.tables.cells import NOWHERE, ReadCell, row_cells
 from gk_pipeline.tables.doubt import without_doubtful
 from gk_pipeline.tables.findings import table_findings
 from gk_pipeline.tables.rows import RowReader
+from gk_pipeline.tables.torn_labels import torn_labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,9 @@ def _read_table(opened: OpenReport, reader: RowReader, strays: bool) -> ReadTabl
     ]
     cells = without_doubtful(table, cells)
     lost = sum(row.printed and (row.slots is None or row.alignments is not None) for row in rows)
-    findings = tuple(table_findings(opened, table, rows, cells))
+    absent = {row.item for row in rows if not row.printed}
+    torn = tuple(torn_labels(opened.stream, reader.located, reader.end, absent))
+    findings = tuple(table_findings(opened, table, rows, cells, torn))
     found = reader.located.items_found
     return ReadTable(table.code, table.form, len(table.items), found, lost, tuple(cells), findings)
 

@@ -26,6 +26,11 @@ def test_wherever_a_page_ends_every_cell_of_a_ruled_report_is_read(rules):
         assert counted == {"right": len(REPORT.values)}, before
 
 
+def test_wherever_a_page_ends_every_row_without_rules_is_read():
+    for before, counted in enumerate(swept("none", "three tables")):
+        assert counted == {"right": len(REPORT.values)}, before
+
+
 def parts(*draw):
     return reader.read(pdf(*draw), ()).blocks
 
@@ -119,3 +124,59 @@ def test_a_side_that_meets_no_rule_is_the_side_of_the_table_as_high():
         sheet.table(60, 50, [["规章", "1"], ["文件", "8"]])
 
     assert tables(page) == [[["三、", "规章", "1"], ["文件", "8"]]]
+
+
+def aligned(*rows, top, values=5):
+    """Rows without rules: labels below each other, and numbers side by side beside some of them."""
+
+    def draw(sheet):
+        for number, (label, has_numbers) in enumerate(rows):
+            sheet.text(20, top + 14 * number, label)
+            for column in range(values if has_numbers else 0):
+                sheet.text(150 + 40 * column, top + 14 * number, str(column + 3))
+
+    return draw
+
+
+VALUES = ["3", "4", "5", "6", "7"]
+WHOLE = [("1.属于国家秘密的信息", True), ("2.重复申请", True)]
+
+
+def test_a_label_that_goes_on_behind_a_page_break_is_whole_beside_its_numbers():
+    first = aligned(*WHOLE, ("3.没有正当理由大量", True), top=200)
+    second = aligned(("反复申请", False), ("4.其他", True), top=20)
+    above, below = tables(first, second)
+    assert above[-1] == ["3.没有正当理由大量\n反复申请", *VALUES]
+    assert below == [["4.其他", *VALUES]]
+    assert "反复申请" not in texts(first, second)
+
+
+def test_a_label_whose_numbers_stand_behind_the_page_break_is_whole_there():
+    first = aligned(*WHOLE, ("3.没有正当理由大量", False), top=200)
+    second = aligned(("反复申请", True), ("4.其他", True), top=20)
+    above, below = tables(first, second)
+    assert [row[0] for row in above] == ["1.属于国家秘密的信息", "2.重复申请"]
+    assert below == [["3.没有正当理由大量\n反复申请", *VALUES], ["4.其他", *VALUES]]
+
+
+@pytest.mark.parametrize(
+    ("last", "next_row"),
+    [
+        pytest.param(("3.其他", True), ("以上各项如有", False), id="a label that did not fill its line"),
+        pytest.param(("3.没有正当理由大量", True), ("反复申请", True), id="two rows of numbers"),
+        pytest.param(("3.没有正当理由大量", True), ("4.重新出具信息", False), id="a label of its own"),
+        pytest.param(("3.没有正当理由大量", True), ("共2件申请", False), id="a line with a number"),
+    ],
+)
+def test_what_does_not_go_on_with_a_label_is_not_put_to_it(last, next_row):
+    first, second = aligned(*WHOLE, last, top=200), aligned(next_row, ("5.其他", True), top=20)
+    assert tables(first, second)[0][-1] == [last[0], *VALUES]
+
+
+def test_a_number_that_counts_the_pages_below_a_column_is_no_row():
+    def page(sheet):
+        aligned(*WHOLE, top=200)(sheet)
+        sheet.text(150, 290, "2")
+
+    assert tables(page) == [[[label, *VALUES] for label, _ in WHOLE]]
+    assert texts(page) == ["2"]

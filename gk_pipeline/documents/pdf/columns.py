@@ -15,6 +15,8 @@ from gk_pipeline.documents.pdf.table import BEGINS, PageCell, Table
 _MANY = 5
 """Values side by side from which on a line is a row of a wide table."""
 _VALUE = re.compile(r"[+＋\-－−]?\d[\d,，.]*[%％件项个条次起宗份]?|[-—–－/／]+|无")
+_ITEM = re.compile(r"[（(]|\d")
+"""How the label of a row begins that is no chapter, whose number headings have too."""
 _BESIDE = 0.6
 """Of the size of a font, how far apart words may stand that begin in one place, or in one height."""
 _NEXT = 2.2
@@ -104,6 +106,21 @@ def _runs(lines: Sequence[Sequence[Word]]) -> Iterator[_Rows]:
         yield run
 
 
+def _begins_row(line: Sequence[Word]) -> bool:
+    return all(BEGINS.match(word.text) for word in line)
+
+
+def _is_cut(lines: Sequence[Sequence[Word]], number: int, edge: float) -> bool:
+    """Whether with a line begins the label of a row that goes on on the next page: nothing but its lines follow."""
+    last = len(lines) - _is_far(lines, len(lines) - 1)
+    return _ITEM.match(lines[number][0].text) is not None and all(
+        lines[at][0].middle - lines[at - 1][0].middle <= _NEXT * lines[at][0].em
+        and lines[at][-1].right <= edge
+        and (at == number or not _begins_row(lines[at]))
+        for at in range(number, last)
+    )
+
+
 def _is_far(lines: Sequence[Sequence[Word]], number: int) -> bool:
     """Whether a value alone stands apart from all other lines, and so from any label: it counts the pages."""
     line = lines[number]
@@ -120,7 +137,7 @@ def _table(run: _Rows, lines: Sequence[Sequence[Word]], taken: set[int]) -> tupl
         number = start
         while 0 <= number < len(lines) and number not in taken and lines[number][-1].right <= edge:
             near = abs(lines[number][0].middle - lines[number - step][0].middle) <= _NEXT * lines[number][0].em
-            if not near or (step > 0 and all(BEGINS.match(word.text) for word in lines[number])):
+            if not near or (step > 0 and _begins_row(lines[number]) and not _is_cut(lines, number, edge)):
                 break
             own.add(number)
             if step < 0 and BEGINS.match(lines[number][0].text):
