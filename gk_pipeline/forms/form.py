@@ -138,12 +138,21 @@ class LawRow:
     base: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The largest number of a kind that a table is believed, in the canonical unit, and why."""
+
+    kind: Kind
+    most: int
+    source: str
+
+
 @dataclass(frozen=True, eq=False)
 class FormTable:
     """A table of a form, equal to itself alone.
 
     `chapters` are headings over items, in print order. `items_across` marks a table that prints its items side by side
-    in one row of values.
+    in one row of values. `limits` change no value: a number beyond one is said.
     """
 
     form: str
@@ -156,6 +165,7 @@ class FormTable:
     parts: tuple[Part, ...]
     laws: tuple[LawRow, ...]
     chapters: tuple[Chapter, ...] = ()
+    limits: tuple[Limit, ...] = ()
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:

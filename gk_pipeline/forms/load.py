@@ -18,6 +18,7 @@ from gk_pipeline.forms.form import (
     Kind,
     Label,
     LawSeverity,
+    Limit,
     Measure,
     Part,
     Section,
@@ -36,7 +37,10 @@ _KEYS: Mapping[str, frozenset[str]] = {
         {"code", "title", "instrument", "since", "until", "section", "table", "law", "prose", "indicators"}
     ),
     "section": _LABEL,
-    "table": frozenset({"code", "section", "label", "title_en", "items_across", "groups", "chapters", "part", "law"}),
+    "table": frozenset(
+        {"code", "section", "label", "title_en", "items_across", "groups", "chapters", "part", "law", "limit"}
+    ),
+    "limit": frozenset({"kind", "most", "source"}),
     "chapter": frozenset({"label", "number", "from", "to"}),
     "group": _LABEL,
     "part": frozenset({"clause", "stub", "over", "measures", "items"}),
@@ -182,6 +186,13 @@ def _chapter(entry: Mapping[str, Any], parts: Sequence[Part]) -> Chapter:
     raise FormError(f"chapter {label.text!r} runs from {first!r} to {last!r}: no part has these items in this order.")
 
 
+def _limit(entry: Mapping[str, Any], parts: Sequence[Part]) -> Limit:
+    limit = Limit(_known("limit", entry)["kind"], entry["most"], entry["source"])
+    if limit.kind not in {measure.kind for part in parts for measure in part.measures}:
+        raise FormError(f"a limit is for the kind {limit.kind!r}: no measure of its table is of it.")
+    return limit
+
+
 def _table(form: str, entry: Mapping[str, Any], shared_laws: Sequence[Mapping[str, Any]]) -> FormTable:
     _known("table", entry)
     groups = tuple(Group(group["code"], _label("group", group)) for group in entry.get("groups", ()))
@@ -197,6 +208,7 @@ def _table(form: str, entry: Mapping[str, Any], shared_laws: Sequence[Mapping[st
         parts=parts,
         laws=(),
         chapters=tuple(_chapter(chapter, parts) for chapter in entry.get("chapters", ())),
+        limits=tuple(_limit(limit, parts) for limit in entry.get("limit", ())),
     )
     _check_codes(bare)
     laws = [row for law in entry.get("law", ()) for row in law_rows(bare, _law(law), prefix="")]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from gk_pipeline.forms import Cell, FormTable
 from gk_pipeline.quality.finding import Finding
-from gk_pipeline.schemas.exact import plain
+from gk_pipeline.schemas.exact import MICRO, plain
 from gk_pipeline.sections.report import OpenReport
 from gk_pipeline.tables.cells import ReadCell
 from gk_pipeline.tables.numbers import MONEY_UNITS
@@ -63,12 +63,25 @@ def table_findings(
             message = f"{labels[cell.item]}: {cell.printed_with_unit} is {value}, the unit that the form prescribes."
             advice = f"If the number is meant in {cell.unit}, mend the unit on the page."
             yield Finding("note", "unit_converted", message, advice, cell.printed or "", table.code, cell.item)
+    yield from _too_large(table, cells)
     for cell in cells:
         if cell.reading == "word" and cell.printed is not None and any(char.isdigit() for char in cell.printed):
             where = f"line {cell.line}" if cell.line is not None else f"block {cell.block}"
             message = f"{labels[cell.item]}, {cell.measure} ({where}): no number that this cell can hold."
             advice = "Compare with the page; a count is a whole number, money is in one known unit."
             yield Finding("warning", "number_unreadable", message, advice, cell.printed, table.code, cell.item)
+
+
+def _too_large(table: FormTable, cells: Sequence[ReadCell]) -> Iterator[Finding]:
+    """What says that numbers are larger than the form believes any to be, whether they add up or not."""
+    most = {limit.kind: limit.most for limit in table.limits}
+    for cell in cells:
+        limit = most.get(table.cell_at[cell.item, cell.measure].kind)
+        if limit is not None and cell.micro is not None and abs(cell.micro) > limit * MICRO:
+            label, head = table.items[cell.item].label.text, table.measures[cell.measure].label.text
+            message = f"{label}, {head}: {plain(cell.micro)} {cell.unit}; more than {limit:,} is beyond belief."
+            advice = "Compare with the page: two numbers may have run together, or another unit is meant."
+            yield Finding("warning", "number_too_large", message, advice, cell.printed or "", table.code, cell.item)
 
 
 def _aligned(opened: OpenReport, table: FormTable, row: Row) -> Finding:

@@ -34,6 +34,8 @@ def law(**said):
     return changed('[[table]]\ncode = "income"', "\n".join(["[[table.law]]", *lines, "", '[[table]]\ncode = "income"']))
 
 
+LIMIT = '[[table.limit]]\nmost = 9\nsource = "why"\n'
+
 CONTRADICTIONS = {
     "no sections": (SOUND.replace("[[section]]", "[[law]]"), "section is missing"),
     "no title": (changed('title = "公共图书馆服务年度报告（虚构格式）"', ""), "title is missing"),
@@ -140,6 +142,16 @@ CONTRADICTIONS = {
     ),
     "a measure called as a key": (changed('code = "amount"', 'code = "form"'), "no measure can be called 'form'"),
     "a code that cannot name a column": (changed('code = "adults"', 'code = "Adult readers"'), "['Adult readers']"),
+    "a limit for a kind that the table lacks": (
+        changed('[[table]]\ncode = "income"', f'{LIMIT}kind = "change"\n\n[[table]]\ncode = "income"'),
+        "a limit is for the kind 'change': no measure of its table is of it",
+    ),
+    "a limit without a reason": (
+        changed(
+            '[[table]]\ncode = "income"', '[[table.limit]]\nkind = "count"\nmost = 9\n\n[[table]]\ncode = "income"'
+        ),
+        "source is missing",
+    ),
     "a table in an unknown section": (
         changed('section = "income"', 'section = "finance"'),
         "table 'income' stands in unknown section 'finance'",

@@ -35,6 +35,33 @@ def test_money_in_the_forms_unit_and_nothing_in_any_are_not(head: str, fees: str
     assert not [finding for finding in findings(head, fees) if finding.code == "unit_converted"]
 
 
+@pytest.mark.parametrize(
+    ("licensing", "fees", "told"),
+    [
+        ("12345678901", "1.5", ["licensing"]),
+        ("7", "100000000.1", ["fees"]),
+        ("1000000000", "100000000", []),
+    ],
+)
+def test_a_number_beyond_what_the_form_believes_is_told_and_kept(licensing: str, fees: str, told: list[str]):
+    large = [finding for finding in findings(fees=fees, licensing=licensing) if finding.code == "number_too_large"]
+    assert [finding.item for finding in large] == told
+    page = PAGE.format(head="万元", fees=fees, licensing=licensing)
+    cells = [cell for table in read_tables(page.encode(), "a.txt") for cell in table.cells]
+    assert [cell.micro for cell in cells if cell.item == "licensing"] == [int(licensing) * 1_000_000]
+
+
+def test_applications_that_add_up_are_told_where_no_body_receives_so_many():
+    page = "云岭县2022年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n" + "".join(
+        f"{label}\t12345678901\t0\t0\t0\t0\t0\t12345678901\n"
+        for label in ("一、本年新收政府信息公开申请数量", "（一）予以公开", "（七）总计")
+    )
+    [table] = read_tables(page.encode(), "a.txt")
+    told = [finding for finding in table.findings if finding.code == "number_too_large"]
+    assert [finding.item for finding in told] == ["received"] * 2 + ["granted"] * 2 + ["outcomes_total"] * 2
+    assert {finding.severity for finding in told} == {"warning"}
+
+
 @pytest.mark.parametrize("printed", ["12 345", "12\xa0345", "12\u3000345"])
 def test_digits_parted_by_a_space_may_be_two_numbers_where_no_sum_can_tell(printed: str):
     page = PAGE.format(head="万元", fees="1.5", licensing=printed)
