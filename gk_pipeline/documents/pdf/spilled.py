@@ -19,16 +19,15 @@ def counts_pages(part: Text) -> bool:
 
 
 def take_in_spilled(page: Page, following: Table) -> None:
-    """Put the lines below the last table of a page into its last cells, where the next page goes on with these.
+    """Put the lines below the last ruled table of a page into its last cells, where these go on on the next page.
 
     They are lines of cells if nothing but the number of the page follows, and every word goes on below a cell that had
     no room for it. None may have a digit, which might be one of a number.
     """
-    tables = [number for number, part in enumerate(page) if isinstance(part, Table)]
-    if not tables:
+    table = next((part for part in reversed(page) if isinstance(part, Table)), None)
+    if table is None or not table.ruled:
         return
-    table, rest = page[tables[-1]], [part for part in page[tables[-1] + 1 :] if isinstance(part, Text)]
-    assert isinstance(table, Table)
+    rest = [part for part in page[page.index(table) + 1 :] if isinstance(part, Text)]
     spilled = [part for part in rest if not counts_pages(part)]
     first = [cell for cell in following.cells if cell.area.row == 0]
     cut = {cell for cell, _ in paired(last_row(table), first) if cell.full}
