@@ -17,6 +17,8 @@ _LOCK = 6_411_220_908
 """The advisory lock of a database that is being fed: any number that nothing else there is likely to use."""
 _WAIT_FOR_LOCK = "5s"
 _LOCK_NOT_AVAILABLE = "55P03"
+_COLUMNS = """SELECT attname::text FROM pg_attribute
+              WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped"""
 
 
 class NewerDatabase(FeedFailed):
@@ -66,23 +68,26 @@ _OWN_TABLES = (
             "view_name": ("text NOT NULL", "schema and name of the view"),
             "made": ("integer NOT NULL", "its number in the order in which they are made"),
             "sha256": ("text NOT NULL", "of the statements that make them"),
-            "definition": ("text NOT NULL", "the query of the view as Postgres told it when it was made"),
+            "definition": ("text NOT NULL DEFAULT ''", "the query of the view as Postgres told it when it was made"),
         },
         "view_name",
     ),
 )
 
 
-def create_own_tables() -> list[str]:
-    """The feed's own tables, with comments."""
-    statements = []
+def make_own_tables(session: Session) -> None:
+    """Create the feed's own tables with their comments, and add columns that an earlier version did not have."""
     for kept in _OWN_TABLES:
-        columns = ", ".join(f"{name} {dtype}" for name, (dtype, _) in kept.columns.items())
-        statements.append(f"CREATE TABLE {kept.name} ({columns}, PRIMARY KEY ({kept.key}))")
-        statements.append(f"COMMENT ON TABLE {kept.name} IS '{kept.about}'")
-        for name, (_, meaning) in kept.columns.items():
-            statements.append(f"COMMENT ON COLUMN {kept.name}.{name} IS '{meaning}'")
-    return statements
+        there = {name for (name,) in session.rows(_COLUMNS, kept.name)}
+        missing = [name for name in kept.columns if name not in there]
+        columns = [f"{name} {kept.columns[name][0]}" for name in missing]
+        if not there:
+            session.run(f"CREATE TABLE {kept.name} ({', '.join(columns)}, PRIMARY KEY ({kept.key}))")
+            session.run(f"COMMENT ON TABLE {kept.name} IS '{kept.about}'")
+        elif missing:
+            session.run(f"ALTER TABLE {kept.name} {', '.join(f'ADD COLUMN {column}' for column in columns)}")
+        for name in missing:
+            session.run(f"COMMENT ON COLUMN {kept.name}.{name} IS '{kept.columns[name][1]}'")
 
 
 def lock(session: Session) -> None:

@@ -11,22 +11,16 @@ from gk_pipeline.schemas.catalog import full_name
 from gk_pipeline.schemas.table import LAYERS, Table
 from gk_pipeline.warehouse import star
 from gk_pipeline.warehouse.ddl import comments
-from gk_pipeline.warehouse.postgres import ddl
-from gk_pipeline.warehouse.postgres.bookkeeping import (
-    LOADED,
-    VIEWS,
-    create_own_tables,
-    made_comments,
-    record_comments,
-)
+from gk_pipeline.warehouse.postgres import bookkeeping, ddl
+from gk_pipeline.warehouse.postgres.bookkeeping import LOADED, VIEWS, made_comments, record_comments
 from gk_pipeline.warehouse.postgres.ddl import OWN, Column, columns_of
 from gk_pipeline.warehouse.postgres.server import FeedFailed, Session, identifiers
 from gk_pipeline.warehouse.reference import reference_rows
 
 Models = Mapping[str, type[Table]]
 _OTHERS_DEPEND = "2BP01"
-_DEFINITION = "coalesce(pg_get_viewdef(to_regclass({})), '')"
-"""The query of a view as Postgres tells it; empty where there is no such view."""
+_DEFINITION = "pg_get_viewdef(to_regclass({}))"
+"""The query of a view as Postgres tells it; null, and so equal to none, where there is no such view."""
 
 
 @dataclass(frozen=True)
@@ -60,9 +54,7 @@ def make_own_tables(session: Session) -> None:
     for schema in (*LAYERS, OWN):
         if schema not in there:
             session.run(f"CREATE SCHEMA {schema}")
-    if session.rows(f"SELECT to_regclass('{LOADED}') IS NULL")[0][0]:
-        for statement in create_own_tables():
-            session.run(statement)
+    bookkeeping.make_own_tables(session)
 
 
 def planned(session: Session, models: Models) -> Migration:

@@ -109,6 +109,19 @@ def test_a_table_that_no_form_has_any_more_is_dropped(database, lake, forms):
     assert "tables.calls" in database.tables()
 
 
+@pytest.mark.parametrize("gone", [[], ["DROP VIEW warehouse.series"]])
+def test_a_database_of_the_first_version_which_kept_no_queries_of_views_is_fed_as_any_other(database, lake, gone):
+    asked = "SELECT view_name, made, sha256, definition FROM feed.views ORDER BY made"
+    before, views = database.contents(), database.rows(asked)
+    database.run("ALTER TABLE feed.views DROP COLUMN definition", "UPDATE feed.versions SET schema_version = 1", *gone)
+    fed = feed(database.server, lake)
+    assert (fed.n_rows, fed.failed) == (0, [])
+    assert (database.contents(), database.rows(asked)) == (before, views)
+    assert all(definition for *_, definition in views)
+    assert database.rows("SELECT schema_version FROM feed.versions ORDER BY 1") == [(1,), (SCHEMA_VERSION,)]
+    assert database.rows(COLUMN.format("feed.views", "definition"))[0][2].startswith("the query of the view")
+
+
 def test_a_view_of_somebody_else_stops_a_rebuild_and_nothing_changes(database, lake):
     database.run("ALTER TABLE facts.revisions ALTER COLUMN n_changed TYPE integer")
     database.run("CREATE VIEW public.mine AS SELECT n_changed FROM facts.revisions")
