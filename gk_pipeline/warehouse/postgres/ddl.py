@@ -76,6 +76,12 @@ def create_table(model: type[Table]) -> str:
     return f"CREATE TABLE {full_name(model)} ({', '.join([*columns, key])}) PARTITION BY LIST ({YEAR})"
 
 
+def create_partition(model: type[Table], year: int, kind: str) -> str:
+    """A table of a year's rows alone, to be attached without a look at them; `kind` says what and in which schema."""
+    columns = [column_sql(name, column) for name, column in columns_of(model).items()]
+    return f"CREATE {kind}.{partition_of(full_name(model), year)} ({', '.join(columns)}, CHECK ({YEAR} = {year}))"
+
+
 def column_sql(name: str, column: Column) -> str:
     """A column as CREATE TABLE and ADD COLUMN name it."""
     collation = ' COLLATE "C"' if column.dtype in ("text", "text[]") else ""

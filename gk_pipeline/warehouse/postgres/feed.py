@@ -1,6 +1,7 @@
 """The feed: every year of the lake brought to Postgres, each whole or not at all."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from gk_pipeline.storage.lake import Lake, UnsoundLake
@@ -8,8 +9,9 @@ from gk_pipeline.warehouse.equality import Difference, WarehouseDiffers, differi
 from gk_pipeline.warehouse.names import warehouse_names
 from gk_pipeline.warehouse.postgres import bookkeeping, schema
 from gk_pipeline.warehouse.postgres.server import FeedFailed, PostgresServer, Session
+from gk_pipeline.warehouse.postgres.staging import stage, staging
 from gk_pipeline.warehouse.postgres.sums import sums_of_file, sums_of_postgres
-from gk_pipeline.warehouse.postgres.year import Changed, bring
+from gk_pipeline.warehouse.postgres.year import Changed, bring, empty
 
 ChangedTables = Mapping[str, Changed]
 
@@ -56,8 +58,10 @@ class PostgresWarehouse:
             schema.make_own_tables(self._session)
             bookkeeping.refuse_newer(self._session)
             migration = schema.planned(self._session, self.models)
-        if migration:
-            return self._migrated(migration)
+        with staging(self._session):
+            return self._migrated(migration) if migration else self._fed()
+
+    def _fed(self) -> Fed:
         with self._session.transaction():
             self._prepare()
         fed = Fed()
@@ -114,7 +118,8 @@ class PostgresWarehouse:
         if not stale:
             return {}
         files = self._lake.sound_files(self.models, year)
-        changed = {name: bring(self._session, self.models[name], year, files.get(name)) for name in stale}
+        stage(self._session, year, {self.models[name]: files[name] for name in stale if name in files})
+        changed = {name: (bring if name in files else empty)(self._session, self.models[name], year) for name in stale}
         for name in stale:
             bookkeeping.record_loaded(self._session, name, year, digests.get(name))
         if differences := self._differences(year, stale):
@@ -122,10 +127,10 @@ class PostgresWarehouse:
         return {name: rows for name, rows in changed.items() if rows}
 
     def _differences(self, year: int, names: list[str]) -> list[Difference]:
+        """What of these tables is not the same on both sides, which add up at the same time."""
         files = self._lake.sound_files(self.models, year)
-        found = []
-        for name in names:
-            model = self.models[name]
-            in_lake = sums_of_file(files.get(name), model)
-            found += differing(name, year, in_lake, sums_of_postgres(self._session, model, year))
-        return found
+        with ThreadPoolExecutor(1) as beside:
+            in_lake = beside.map(lambda name: sums_of_file(files.get(name), self.models[name]), names)
+            in_postgres = [sums_of_postgres(self._session, self.models[name], year) for name in names]
+            sums = zip(names, in_lake, in_postgres, strict=True)
+            return [one for name, lake, postgres in sums for one in differing(name, year, lake, postgres)]

@@ -3,7 +3,7 @@
 import re
 import textwrap
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import Any, NoReturn
 
 import pyarrow
@@ -77,9 +77,10 @@ class PostgresServer:
         return told if told.startswith(_ABOUT_THE_SERVER) else _REFUSED_BEFORE_CONNECTING
 
     def _agree(self, session: "Session") -> None:
-        """Settle with the server what a feed rests on: that it notices when the feed has died, and UTF-8."""
+        """Settle with the server what a feed rests on: it notices when the feed has died, and waits for it; UTF-8."""
         try:
             session.run(f"SET client_connection_check_interval = '{_LOST_AFTER}'")
+            session.run("SET idle_in_transaction_session_timeout = 0")  # a year waits while its rows are staged
             session.run(f"SET client_encoding = '{_ENCODING}'")
         except Error as error:
             raise FeedFailed(
@@ -128,12 +129,13 @@ class Session:
             return list(cursor.fetchall())
 
     def copy(self, table: str, rows: pyarrow.RecordBatchReader, *, schema: str) -> None:
-        """COPY rows into a table that has columns of their names and types; the schema `pg_temp` is the session's."""
-        temporary = schema == "pg_temp"
+        """COPY rows into a table that has columns of their names and types."""
         with self._connection.cursor() as cursor:
-            cursor.adbc_ingest(
-                table, rows, mode="append", db_schema_name=None if temporary else schema, temporary=temporary
-            )
+            cursor.adbc_ingest(table, rows, mode="append", db_schema_name=schema)
+
+    def another(self) -> AbstractContextManager["Session"]:
+        """One more session with the same server, whose transactions are its own."""
+        return self._server.connected()
 
     def is_alive(self) -> bool:
         """Whether the server still answers."""

@@ -1,6 +1,6 @@
 """Feed a lake to a database, in a process of its own that can be killed: URI, lake, forms.
 
-Prints a line before every statement, so that whoever kills it can choose the moment.
+Prints a line before every statement, `copy` before a COPY, so that whoever kills it can choose the moment.
 """
 
 import sys
@@ -16,7 +16,8 @@ from gk_pipeline.warehouse.postgres.server import PostgresServer, Session
 
 def announced(method: Callable[..., Any]) -> Callable[..., Any]:
     def told(*arguments: Any, **named: Any) -> Any:
-        print("statement", flush=True)
+        sys.stdout.write(f"{method.__name__}\n")  # at once: several connections are at work
+        sys.stdout.flush()
         return method(*arguments, **named)
 
     return told

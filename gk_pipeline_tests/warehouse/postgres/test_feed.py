@@ -11,7 +11,7 @@ from conftest import UNLAWFUL, write_report
 from gk_pipeline.definitions import STEPS
 from gk_pipeline.storage.lake import Lake
 from gk_pipeline.warehouse.postgres.feed import PostgresWarehouse, feed
-from gk_pipeline.warehouse.postgres.server import FeedFailed
+from gk_pipeline.warehouse.postgres.server import FeedFailed, Session
 from gk_pipeline.warehouse.postgres.year import Changed
 
 
@@ -222,6 +222,33 @@ def test_a_year_that_the_server_refuses_does_not_keep_the_others_out(empty, lake
     assert "\n" not in told
     assert empty.rows("SELECT DISTINCT report_year FROM facts.facts") == [(2020,)]
     assert empty.rows("SELECT DISTINCT report_year FROM feed.loaded_files") == [(2020,)]
+
+
+STAGING = "SELECT count(*) FROM pg_namespace WHERE nspname = 'feed_staging'"
+
+
+def test_years_that_fail_leave_nothing_that_was_staged(empty, lake, rewrite):
+    rewrite(lake, "documents.files", 2019, lambda files: files.with_columns(path=pl.lit(longer_than_an_index_holds())))
+    for layer in ("sections", "tables", "facts", "quality"):
+        lake.beside(layer, 2019, "json").unlink()
+    assert len(feed(empty.server, lake).failed) == 1
+    assert empty.rows(STAGING) == [(0,)]
+    assert empty.rows("SELECT count(*) FROM pg_tables WHERE tablename LIKE '%2019'") == [(0,)]
+
+
+def test_a_connection_that_is_lost_while_a_table_is_staged_costs_that_year_alone(empty, lake, monkeypatch):
+    copy = Session.copy
+
+    def lost(session, table, rows, *, schema):
+        if table == "facts_facts_2019":
+            session.run("SELECT pg_terminate_backend(pg_backend_pid())")
+        copy(session, table, rows, schema=schema)
+
+    monkeypatch.setattr(Session, "copy", lost)
+    [told] = feed(empty.server, lake).failed
+    assert told.startswith("2019 was left as it was. Postgres, ")
+    assert empty.rows("SELECT DISTINCT report_year FROM facts.facts") == [(2020,)]
+    assert empty.rows(STAGING) == [(0,)]
 
 
 def test_a_connection_that_is_lost_ends_the_feed(empty, lake, monkeypatch):
