@@ -4,8 +4,10 @@ import json
 from dataclasses import replace
 
 import pytest
+from typer.testing import CliRunner
 
 from gk_pipeline.auditing import BadTicks, Draw, SavedTicks, draw_sample, read_ticks, ticks_of
+from gk_pipeline.cli.app import app
 
 DRAW = Draw((2019, 2020), 12, 7)
 
@@ -98,3 +100,35 @@ def test_a_file_that_holds_no_ticks_is_told(tmp_path, content):
 def test_a_tick_that_is_none_is_told(tmp_path):
     with pytest.raises(BadTicks, match="'perhaps' is no tick"):
         read_ticks(saved(tmp_path / "ticks.json", DRAW, {"a": "perhaps"}))
+
+
+@pytest.fixture
+def audit(lake, tmp_path, monkeypatch):
+    """`gk audit` of ticks over the lake, with more words."""
+    monkeypatch.setenv("GK_DATA", str(lake.folder.parent))
+    monkeypatch.setattr("gk_pipeline.cli.lake.shipped_forms", lambda: lake.forms)
+    sample = draw_sample(lake, DRAW)
+    ticks = saved(tmp_path / "ticks.json", DRAW, {cell.name: "right" for cell in sample.cells}, sample.digest)
+    return lambda *words: CliRunner().invoke(app, ["audit", "--ticks", str(ticks), *map(str, words)])
+
+
+def test_ticks_are_judged_by_the_draw_that_they_name(audit):
+    judged = audit()
+    assert judged.exit_code == 0
+    assert "12 cells drawn with seed 7" in judged.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (("--seed", 99, "--years", "2020"), "--years, --seed"),
+        (("--seed", 1), "--seed"),
+        (("--sample", 50), "--sample"),
+        (("--out", "other.html"), "--out"),
+    ],
+)
+def test_options_of_another_draw_are_refused_beside_ticks(audit, words, named):
+    refused = audit(*words)
+    assert refused.exit_code == 1
+    assert refused.stdout == ""
+    assert f"so {named} cannot be given with it" in refused.stderr

@@ -69,6 +69,7 @@ def propose(years: Years = None) -> None:
 
 
 def audit(
+    context: typer.Context,
     years: Years = None,
     sample: Annotated[int, typer.Option(min=1, help="How many verified cells are drawn.")] = 50,
     seed: Annotated[int, typer.Option(help="Which cells: the same number draws the same ones.")] = 1,
@@ -83,6 +84,8 @@ def audit(
     """
     from gk_pipeline.pictures.pages.audit import write_audit_page  # templates take a while to import
 
+    if ticks is not None and (given := _given(context, "years", "sample", "seed", "out")):
+        fail(f"--ticks names how its own cells were drawn, so {given} cannot be given with it: leave one of them out.")
     home, forms = data_home(), shipped_forms()
     lake = Lake(home / "lake", forms)
     try:
@@ -100,6 +103,12 @@ def audit(
         fail(f"{lake.folder} has no verified cell in these years. Run `gk run` first.")
     told = f"{out}: {len(drawn.cells)} of {drawn.population:,} verified cells"
     print(f"{told}. Open it, tick, save, then run `gk audit --ticks FILE`.")
+
+
+def _given(context: typer.Context, *names: str) -> str:
+    """Which of these options somebody has written out, and not left to their defaults."""
+    sources = {name: context.get_parameter_source(name) for name in names}
+    return ", ".join(f"--{name}" for name, source in sources.items() if source and source.name != "DEFAULT")
 
 
 def dictionary() -> None:
