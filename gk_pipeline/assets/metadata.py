@@ -1,6 +1,7 @@
 """What Dagster says about a table of a year once it is made: counts, a chart, and its first rows."""
 
 import base64
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -109,16 +110,24 @@ def counted(rows: pl.LazyFrame, column: str) -> dict[str, int]:
 
 
 def printed_totals(rows: pl.LazyFrame, table_code: str, forms: Sequence[Form]) -> str:
-    """What a table prints in the last column of each row of counts, added up over the reports; the newest form's rows.
+    """What a table prints in the last column of each row of counts, added up over the reports; the newest form's first.
 
-    In the table of applications these are the totals: what was requested and what became of it.
+    In the table of applications these are the totals: what was requested and what became of it. Where the forms have
+    another last column for a row, it has a bar for each.
     """
-    table = next(table for form in reversed(forms) for table in form.tables if table.code == table_code)
-    last = {cell.item: cell.measure for cell in table.cells if cell.kind != "amount"}
-    sums = rows.group_by("item").agg(pl.col(list(dict.fromkeys(last.values()))).sum()).collect()
-    by_item = {row["item"]: row for row in sums.iter_rows(named=True)}
-    counts = {item: int(by_item[item][measure]) for item, measure in last.items() if item in by_item}
-    return count_bars(f"{table.title_en}: last column as printed, all reports", counts)
+    tables = [table for form in reversed(forms) for table in form.tables if table.code == table_code]
+    columns = list(dict.fromkeys(code for table in tables for code in table.measures))
+    sums = rows.group_by("form", "item").agg(pl.col(columns).sum()).collect()
+    printed = {(row["form"], row["item"]): row for row in sums.iter_rows(named=True)}
+    counts: Counter[tuple[str, str]] = Counter()
+    for table in tables:
+        last = {cell.item: cell.measure for cell in table.cells if cell.kind != "amount"}
+        for item, measure in last.items():
+            if (table.form, item) in printed:
+                counts[item, measure] += int(printed[table.form, item][measure])
+    n_columns = Counter(item for item, _ in counts)
+    named = {item if n_columns[item] == 1 else f"{item} ({measure})": n for (item, measure), n in counts.items()}
+    return count_bars(f"{tables[0].title_en}: last column as printed, all reports", named)
 
 
 ABOUT: Mapping[str, Callable[[pl.LazyFrame], Metadata]] = {
