@@ -13,8 +13,10 @@ import pytest
 from gk_pipeline.assets.warehouse import load_warehouse
 from gk_pipeline.forms import shipped_forms
 from gk_pipeline.schemas.catalog import lake_tables
+from gk_pipeline.schemas.table import YEAR
 from gk_pipeline.storage.lake import Lake
 from gk_pipeline.warehouse import ddl
+from gk_pipeline.warehouse.ddl import meaning
 from gk_pipeline.warehouse.duckdb_warehouse import Warehouse
 from gk_pipeline.warehouse.equality import Difference, WarehouseDiffers
 
@@ -165,7 +167,17 @@ def test_no_column_is_named_by_a_reserved_word(empty):
 def test_every_model_becomes_a_table(empty):
     for statement in ddl.create_schemas():
         empty.execute(statement)
-    for model in lake_tables(shipped_forms()).values():
+    models = lake_tables(shipped_forms())
+    for model in models.values():
         empty.execute(ddl.create_table(model))
         for statement in ddl.comments(model):
             empty.execute(statement)
+    query = "SELECT schema_name || '.' || table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal"
+    made = {}
+    for table, column, comment in all_rows(empty, f"{query} ORDER BY column_index"):
+        made.setdefault(table, {})[column] = comment
+    for name, model in models.items():
+        columns = [column for column in model.polars_schema() if column != YEAR]
+        assert list(made[name]) == [YEAR, *columns], name
+        assert [made[name][column] for column in columns] == [meaning(model, column) for column in columns], name
+    assert made.keys() == models.keys()
