@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from gk_pipeline.forms import Form
-from gk_pipeline.schemas.facts import Facts, LawResults, Repairs
+from gk_pipeline.schemas.facts import STATUSES, Facts, LawResults, Repairs
 from gk_pipeline.schemas.indicators import Panel, Rates
+from gk_pipeline.schemas.panel import Settlements
 from gk_pipeline.schemas.quality import Scorecard
 from gk_pipeline.schemas.reference import Items, Measures
 from gk_pipeline.schemas.sections import Reports
@@ -12,7 +13,7 @@ from gk_pipeline.schemas.tables import Cells, FoundTables
 from gk_pipeline.warehouse import ddl
 from gk_pipeline.warehouse.ddl import meaning
 from gk_pipeline.warehouse.reference import reference_rows
-from gk_pipeline.warehouse.view import BODY, CELL, REPORT, SCHEMA, View, same
+from gk_pipeline.warehouse.view import BODY, CELL, REPORT, SCHEMA, SCOPE, View, same
 from gk_pipeline.warehouse.wide import wide_views
 
 ORGANIZATIONS = View(
@@ -40,29 +41,12 @@ FROM (
 WHERE newest = 1""",
 )
 
-_SCORES = ("n_files", "n_refused", "n_reports", "n_perfect")
-_STATUSES = ("n_verified", "n_unverified", "n_deduced", "n_corrected", "n_disputed", "n_missing")
-
-YEARS = View(
-    "years",
-    "A year of reports: how many there are, and how far their cells can be trusted before other years are asked.",
-    ("report_year",),
-    {
-        "report_year": BODY["report_year"],
-        "n_organizations": "机构数: bodies with a current report",
-        **same(Scorecard, *_SCORES, *_STATUSES),
-    },
-    f"""SELECT s.report_year,
-       (SELECT count(*) FROM panel.current_reports c WHERE c.report_year = s.report_year) AS n_organizations,
-       {", ".join(f"s.{name}" for name in (*_SCORES, *_STATUSES))}
-FROM quality.scorecard s""",
-)
-
 FACTS = View(
     "facts",
-    "A cell of the current report of a body and year, with what neighbouring years settle: nothing is counted twice, "
-    "and a correction that a neighbour vetoes is disputed, with the printed number. Reports that name no body are left "
-    "out. Totals stand beside their parts: add up leaf_facts.",
+    "A cell of the current report of a body and year, with what neighbouring years settle; a correction that a "
+    "neighbour vetoes is disputed, with the printed number. Each body and year stands here once; reports that name no "
+    "body are left out. Not all of it may be added up: totals stand beside their parts (add up leaf_facts), and "
+    "consolidated reports beside those of the bodies that they count (add up one scope).",
     (*BODY, *CELL),
     {
         **BODY,
@@ -77,6 +61,7 @@ FACTS = View(
         "replaced_because": "替换理由: what speaks for the number, or against a correction; null: neither a correction "
         "nor a neighbour",
         **same(Facts, "unit", "form"),
+        **SCOPE,
         **REPORT,
     },
     """SELECT c.organization_id, c.report_year, f.table_code, f.item, f.measure,
@@ -87,7 +72,7 @@ FACTS = View(
             WHEN s.settlement_kind = 'vetoed' THEN nullif(f.value, f.reported)
             WHEN r.applied THEN f.reported END AS replaced,
        coalesce(s.evidence, r.why) AS replaced_because,
-       f.unit, f.form, f.report_id
+       f.unit, f.form, c.scope, f.report_id
 FROM facts.facts f
 JOIN panel.current_reports c ON c.report_year = f.report_year AND c.report_id = f.report_id
 LEFT JOIN panel.settlements s
@@ -102,10 +87,11 @@ _FACT = tuple(FACTS.columns)
 
 LEAF_FACTS = View(
     "leaf_facts",
-    "The facts that are no sum of others and no part of another that stands here, so that nothing is counted twice. "
-    "What names the same row_adds_up_to can be added up over rows, what names the same column_adds_up_to over columns: "
-    "what came in and what was decided are the same applications. What a report counts within another number, such as "
-    "newly_disclosed of 2019 within total_disclosed, stands in facts alone.",
+    "The facts that are no sum of others and no part of another that stands here, so that nothing in a report is "
+    "counted twice; over bodies add up one scope. What names the same row_adds_up_to can be added up over rows, what "
+    "names the same column_adds_up_to over columns: what came in and what was decided are the same applications. What "
+    "a report counts within another number, such as newly_disclosed of 2019 within total_disclosed, stands in facts "
+    "alone.",
     FACTS.key,
     {
         **FACTS.columns,
@@ -120,27 +106,62 @@ JOIN warehouse.measures m ON m.form = f.form AND m.table_code = f.table_code AND
 WHERE NOT i.is_total AND NOT m.is_total AND i.part_of IS NULL AND m.part_of IS NULL""",
 )
 
+_COUNTED = tuple(f"n_{status}" for status in STATUSES)
+
+YEARS = View(
+    "years",
+    "A year: the files and reports that were found in it, and how far the cells of facts can be trusted.",
+    ("report_year",),
+    {
+        "report_year": BODY["report_year"],
+        "n_organizations": "机构数: bodies with a current report, whose cells stand in facts",
+        **same(Scorecard, "n_files", "n_refused"),
+        "n_reports": "报告数: reports found, also those that another one replaces and those that name no body",
+        "n_perfect": "完好: of all reports found, those with no cell corrected, disputed or missing and no law of the "
+        "form broken, before other years are asked",
+        **same(Scorecard, *_COUNTED),
+        "n_settled": "相邻年度核定: cells with that status",
+    },
+    f"""SELECT s.report_year,
+       (SELECT count(*) FROM panel.current_reports c WHERE c.report_year = s.report_year) AS n_organizations,
+       s.n_files, s.n_refused, s.n_reports, s.n_perfect,
+       {", ".join(f"coalesce(f.{name}, 0) AS {name}" for name in (*_COUNTED, "n_settled"))}
+FROM quality.scorecard s
+LEFT JOIN (
+    SELECT report_year,
+           {", ".join(f"count(*) FILTER (WHERE status = '{name[2:]}') AS {name}" for name in (*_COUNTED, "n_settled"))}
+    FROM warehouse.facts
+    GROUP BY report_year
+) f ON f.report_year = s.report_year""",
+)
+
 _RATE = (
     *("numerator", "denominator", "per", "value", "numerator_status", "denominator_status", "open_because"),
-    *("form", "report_id"),
+    "form",
 )
 
 RATES = View(
     "rates",
-    "A rate of a body and year, with what was divided by what: panel.rates.",
+    "A rate of a body and year, with what was divided by what: panel.rates, with the scope of the report.",
     (*BODY, "indicator"),
-    {**BODY, "indicator": meaning(Rates, "rate"), **same(Rates, *_RATE)},
-    f"SELECT organization_id, report_year, rate AS indicator, {', '.join(_RATE)}\nFROM panel.rates",
+    {**BODY, "indicator": meaning(Rates, "rate"), **same(Rates, *_RATE), **SCOPE, **REPORT},
+    f"""SELECT t.organization_id, t.report_year, t.rate AS indicator, {", ".join(f"t.{name}" for name in _RATE)},
+       c.scope, t.report_id
+FROM panel.rates t
+JOIN panel.current_reports c ON c.organization_id = t.organization_id AND c.report_year = t.report_year""",
 )
 
 _SERIES = tuple(name for name in Panel.polars_schema() if name not in BODY)
 
 SERIES = View(
     "series",
-    "A count or rate of a body and year beside the year before, with whether they may be compared: panel.panel.",
+    "A count or rate of a body and year beside the year before, with whether they may be compared: panel.panel, with "
+    "the scope of the report.",
     (*BODY, "indicator"),
-    {**BODY, **same(Panel, *_SERIES)},
-    f"SELECT organization_id, report_year, {', '.join(_SERIES)}\nFROM panel.panel",
+    {**BODY, **same(Panel, *_SERIES), **SCOPE},
+    f"""SELECT t.organization_id, t.report_year, {", ".join(f"t.{name}" for name in _SERIES)}, c.scope
+FROM panel.panel t
+JOIN panel.current_reports c ON c.organization_id = t.organization_id AND c.report_year = t.report_year""",
 )
 
 
@@ -164,17 +185,33 @@ LEFT JOIN tables.found_tables p
 
 _CHANGE = (
     *("repair", "table_code", "item", "measure", "explanation", "event", "repair_kind", "cause", "value_from"),
-    *("value_to", "n_events", "rivals", "applied", "why"),
+    *("value_to", "n_events", "rivals"),
 )
 
 REPAIRS = View(
     "repairs",
-    "A change of a cell of a current report, applied or only proposed, with how many other explanations are as small.",
+    "A change of a cell of a current report, applied or only proposed, with how many other explanations are as small, "
+    "and what neighbouring years say of the cell. In facts stand those that are applied, and those whose settled_value "
+    "is their value_to.",
     (*BODY, "repair"),
-    {**BODY, **same(Repairs, *_CHANGE), **REPORT},
-    f"""SELECT c.organization_id, c.report_year, {", ".join(f"t.{name}" for name in _CHANGE)}, t.report_id
+    {
+        **BODY,
+        **same(Repairs, *_CHANGE),
+        "applied": "已采用: whether it was made in its own report, and no neighbouring year vetoes it",
+        **same(Repairs, "why"),
+        "settlement_kind": "相邻年度: what a neighbouring year says of the cell: settled or vetoed; null: nothing",
+        "settled_value": "核定值: the number that the neighbours support; null where they settle nothing",
+        **same(Settlements, "evidence"),
+        **REPORT,
+    },
+    f"""SELECT c.organization_id, c.report_year, {", ".join(f"t.{name}" for name in _CHANGE)},
+       t.applied AND s.settlement_kind IS DISTINCT FROM 'vetoed' AS applied, t.why, s.settlement_kind,
+       CASE s.settlement_kind WHEN 'settled' THEN s.value END AS settled_value, s.evidence, t.report_id
 FROM facts.repairs t
-JOIN panel.current_reports c ON c.report_year = t.report_year AND c.report_id = t.report_id""",
+JOIN panel.current_reports c ON c.report_year = t.report_year AND c.report_id = t.report_id
+LEFT JOIN panel.settlements s
+    ON s.report_year = t.report_year AND s.report_id = t.report_id
+    AND s.table_code = t.table_code AND s.item = t.item AND s.measure = t.measure""",
 )
 
 _PLACE = ("form", "printed", "reading", "printed_unit", "page", "line", "grid_row", "grid_column")
@@ -200,7 +237,7 @@ JOIN panel.current_reports c ON c.report_year = t.report_year AND c.report_id = 
 JOIN sections.reports r ON r.report_year = t.report_year AND r.report_id = t.report_id""",
 )
 
-FIXED = (ORGANIZATIONS, YEARS, FACTS, LEAF_FACTS, RATES, SERIES, LAW_RESULTS, REPAIRS, SOURCES)
+FIXED = (ORGANIZATIONS, FACTS, LEAF_FACTS, YEARS, RATES, SERIES, LAW_RESULTS, REPAIRS, SOURCES)
 
 
 def views(forms: Sequence[Form]) -> tuple[View, ...]:

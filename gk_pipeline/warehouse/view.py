@@ -31,6 +31,10 @@ class View:
 
 BODY = {"organization_id": "机构标识: the body, see organizations", "report_year": "年度: the year reported on"}
 CELL = {name: meaning(Facts, name) for name in ("table_code", "item", "measure")}
+SCOPE = {
+    "scope": "统计范围: whose figures they are: own; consolidated (全辖区汇总), with those of the bodies below it, "
+    "which may report them too; unknown. A sum over bodies takes one scope, or it counts them twice"
+}
 REPORT = {"report_id": "报告标识: the current report, see sections.reports"}
 
 

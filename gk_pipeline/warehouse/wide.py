@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from gk_pipeline.forms import Form, FormTable
 from gk_pipeline.schemas.indicators import TRUST
 from gk_pipeline.schemas.reference import Items
-from gk_pipeline.warehouse.view import BODY, CELL, REPORT, View, same
+from gk_pipeline.warehouse.view import BODY, CELL, REPORT, SCOPE, View, same
 
 
 def wide_views(forms: Sequence[Form]) -> Iterator[View]:
@@ -29,6 +29,7 @@ def _wide(table: FormTable) -> View:
         **same(Items, "label"),
         **measures,
         "status": "状态: the least trusted status of the row's cells",
+        **SCOPE,
         **REPORT,
     }
     values = (f"max(f.value) FILTER (WHERE f.measure = '{code}') AS \"{code}\"" for code in measures)
@@ -39,9 +40,9 @@ def _wide(table: FormTable) -> View:
        {f",{newline}       ".join(values)},
        CASE {f"{newline}            ".join(ranks)}
        END AS status,
-       f.report_id
+       f.scope, f.report_id
 FROM warehouse.facts f
 JOIN warehouse.items i ON i.form = f.form AND i.table_code = f.table_code AND i.item = f.item
 WHERE f.table_code = '{table.code}' AND f.form = '{table.form}'
-GROUP BY f.organization_id, f.report_year, i.position, f.item, i.label, f.report_id"""
+GROUP BY f.organization_id, f.report_year, i.position, f.item, i.label, f.scope, f.report_id"""
     return View(f"{table.code}_{table.form}", about, (*BODY, "item"), columns, sql)

@@ -1,5 +1,8 @@
 """Cells in doubt give the ten questions the same answers on DuckDB and on Postgres, numbers that are not known last."""
 
+from itertools import groupby
+from operator import itemgetter
+
 import duckdb
 import polars as pl
 import pytest
@@ -94,12 +97,46 @@ def test_numbers_that_are_not_known_come_last(engines):
     query = queries(PAGE.read_text(encoding="utf-8"))[1]
     for ask in engines:
         _, rows = ask(query)
-        sums = [row[2] for row in rows]
-        assert sums[-1] is None
-        assert None not in sums[:-1]
+        for _, of_scope in groupby(rows, key=itemgetter(0)):
+            sums = [row[3] for row in of_scope]
+            assert sums[-1] is None
+            assert None not in sums[:-1]
 
 
 def test_an_order_that_leaves_the_engines_their_own_would_be_noticed(engines):
     query = queries(PAGE.read_text(encoding="utf-8"))[1].replace(" NULLS LAST", "")
     on_duckdb, on_postgres = (list(map(tuple, ask(query)[1])) for ask in engines)
     assert on_duckdb != on_postgres
+
+
+@pytest.fixture
+def changed(doubtful):
+    """A database over that lake, which a test may change."""
+    with duckdb.connect() as connection:
+        load_warehouse(Warehouse(connection, doubtful))
+        yield connection
+
+
+@pytest.mark.parametrize(("number", "indicators"), [(4, "%s_overturned_share"), (7, "received_share_%")])
+def test_a_body_without_the_table_is_not_lost(changed, number, indicators):
+    query = queries(PAGE.read_text(encoding="utf-8"))[number - 1]
+    nothing = "form = NULL, numerator = NULL, denominator = NULL, value = NULL, open_because = 'no_number'"
+    changed.execute(f"UPDATE panel.rates SET {nothing} WHERE report_year = 2024 AND rate LIKE ?", [indicators])
+    told = changed.sql(query).pl().filter(report_year=2024)
+    rates = "SELECT count(*) FROM panel.rates WHERE report_year = 2024 AND rate LIKE ?"
+    [(n_rates,)] = changed.execute(rates, [indicators]).fetchall()
+    assert told.height == n_rates > 1
+    assert told["open_because"].unique().to_list() == ["no_number"]
+    assert told["label"].null_count() == 0
+
+
+def test_reasons_are_added_up_within_a_scope(changed):
+    query = queries(PAGE.read_text(encoding="utf-8"))[1]
+    changed.execute("UPDATE panel.current_reports SET scope = 'own'")
+    alone = changed.execute(query).fetchall()
+    changed.execute("UPDATE panel.current_reports SET scope = 'consolidated' WHERE report_year = 2024")
+    apart = changed.execute(query).fetchall()
+    assert {row[0] for row in alone} == {"own"}
+    assert {row[0] for row in apart} == {"own", "consolidated"}
+    assert [row[-1] for row in alone] == [2] * 8
+    assert [row[-1] for row in apart] == [1] * 16

@@ -9,6 +9,7 @@ import pytest
 from gk_pipeline.assets.panel import store_panel
 from gk_pipeline.assets.warehouse import load_warehouse
 from gk_pipeline.forms import shipped_forms
+from gk_pipeline.schemas.indicators import TRUST
 from gk_pipeline.warehouse.duckdb_warehouse import Warehouse
 from gk_pipeline.warehouse.reference import parts, reference_rows, totals
 from gk_pipeline.warehouse.star import statements
@@ -99,6 +100,70 @@ def test_a_repair_that_is_only_proposed_replaces_nothing(star):
     cell, reported = a_fact(star)
     repair(star, cell, applied=False)
     assert seen(star, cell) == [(reported, "verified", reported, None, None)]
+
+
+def seen_repair(star, cell):
+    names = "value_to, applied, settlement_kind, settled_value, evidence"
+    return rows(star, f"SELECT {names} FROM warehouse.repairs WHERE {CELL}", *cell)
+
+
+def test_a_correction_that_no_neighbour_speaks_against_is_applied(star):
+    cell, _ = a_fact(star)
+    repair(star, cell, applied=True)
+    assert seen_repair(star, cell) == [(8, True, None, None, None)]
+
+
+def test_a_vetoed_correction_is_not_applied_and_says_who_speaks_against_it(star):
+    cell, _ = a_fact(star)
+    repair(star, cell, applied=True)
+    settle(star, cell, "vetoed", None)
+    assert seen_repair(star, cell) == [(8, False, "vetoed", None, "what 2018 says")]
+
+
+def test_a_proposal_that_neighbours_settle_on_names_their_number(star):
+    cell, _ = a_fact(star)
+    repair(star, cell, applied=False)
+    settle(star, cell, "settled", 8)
+    assert seen_repair(star, cell) == [(8, False, "settled", 8, "what 2018 says")]
+
+
+def test_a_veto_that_keeps_the_printed_number_settles_nothing(star):
+    cell, reported = a_fact(star)
+    repair(star, cell, applied=True)
+    settle(star, cell, "vetoed", reported)
+    assert seen_repair(star, cell) == [(8, False, "vetoed", None, "what 2018 says")]
+
+
+def test_what_is_added_up_over_bodies_has_the_scope_of_its_report(star):
+    star.execute("UPDATE panel.current_reports SET scope = 'consolidated' WHERE report_year = 2020")
+    for view in ("facts", "leaf_facts", "rates", "series", "visits_visits"):
+        query = f"SELECT DISTINCT scope FROM warehouse.{view} WHERE report_year = 2020"
+        assert rows(star, query) == [("consolidated",)], view
+        assert ("consolidated",) not in rows(star, query.replace("2020", "2019")), view
+
+
+def years_and_facts(star):
+    """How many cells have each status, as warehouse.years says and as warehouse.facts has them."""
+    told = star.sql("SELECT * FROM warehouse.years").pl().rows(named=True)
+    of_years = {(row["report_year"], name): row[f"n_{name}"] for row in told for name in TRUST if row[f"n_{name}"]}
+    counted = rows(star, "SELECT report_year, status, count(*) FROM warehouse.facts GROUP BY report_year, status")
+    return of_years, {(year, status): n for year, status, n in counted}
+
+
+def test_years_count_the_cells_of_facts(star):
+    cell, _ = a_fact(star)
+    settle(star, cell, "settled", 9)
+    others = "SELECT max(report_id) FROM panel.current_reports WHERE report_year = 2019 AND report_id <> ?"
+    star.execute(f"DELETE FROM panel.current_reports WHERE report_id = ({others})", cell[:1])
+    of_years, of_facts = years_and_facts(star)
+    assert of_years == of_facts
+    assert sum(of_facts.values()) == 45
+
+
+def test_a_year_of_which_no_report_counts_has_no_cells(star):
+    star.execute("DELETE FROM panel.current_reports WHERE report_year = 2020")
+    query = "SELECT n_organizations, n_reports, n_verified, n_settled FROM warehouse.years WHERE report_year = 2020"
+    assert rows(star, query) == [(0, 1, 0, 0)]
 
 
 def test_a_wide_row_with_a_disputed_cell_is_disputed(star):
