@@ -9,7 +9,11 @@ CODES = {
     "verified": ("A", "normal value: printed, and sums of the form hold with it"),
     "unverified": ("V", "unvalidated value: printed, but no sum of the form tests it"),
     "deduced": ("I", "imputed value: not printed; the sums of the form leave it no other"),
-    "corrected": ("E", "estimated value: another number is printed; this is the smallest change that mends the sums"),
+    "corrected": (
+        "E",
+        "estimated value: another number is printed; this one was decided by a person who looked at the "
+        "page, or is the one smallest change that mends the sums",
+    ),
     "settled": ("E", "estimated value: several changes are as small, and the neighbouring year agrees with this one"),
     "disputed": ("U", "low reliability: printed, but the sums contradict it and do not tell what is right"),
     "missing": (NO_VALUE, "missing value: neither printed nor deduced"),
