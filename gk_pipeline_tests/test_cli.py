@@ -294,7 +294,14 @@ def test_a_reader_that_has_seen_enough_gets_no_traceback():
 
 def test_diff_of_a_snapshot_with_itself_is_nothing():
     answer = gk("diff", SNAPSHOT, SNAPSHOT)
-    assert (answer.exit_code, answer.out.strip()) == (0, "The facts are the same.")
+    assert (answer.exit_code, answer.out.splitlines()[0]) == (0, "The facts are the same.")
+
+
+def test_diff_says_that_a_snapshot_does_not_tell_what_counts():
+    told = gk("diff", SNAPSHOT, SNAPSHOT).out.splitlines()[1:]
+    assert (
+        told == [f"{SNAPSHOT}: without a panel. Which reports count, and what neighbours settle, was not compared."] * 2
+    )
 
 
 def test_diff_shows_the_changed_cell_with_both_values_and_why(tmp_path):

@@ -5,12 +5,12 @@ from snapshot import SNAPSHOT, facts_of_samples
 
 from gk_pipeline.forms import shipped_forms
 from gk_pipeline.pictures.terminal.difference import difference_picture
+from gk_pipeline.storage.counted import counted_facts, uncounted
 from gk_pipeline.storage.difference import difference
-from gk_pipeline.storage.located import located_facts
 
 
 def test_the_facts_of_the_samples_are_those_that_were_reviewed():
-    differing = difference(located_facts(SNAPSHOT, shipped_forms()), facts_of_samples())
+    differing = difference(counted_facts(SNAPSHOT, shipped_forms()), uncounted(facts_of_samples()))
     console = Console(width=110)
     with console.capture() as shown:
         console.print(difference_picture(differing))

@@ -85,13 +85,19 @@ def diff(
 ) -> None:
     """Compare the facts of two lakes or releases, cell by cell: what was added, is gone or has changed, and why.
 
+    Compared is what each report says, and what counts of it: as current report, with what neighbouring years settle.
+
     The exit status is 0 when they are the same, 1 when they differ, 2 when they cannot be compared.
     """
     forms = shipped_forms()
     try:
-        differing = difference(compared_facts(before, forms), compared_facts(after, forms))
+        sides = [(path, compared_facts(path, forms)) for path in (before, after)]
     except (NoFacts, UnsoundLake) as reason:
         print(reason, file=sys.stderr)
         raise typer.Exit(2) from reason
+    differing = difference(*(facts for _, facts in sides))
     Console().print(difference_picture(differing))
+    for path, facts in sides:
+        if facts["counts"].has_nulls():
+            print(f"{path}: without a panel. Which reports count, and what neighbours settle, was not compared.")
     raise typer.Exit(int(not differing.is_empty()))

@@ -150,10 +150,16 @@ def settled_facts(facts: pl.DataFrame, settlements: pl.DataFrame) -> pl.DataFram
     """CELL, form, value, status: facts with what neighbours settled; what they vetoed is disputed, as printed."""
     said = settlements.select(*CELL, "settlement_kind", settled="value")
     joined = facts.join(said, on=CELL, how="left", maintain_order="left")
+    value, status = settled_number()
+    return joined.select(*CELL, "form", value=value, status=status)
+
+
+def settled_number() -> tuple[pl.Expr, pl.Expr]:
+    """Value and status of a fact that has `settlement_kind` and `settled` of its cell beside it."""
     kind = pl.col("settlement_kind")
     value = pl.when(kind == "settled").then("settled").when(kind == "vetoed").then("reported").otherwise("value")
     status = pl.when(kind == "settled").then(pl.lit("settled")).when(kind == "vetoed").then(pl.lit("disputed"))
-    return joined.select(*CELL, "form", value=value, status=status.otherwise("status"))
+    return value, status.otherwise("status")
 
 
 class LinksOfCurrentReports(Identity):

@@ -1,4 +1,4 @@
-"""Facts with the file of each report, from a lake or from a snapshot of one: what `gk diff` compares."""
+"""Facts with the file of each report, from a lake or from a snapshot of one."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -44,16 +44,16 @@ def located_facts(path: Path, forms: Sequence[Form]) -> pl.DataFrame:
     """
     if path.is_file():
         return _snapshot(path)
-    lake = Lake(path / "lake" if (path / "lake").is_dir() else path, forms)
+    lake = lake_at(path, forms)
     found = [facts for year in lake.years() if (facts := _of_year(lake, year)) is not None]
     if not found:
         raise NoFacts(f"{path} holds no facts. Give the lake of a `gk run`, such as data/lake, or a snapshot (.csv).")
     return pl.concat(found)
 
 
-def save_snapshot(facts: pl.DataFrame, path: Path) -> None:
-    """Write facts as CSV, a line a cell, so that a change of them can be read where code is reviewed."""
-    facts.select(list(LOCATED)).sort("report_year", "path", "ordinal", "table_code", "item", "measure").write_csv(path)
+def lake_at(path: Path, forms: Sequence[Form]) -> Lake:
+    """The lake whose folder this is, or the one in its folder `lake`."""
+    return Lake(path / "lake" if (path / "lake").is_dir() else path, forms)
 
 
 def _snapshot(path: Path) -> pl.DataFrame:

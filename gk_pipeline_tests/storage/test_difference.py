@@ -7,6 +7,7 @@ import pytest
 from rich.console import Console
 
 from gk_pipeline.pictures.terminal.difference import difference_picture
+from gk_pipeline.storage.counted import STANDING, uncounted
 from gk_pipeline.storage.difference import difference
 from gk_pipeline.storage.located import LOCATED
 
@@ -23,7 +24,29 @@ def facts(*rows):
         (2020, path, 0, number, "applications", "received", measure, "2019", "件", *told)
         for path, number, measure, told in rows
     ]
-    return pl.DataFrame(full, schema=LOCATED, orient="row")
+    return uncounted(pl.DataFrame(full, schema=LOCATED, orient="row"))
+
+
+def counting(rows, organization="org-1", scope="own", settled=None):
+    """Those facts as the current reports of a body, with what neighbours settle of them."""
+    value, status = (pl.lit(settled[0]), pl.lit(settled[1])) if settled else (pl.col("value"), pl.col("status"))
+    told = {"organization_id": pl.lit(organization), "scope": pl.lit(scope)}
+    return _cast(rows.with_columns(counts=pl.lit(value=True), **told, counted_value=value, counted_status=status))
+
+
+def superseded(rows):
+    return _cast(rows.with_columns(counts=pl.lit(value=False)))
+
+
+def _cast(rows):
+    return rows.with_columns(pl.col(name).cast(dtype) for name, dtype in STANDING.items())
+
+
+def picture(differing):
+    console = Console(width=200)
+    with console.capture() as shown:
+        console.print(difference_picture(differing))
+    return shown.get()
 
 
 def told(differing):
@@ -53,10 +76,7 @@ def test_the_same_number_on_another_form_or_in_another_unit_was_read_otherwise(c
     before = facts(("a.txt", 1, "total", VERIFIED))
     found = difference(before, before.with_columns(pl.lit(other).alias(column)))
     assert told(found) == [("a.txt", "total", "changed", "reading", "verified", "verified")]
-    console = Console(width=200)
-    with console.capture() as shown:
-        console.print(difference_picture(found))
-    assert f"5 verified ({column} {before[column][0]})  →  5 verified ({column} {other})" in shown.get()
+    assert f"5 verified ({column} {before[column][0]})  →  5 verified ({column} {other})" in picture(found)
 
 
 def test_a_cell_that_only_one_side_reads_was_read_otherwise():
@@ -95,3 +115,59 @@ def test_a_report_filed_under_another_year_is_gone_from_one_and_added_to_the_oth
 def test_nothing_against_something():
     everything = facts(("a.txt", 1, "total", VERIFIED), ("b.txt", 2, "total", MISSING))
     assert difference(everything.clear(), everything)["change"].to_list() == ["added", "added"]
+
+
+def test_what_neighbours_settle_otherwise_differs_though_the_report_says_the_same():
+    of_report = facts(("a.txt", 1, "total", DISPUTED), ("a.txt", 1, "natural_person", VERIFIED))
+    settled = counting(of_report).with_columns(
+        pl.when(measure="total").then(pl.lit(to)).otherwise(name).alias(name)
+        for name, to in (("counted_value", Decimal(6)), ("counted_status", "settled"))
+    )
+    found = difference(_cast(settled), counting(of_report))
+    assert told(found) == [("a.txt", "total", "changed", "neighbour", "settled", "disputed")]
+    assert found.select("value_before", "value_after").row(0) == (Decimal(6), Decimal(5))
+    assert "6 settled (printed 5)  →  5 disputed" in picture(found)
+
+
+def test_neighbours_are_the_cause_too_where_the_file_has_other_bytes_but_the_same_numbers():
+    before = counting(facts(("a.txt", 1, "total", CORRECTED)))
+    after = counting(facts(("a.txt", 9, "total", CORRECTED)), settled=(Decimal(5), "disputed"))
+    assert told(difference(before, after)) == [("a.txt", "total", "changed", "neighbour", "corrected", "disputed")]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "change", "words"),
+    [
+        (counting, superseded, "gone", "a.txt: does not count any more, 1 cells"),
+        (superseded, counting, "added", "a.txt: counts now, 1 cells"),
+    ],
+)
+def test_a_report_that_counts_on_one_side_only_has_another_standing(before, after, change, words):
+    of_report = facts(("a.txt", 1, "total", VERIFIED))
+    found = difference(before(of_report), after(of_report))
+    assert found.select("change", "cause").rows() == [(change, "standing")]
+    assert words in picture(found)
+
+
+@pytest.mark.parametrize(
+    ("whose", "words"),
+    [({"scope": "consolidated"}, "counts as consolidated, was own"), ({"organization": "org-2"}, "another body")],
+)
+def test_a_report_that_counts_for_others_has_another_standing(whose, words):
+    of_report = facts(("a.txt", 1, "total", VERIFIED))
+    found = difference(counting(of_report), counting(of_report, **whose))
+    assert found.select("change", "cause").rows() == [("changed", "standing")]
+    assert words in picture(found)
+
+
+def test_a_cell_that_its_report_tells_otherwise_is_told_once():
+    before, after = (facts(("a.txt", 1, "total", one)) for one in (DISPUTED, CORRECTED))
+    assert told(difference(counting(before), superseded(after))) == [
+        ("a.txt", "total", "changed", "reconciliation", "disputed", "corrected")
+    ]
+
+
+def test_what_only_one_side_knows_to_count_is_not_compared():
+    of_report = facts(("a.txt", 1, "total", VERIFIED))
+    assert difference(of_report, superseded(of_report)).is_empty()
+    assert difference(counting(of_report), of_report).is_empty()

@@ -2,9 +2,10 @@
 
 import pyarrow.parquet as pq
 import pytest
+from snapshot import save_snapshot
 
 from gk_pipeline.storage.lake import UnsoundLake
-from gk_pipeline.storage.located import NoFacts, located_facts, save_snapshot
+from gk_pipeline.storage.located import NoFacts, located_facts
 
 
 def test_every_fact_of_a_lake_has_the_file_of_its_report(lake):

@@ -20,7 +20,12 @@ _WHY = {
     "document": "the file has other bytes",
     "reading": "the same file was read otherwise",
     "reconciliation": "the same number has another value or status",
+    "neighbour": "neighbouring years settle or veto otherwise",
+    "standing": "the report counts otherwise for its body and year",
 }
+_OF_REPORTS = ("report", "standing")
+"""Causes that are told by report, not by cell."""
+_WHOSE = ("organization_id_before", "organization_id_after", "scope_before", "scope_after")
 
 
 def difference_picture(differing: pl.DataFrame) -> RenderableType:
@@ -32,10 +37,11 @@ def difference_picture(differing: pl.DataFrame) -> RenderableType:
 
 def _parts(differing: pl.DataFrame) -> Iterator[RenderableType]:
     yield _counts(differing)
-    one_sided = differing.filter(pl.col("cause") == "report")
-    for row in one_sided.group_by(*REPORT, "change", maintain_order=True).len().iter_rows(named=True):
-        yield Text(f"{_report(row)}: {row['change']}, {row['len']} cells", style="bold")
-    listed = differing.filter(pl.col("cause") != "report")
+    of_reports = differing.filter(pl.col("cause").is_in(_OF_REPORTS))
+    by_report = of_reports.group_by(*REPORT, "cause", "change", *_WHOSE, maintain_order=True).len()
+    for row in by_report.iter_rows(named=True):
+        yield Text(f"{_report(row)}: {_becomes(row)}, {row['len']} cells", style="bold")
+    listed = differing.filter(~pl.col("cause").is_in(_OF_REPORTS))
     listed = listed.sort("report_year", "path", "ordinal", "cause", maintain_order=True)
     for name, rows in groupby(listed.head(_MOST_CELLS).iter_rows(named=True), key=_report_and_cause):
         table = Table(title=name, title_justify="left", title_style="bold", box=None, show_header=False, pad_edge=False)
@@ -64,6 +70,16 @@ def _counts(differing: pl.DataFrame) -> Table:
 def _report(row: dict[str, object]) -> str:
     several = f" (report {int(str(row['ordinal'])) + 1})" if row["ordinal"] else ""
     return f"{row['path']}{several}"
+
+
+def _becomes(row: dict[str, object]) -> str:
+    """What became of a report: it is there or counts on one side only, or counts for others."""
+    if row["cause"] == "report":
+        return str(row["change"])
+    if row["change"] != "changed":
+        return "counts now" if row["change"] == "added" else "does not count any more"
+    scope = f"counts as {row['scope_after']}, was {row['scope_before']}"
+    return scope if row["scope_before"] != row["scope_after"] else "counts for another body"
 
 
 def _report_and_cause(row: dict[str, object]) -> str:

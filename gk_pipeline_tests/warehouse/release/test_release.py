@@ -13,9 +13,9 @@ from gk_pipeline.assets.panel import store_panel
 from gk_pipeline.assets.warehouse import load_warehouse
 from gk_pipeline.schemas.facts import STATUSES
 from gk_pipeline.schemas.table import LAYERS
+from gk_pipeline.storage.counted import counted_facts
 from gk_pipeline.storage.difference import difference
 from gk_pipeline.storage.lake import Lake
-from gk_pipeline.storage.located import located_facts
 from gk_pipeline.storage.manifest import Manifest
 from gk_pipeline.storage.parquet import sha256_of
 from gk_pipeline.warehouse.duckdb_warehouse import Warehouse
@@ -75,24 +75,28 @@ def test_settled_facts_are_those_of_the_warehouse_with_codes_of_their_own(releas
     assert facts["obs_status"].null_count() == 0
 
 
-def test_what_neighbours_settle_and_what_was_superseded_is_released_as_it_counts(made, tmp_path, rewrite):
-    [report] = made_reports(made, 2020)
-    cell = {"report_id": report, "table_code": "visits", "item": "enquiries", "measure": "alone"}
+def settle(lake, rewrite, kind="settled", value=Decimal(77)):
+    """Put a settlement of a cell of 2020 into the lake; its report."""
+    [report] = made_reports(lake, 2020)
     settlement = {
-        **cell,
+        **{"report_id": report, "table_code": "visits", "item": "enquiries", "measure": "alone"},
         "organization_id": "org-1",
-        "settlement_kind": "settled",
-        "left_value": None,
-        "value": Decimal(77),
+        "settlement_kind": kind,
+        "value": value,
         "evidence": "what 2019 says",
     }
 
-    def settle(settlements):
+    def settled(settlements):
         schema = settlements.schema
         row = {name: settlement.get(name, 1 if dtype.is_integer() else None) for name, dtype in schema.items()}
         return pl.concat([settlements, pl.DataFrame([row], schema=schema)])
 
-    rewrite(made, "panel.settlements", 2020, settle)
+    rewrite(lake, "panel.settlements", 2020, settled)
+    return report
+
+
+def test_what_neighbours_settle_and_what_was_superseded_is_released_as_it_counts(made, tmp_path, rewrite):
+    report = settle(made, rewrite)
     rewrite(made, "panel.current_reports", 2019, lambda current: current.head(2))
     forget_sources(made)
     facts = rows(write_release(made, tmp_path / "r", "1", "# Data dictionary"), "warehouse/facts")
@@ -224,7 +228,63 @@ def test_two_releases_are_compared_cell_by_cell(released, made, rewrite, forms):
 
 
 def test_a_release_and_its_lake_hold_the_same_facts(released, made, forms):
-    assert difference(compared_facts(released, forms), located_facts(made.folder, forms)).is_empty()
+    lake = counted_facts(made.folder, forms)
+    assert lake["counts"].all()
+    assert difference(compared_facts(released, forms), lake).is_empty()
+
+
+@pytest.mark.parametrize(("kind", "value"), [("settled", Decimal(77)), ("vetoed", None)])
+def test_what_counts_of_a_release_is_what_people_start_from(made, tmp_path, rewrite, forms, kind, value):
+    settle(made, rewrite, kind, value)
+    rewrite(made, "panel.current_reports", 2019, lambda current: current.head(2))
+    forget_sources(made)
+    release = write_release(made, tmp_path / "r", "1", "# Data dictionary")
+    key = ["report_year", "report_id", "table_code", "item", "measure"]
+    started = rows(release, "warehouse/facts").select(*key, "organization_id", "scope", "value", "status").sort(key)
+    for facts in (compared_facts(release, forms), counted_facts(made.folder, forms)):
+        assert facts["counts"].null_count() == 0
+        counts = facts.filter("counts").select(
+            *key, "organization_id", "scope", value="counted_value", status="counted_status"
+        )
+        assert counts.sort(key).equals(started)
+
+
+def other_scope(current):
+    return current.with_columns(scope=pl.lit("consolidated"))
+
+
+def nobody_counts(current):
+    return current.clear()
+
+
+@pytest.mark.parametrize("panel", [other_scope, nobody_counts])
+def test_releases_that_differ_only_in_which_report_counts_for_what_are_different(released, made, rewrite, forms, panel):
+    rewrite(made, "panel.current_reports", 2020, panel)
+    forget_sources(made)
+    later = write_release(made, released.parent, "2026.2", "# Data dictionary")
+    found = difference(compared_facts(released, forms), compared_facts(later, forms))
+    assert found["cause"].to_list() == ["standing"] * 9
+
+
+def test_releases_that_differ_only_in_what_neighbours_settle_are_different(released, made, rewrite, forms):
+    settle(made, rewrite)
+    forget_sources(made)
+    later = write_release(made, released.parent, "2026.2", "# Data dictionary")
+    [cell] = difference(compared_facts(released, forms), compared_facts(later, forms)).iter_rows(named=True)
+    assert (cell["path"], cell["cause"], cell["status_after"], cell["value_after"]) == (
+        *("2020/甲.txt", "neighbour", "settled"),
+        Decimal(77),
+    )
+
+
+def test_a_lake_without_its_panel_does_not_tell_what_counts(lake, forms):
+    assert counted_facts(lake.folder, forms)["counts"].null_count() == 54
+
+
+def test_corrected_is_explained_for_people_and_for_sums():
+    _, meaning = CODES["corrected"]
+    assert "person" in meaning
+    assert "smallest change" in meaning
 
 
 def test_a_release_that_was_changed_is_not_compared(released, forms):
