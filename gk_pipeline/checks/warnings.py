@@ -32,6 +32,17 @@ def year_of_folder(tables: Tables) -> Verdict:
     return Verdict(offenders, summary, numbers)
 
 
+def without_a_report(tables: Tables) -> Verdict:
+    """Every file that could be read holds a report; nothing of one without is in the data."""
+    files = tables["documents.files"].filter(pl.col("read_status") == "read").collect()
+    reports = tables["sections.reports"].select("document_id").collect()
+    wrong = tables["sections.findings"].filter(pl.col("report_id").is_null()).select("path", "code", "message")
+    alone = files.join(reports, on="document_id", how="anti").select("path")
+    offenders = alone.join(wrong.collect(), on="path", how="left").sort("path", "code")
+    summary = f"in {alone.height} of {files.height} files that were read no report was recognised"
+    return Verdict(offenders, summary, {"n_without_a_report": alone.height})
+
+
 def sections_missing(forms: Sequence[Form]) -> Judge:
     """The check that every report has the sections of its form."""
     sections = pl.DataFrame(
@@ -80,6 +91,7 @@ def warnings(forms: Sequence[Form]) -> list[dg.AssetChecksDefinition]:
     return [
         warning("documents.files", ["documents.files"], refused),
         warning("sections.reports", PLACES, year_of_folder),
+        warning("sections.reports", [*PLACES, "sections.findings"], without_a_report),
         warning("sections.sections", [*PLACES, "sections.sections"], sections_missing(forms)),
         warning("tables.found_tables", [*PLACES, "tables.found_tables"], rows_lost),
         warning("tables.found_tables", [*PLACES, "tables.found_tables"], forms_mixed),

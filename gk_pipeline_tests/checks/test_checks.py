@@ -14,6 +14,7 @@ from gk_pipeline.partitions import report_years
 from gk_pipeline.schemas.claims import Claims
 from gk_pipeline.schemas.documents import Files
 from gk_pipeline.schemas.facts import LawResults
+from gk_pipeline.schemas.quality import SectionsFindings
 from gk_pipeline.schemas.sections import Reports, Sections
 from gk_pipeline.schemas.tables import Cells, FoundTables
 from gk_pipeline.storage.io_manager import LakeIOManager
@@ -69,6 +70,22 @@ def test_a_report_that_states_no_year_is_counted():
     verdict = warnings.year_of_folder({**PLACES, "sections.reports": year_of(Reports, unstated)})
     assert verdict.passed
     assert verdict.numbers["n_unstated"] == 1
+
+
+def test_a_file_in_which_no_report_was_recognised_is_shown_with_the_reason():
+    findings = [{"path": "2019/乙.txt", "report_id": None, "code": "no_report", "message": "no table"}]
+    tables = {**PLACES, "sections.findings": year_of(SectionsFindings, findings)}
+    assert warnings.without_a_report({**tables, "sections.findings": year_of(SectionsFindings, [])}).passed
+    verdict = warnings.without_a_report({**tables, "sections.reports": year_of(Reports, REPORTS[:1])})
+    assert verdict.offenders.rows() == [("2019/乙.txt", "no_report", "no table")]
+    assert verdict.told == "in 1 of 2 files that were read no report was recognised (2019/乙.txt)"
+
+
+def test_a_refused_file_is_not_said_to_lack_a_report():
+    refused = {"path": "2019/丙.txt", "document_id": None, "read_status": "refused", "error": "empty"}
+    files = year_of(Files, [*FILES.collect().select("path", "document_id", "read_status", "error").to_dicts(), refused])
+    tables = {**PLACES, "documents.files": files, "sections.findings": year_of(SectionsFindings, [])}
+    assert warnings.without_a_report(tables).passed
 
 
 def test_a_report_without_a_section_of_its_form_is_shown(forms):
