@@ -48,9 +48,9 @@ def share_told(part: int, whole: int) -> str:
 
 def bars(title: str, drawn: Sequence[Bar]) -> str:
     """Horizontal bars between their names and their numbers, as SVG text; the same bars give the same text."""
-    names = 8 + max((_width(bar.name) for bar in drawn), default=0)
-    numbers = 8 + max((_width(bar.told) for bar in drawn), default=0)
-    width, height = max(names + LONGEST + numbers, _width(title) + 16), HEAD + STEP * len(drawn) + 6
+    names = 8 + max((width_of(bar.name) for bar in drawn), default=0)
+    numbers = 8 + max((width_of(bar.told) for bar in drawn), default=0)
+    width, height = max(names + LONGEST + numbers, width_of(title) + 16), HEAD + STEP * len(drawn) + 6
     sizes = {"width": str(width), "height": str(height), "viewBox": f"0 0 {width} {height}"}
     chart = Element("svg", sizes, xmlns="http://www.w3.org/2000/svg", role="img")
     chart.attrib.update({"font-family": FONT, "font-size": "12", "fill": TEXT})
@@ -73,5 +73,6 @@ def _text(chart: Element, text: str, left: float, base: float, look: Mapping[str
     SubElement(chart, "text", {"x": f"{left:g}", "y": f"{base:g}", **look}).text = text
 
 
-def _width(text: str) -> int:
+def width_of(text: str) -> int:
+    """How many pixels a text takes at most."""
     return sum(WIDE if unicodedata.east_asian_width(letter) in "WF" else NARROW for letter in text)

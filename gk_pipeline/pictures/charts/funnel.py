@@ -4,16 +4,18 @@ The limits are exact: the smallest and largest numbers of a binomial distributio
 half of what may lie outside. They are not approximated, since most bodies have few cases.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import lgamma, log
+from typing import Any, Literal
 
 import altair as alt
 import numpy as np
 from numpy.typing import NDArray
 
 from gk_pipeline.pictures.charts.bars import INK
+from gk_pipeline.pictures.charts.names import APART, Placed, Side, sides
 from gk_pipeline.pictures.charts.render import Chart
 
 OUTSIDE = (0.05, 0.002)
@@ -21,9 +23,9 @@ OUTSIDE = (0.05, 0.002)
 WIDTH, HEIGHT = 640, 320
 _STEPS = 90
 """Numbers of cases at which the limits are drawn."""
-MOST_NAMED = 12
-"""Bodies beyond the outer limits whose names stand in the chart; of more the names would cover each other."""
 FAR = "#a8201a"
+_LETTER = 10.5
+Align = Literal["left", "right"]
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def _lgamma(numbers: NDArray[np.int64]) -> NDArray[np.float64]:
 
 
 def funnel(points: Sequence[Point], share: float) -> Chart:
-    """The bodies by number of cases, on a scale of powers of ten, and by share; a few beyond the outer limits named."""
+    """The bodies by number of cases, on a scale of powers of ten, and by share; far ones named where there is room."""
     most = max(point.whole for point in points)
     cases = sorted({round(10 ** (step / _STEPS * log(max(most, 10), 10))) for step in range(_STEPS + 1)})
     curves = []
@@ -79,18 +81,9 @@ def funnel(points: Sequence[Point], share: float) -> Chart:
                 {"whole": whole, "share": low / whole, "line": f"{name} low"},
                 {"whole": whole, "share": high / whole, "line": f"{name} high"},
             ]
-    far = [is_far(one, share) for one in points]
-    named = sum(far) <= MOST_NAMED
-    dots = [
-        {
-            "whole": one.whole,
-            "share": one.part / one.whole,
-            "name": one.name if outside and named else "",
-            "far": outside,
-        }
-        for one, outside in zip(points, far, strict=True)
-    ]
-    x = alt.X("whole:Q", title=None, scale=alt.Scale(type="log", domain=[1, max(most, 10) * 1.3]))
+    dots = [{"whole": one.whole, "share": one.part / one.whole, "far": is_far(one, share)} for one in points]
+    widest = max(most, 10) * 1.3
+    x = alt.X("whole:Q", title=None, scale=alt.Scale(type="log", domain=[1, widest]))
     y = alt.Y("share:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="%"))
     lines = alt.Chart(alt.InlineData(values=curves)).mark_line(strokeWidth=1, color="#7b838c")
     dash = alt.StrokeDash("line:N", legend=None, scale=_DASHES)
@@ -99,10 +92,26 @@ def funnel(points: Sequence[Point], share: float) -> Chart:
     colour = alt.condition("datum.far", alt.value(FAR), alt.value(INK))
     shape = alt.condition("datum.far", alt.value("diamond"), alt.value("circle"))
     marks = drawn.mark_point(filled=True, opacity=0.75, size=38).encode(x=x, y=y, color=colour, shape=shape)
-    names = drawn.mark_text(align="left", dx=7, fontSize=10.5).encode(x=x, y=y, text="name:N")
-    return alt.layer(lines.encode(x=x, y=y, strokeDash=dash), middle, marks, names).properties(
+    names = [
+        alt.Chart(alt.InlineData(values=rows))
+        .mark_text(align=align, dx=dx, fontSize=_LETTER)
+        .encode(x=x, y=y, text="name:N")
+        for align, dx, rows in _names([one for one in points if is_far(one, share)], widest)
+    ]
+    return alt.layer(lines.encode(x=x, y=y, strokeDash=dash), middle, marks, *names).properties(
         width=WIDTH, height=HEIGHT
     )
+
+
+def _names(far: Sequence[Point], widest: float) -> Iterator[tuple[Align, int, list[dict[str, Any]]]]:
+    """The names on either side of their points; of two that meet, that of the most cases stays."""
+    ordered = sorted(far, key=lambda one: (-one.whole, one.name))
+    at = [Placed(WIDTH * log(one.whole, widest), HEIGHT * (1 - one.part / one.whole), one.name) for one in ordered]
+    found = sides(at, WIDTH)
+    on_side: tuple[tuple[Side, Align, int], ...] = (("right", "left", APART), ("left", "right", -APART))
+    for side, align, dx in on_side:
+        own = [ordered[number] for number, where in found.items() if where == side]
+        yield align, dx, [{"whole": one.whole, "share": one.part / one.whole, "name": one.name} for one in own]
 
 
 _DASHES = alt.Scale(

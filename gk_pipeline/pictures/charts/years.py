@@ -25,7 +25,10 @@ class Column(NamedTuple):
 
 
 def year_columns(numbers: Mapping[str, Sequence[Column]]) -> Chart:
-    """A column for each number of each year, the names of the numbers above; years without one leave a gap."""
+    """A column for each number of each year; years without one leave a gap.
+
+    Which is which its page says, in the language it is read in: the first is in INK, the second in OTHER_INK.
+    """
     columns_of = [(name, column) for name, columns in numbers.items() for column in columns]
     rows = [
         {"name": name, "year": str(one.year), "value": one.value, "told": _told(one)}
@@ -39,9 +42,7 @@ def year_columns(numbers: Mapping[str, Sequence[Column]]) -> Chart:
         y=alt.Y("value:Q", title=None, axis=None),
     )
     colours = alt.Scale(domain=list(numbers), range=[INK, OTHER_INK][: len(numbers)])
-    columns = base.mark_bar().encode(
-        color=alt.Color("name:N", scale=colours, legend=alt.Legend(title=None, orient="top"))
-    )
+    columns = base.mark_bar().encode(color=alt.Color("name:N", scale=colours, legend=None))
     told = base.mark_text(dy=-6, fontSize=11).encode(text="told:N")
     longest = max((len(_told(one)) for _, one in columns_of), default=1)
     a_year = max(WIDTH_OF_A_YEAR, int(len(numbers) * (longest * NARROW + APART) / BAND))

@@ -16,7 +16,7 @@ def words(chart):
 
 def test_every_number_and_year_is_written():
     shown = words(drawn({"in": [Column(2020, 130), Column(2024, 3525)], "out": [Column(2024, 3521)]}))
-    assert {"2020", "2024", "130", "3,525", "3,521", "in", "out"} <= set(shown)
+    assert {"2020", "2024", "130", "3,525", "3,521"} <= set(shown)
 
 
 def test_long_numbers_have_room_beside_each_other():
