@@ -1,6 +1,10 @@
-"""A folder that is written whole or not at all, and only over one of ours."""
+"""A folder that is written whole or not at all, by one at a time, and only over one of ours."""
 
+import fcntl
+import os
+import re
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,6 +12,12 @@ from pathlib import Path
 MARKER = ".gk-pages"
 """The file that says that a folder was written by us, and may be written anew."""
 _SAID = "This folder is written anew by `gk pages`; whatever else is put into it is lost.\n"
+_NAMES = re.compile(r"pages\.(css|js)|(index|reports|years/\d{4}|reports/\d{4}/\d+)\.html")
+"""The files of a site."""
+_HEAD = re.compile(
+    rb"<!doctype html>\s*<html[^>]*>\s*<head>\s*<meta [^>]*>\s*<meta http-equiv=\"Content-Security-Policy\""
+)
+"""How every page of a site begins, and hardly another one does."""
 
 
 class NotOurFolder(ValueError):
@@ -18,30 +28,70 @@ class NotOurFolder(ValueError):
 def written_whole(folder: Path) -> Iterator[Path]:
     """An empty folder to write into, which takes the place of `folder` when all went well; else nothing changes.
 
-    Raises NotOurFolder, before anything is written, where the place is taken by something else.
+    Who comes while another writes there waits for it. What a killed writer left beside the folder is removed. Raises
+    NotOurFolder, before anything is written, where the place is taken by something else.
     """
     folder = folder.absolute()
-    staged, old = (folder.with_name(f".{folder.name}.{word}") for word in ("staged", "old"))
-    for place in (folder, staged, old):
-        _hold_ours(place)
-    for leftover in (staged, old):
-        shutil.rmtree(leftover, ignore_errors=True)
-    staged.mkdir(parents=True)
-    (staged / MARKER).write_text(_SAID, encoding="utf-8")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with _alone(folder.parent):
+        _hold_ours(folder)
+        prefix = f".{folder.name}.being-written-"
+        for leftover in [path for path in folder.parent.iterdir() if path.name.startswith(prefix)]:
+            if (leftover / MARKER).is_file():
+                _clear(leftover, folder)
+        beside = Path(tempfile.mkdtemp(prefix=prefix, dir=folder.parent))
+        (beside / MARKER).write_text(_SAID, encoding="utf-8")
+        try:
+            staged = beside / "staged"
+            staged.mkdir()
+            (staged / MARKER).write_text(_SAID, encoding="utf-8")
+            yield staged
+            if folder.exists():
+                folder.rename(beside / "old")
+            staged.rename(folder)
+        finally:
+            _clear(beside, folder)
+
+
+@contextmanager
+def _alone(parent: Path) -> Iterator[None]:
+    """Hold the folder in which sites are written; the lock leaves no file and ends with the process."""
+    handle = os.open(parent, os.O_RDONLY)
     try:
-        yield staged
-    except BaseException:
-        shutil.rmtree(staged, ignore_errors=True)
-        raise
-    if folder.exists():
-        folder.rename(old)
-    staged.rename(folder)
-    shutil.rmtree(old, ignore_errors=True)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        fcntl.flock(handle, fcntl.LOCK_UN)  # processes forked meanwhile hold it too
+        os.close(handle)
+
+
+def _clear(beside: Path, folder: Path) -> None:
+    """Remove what a writer has beside the folder, the marker last; what it moved away and did not replace goes back."""
+    old = beside / "old"
+    if old.is_dir() and not folder.exists():
+        old.rename(folder)
+    for inner in (old, beside / "staged"):
+        shutil.rmtree(inner, ignore_errors=True)
+    (beside / MARKER).unlink()
+    beside.rmdir()
 
 
 def _hold_ours(place: Path) -> None:
     if not place.exists() and not place.is_symlink():
         return
-    if place.is_dir() and not place.is_symlink() and ((place / MARKER).is_file() or not any(place.iterdir())):
+    if place.is_dir() and not place.is_symlink() and ((place / MARKER).is_file() or _holds_only_pages(place)):
         return
     raise NotOurFolder(f"{place} holds something else than pages of ours (it has no {MARKER}). Give another folder.")
+
+
+def _holds_only_pages(folder: Path) -> bool:
+    """Whether every file has a name and, if it is a page, a beginning of ours: the broken site of a killed writer."""
+    files = [path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir()]
+    named = all(_NAMES.fullmatch(path.relative_to(folder).as_posix()) and path.is_file() for path in files)
+    pages = [path for path in files if path.suffix == ".html"]
+    return not files or (named and bool(pages) and all(map(_begins_as_ours, pages)))
+
+
+def _begins_as_ours(page: Path) -> bool:
+    with page.open("rb") as opened:
+        return _HEAD.match(opened.read(400)) is not None
