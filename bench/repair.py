@@ -116,7 +116,7 @@ def truth_listed(report: JudgedReport, truth: list[int]) -> bool:
     }
     listed: dict[int, dict[int, int]] = {}
     for _, repair in report.repairs:
-        listed.setdefault(repair.explanation, {})[repair.cell.index] = repair.value_to
+        listed.setdefault(repair.explanation, {})[repair.cell.index] = repair.value_to // MICRO
     open_cells = {
         number: true for number, true in wanted.items() if str(true) in (report.cells[number].cell.candidates or ())
     }

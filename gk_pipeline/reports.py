@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from gk_pipeline.documents.document import Document
+from gk_pipeline.documents.document import Block, Document
 from gk_pipeline.documents.read import read_path
 from gk_pipeline.documents.stage import refusal
 from gk_pipeline.forms import Form
@@ -22,7 +22,8 @@ class ReadReport:
     """A report of a file as read, before any law is applied; `error` says why there is none.
 
     `ordinal` is its number in the file, from 0. It stays `opened` until its sentences are read. `grids` are the blocks
-    of its file that are tables.
+    of its file that are tables. `blocks` are those of its file, of which it stands in `first_block` to `last_block`: a
+    page or an explanation quotes them without reading the file again.
     """
 
     path: Path
@@ -36,6 +37,9 @@ class ReadReport:
     claims: tuple[ReadClaim, ...] = ()
     media_type: str | None = None
     grids: tuple[int, ...] = ()
+    blocks: Sequence[Block] = ()
+    first_block: int = 0
+    last_block: int = -1
 
 
 def read_files(paths: Sequence[Path], forms: Sequence[Form], labels: Sequence[str]) -> list[ReadReport]:
@@ -82,7 +86,9 @@ def read_document(path: Path, document: Document, forms: Sequence[Form]) -> list
             continue
         findings = [*document.findings, *report.findings, *(note for table in tables for note in table.findings)]
         told = (path, document.document_id, report.identity, tuple(tables), tuple(findings), None, ordinal)
-        reports.append(ReadReport(*told, opened=report.opened, media_type=document.media_type, grids=grids))
+        opened = report.opened
+        place = (document.blocks, opened.first_block, opened.last_block)
+        reports.append(ReadReport(*told, opened, (), document.media_type, grids, *place))
     return reports + [_refused(path, document, None, finding) for finding in found.refused]
 
 

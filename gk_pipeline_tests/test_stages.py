@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Iterator
-from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
@@ -133,7 +132,7 @@ def test_both_propose_the_same_repairs(tables, judged):
     plain = []
     for key, report in sorted(judged.items()):
         for table, one in report.repairs:
-            numbers = (None if number is None else Decimal(number) for number in (one.value_from, one.value_to))
+            numbers = (None if number is None else decimal(number) for number in (one.value_from, one.value_to))
             plain.append((key, table, one.cell.item, one.cell.measure, one.kind, *numbers, one.rivals, one.applied))
     assert staged == plain
     assert {applied for *_, applied in staged} == {True, False}

@@ -12,8 +12,6 @@ from rich.console import Console
 
 from gk_pipeline.cli.shared import WORKERS, fail, print_as
 from gk_pipeline.documents.archive import exists, files_in
-from gk_pipeline.documents.read import read_path
-from gk_pipeline.documents.stage import form_labels
 from gk_pipeline.executors import WorkerLost
 from gk_pipeline.facts.correction_file import BadCorrections
 from gk_pipeline.filed import judged_file
@@ -117,11 +115,10 @@ def explain(
     if not found:
         refused = (report.read.error for report in reports if report.read.error is not None)
         fail(next(refused, None) or f"{path}: {no_such_cell(reports[0], cell, forms)}")
-    blocks = read_path(path, form_labels(forms)).blocks
     filed = path.resolve().is_relative_to((data_home() / "raw").resolve())
     for report, judged in found:
         beyond, links = said_in_the_lake(report, judged, forms, lang) if filed else ((), ())
-        console.print(explain_picture(report, judged, blocks, forms, lang, beyond))
+        console.print(explain_picture(report, judged, forms, lang, beyond))
         for line in links:
             console.print(line)
 

@@ -96,7 +96,7 @@ def repairs_frame(
             rows.append(
                 (
                     *(reports[report], number, table.code, place.item, place.measure, number, 1, "reviewed", one.cause),
-                    *(None if one.printed is None else decimal(one.printed), decimal(one.value), 1, 0, True, []),
+                    *(_decimal(one.printed), decimal(one.value), 1, 0, True, []),
                     *(True, one.reason, one.reviewed),
                 )
             )
@@ -104,7 +104,7 @@ def repairs_frame(
             (
                 *(reports[report], number, table.code, one.cell.item, one.cell.measure),
                 *(one.explanation + len(own), one.event, one.kind, one.cause),
-                *(_decimal(one.value_from), _decimal(one.value_to), one.size, one.rivals, one.listed),
+                *(_decimal(one.value_from), decimal(one.value_to), one.size, one.rivals, one.listed),
                 *(list(one.rival_changes), one.applied, one.why, one.tried),
             )
             for number, one in enumerate(
@@ -114,8 +114,8 @@ def repairs_frame(
     return Repairs.of_rows(rows)
 
 
-def _decimal(number: int | None) -> Decimal | None:
-    return None if number is None else decimal(number * MICRO)
+def _decimal(micro: int | None) -> Decimal | None:
+    return None if micro is None else decimal(micro)
 
 
 def law_frame(reports: pl.Series, table: FormTable, sides: Sides, verdicts: np.ndarray, kind: str) -> pl.DataFrame:

@@ -6,20 +6,22 @@ from typing import NamedTuple
 from gk_pipeline.facts.explanations import KINDS, Explanation, cause_of
 from gk_pipeline.facts.repair import Found
 from gk_pipeline.forms import Cell, FormTable
+from gk_pipeline.schemas.exact import MICRO
 
 MOST_WRITTEN = 20
 """Explanations of one contradiction that get rows; all are counted."""
 _MOST_RIVALS = 5
 """Rivals that a row spells out."""
+_NOT_ALL_KNOWN = "it may be one of more explanations than were looked into"
 
 
 class Repair(NamedTuple):
     """One cell of one explanation of a contradiction in a report's table.
 
     `contradiction` and `explanation` count those of the table from 1. Cells with the same explanation are changed
-    together, those with the same `event` by one thing that happened. Numbers are whole; `value_from` is None where
-    nothing is printed. Where `complete`, all explanations of that size are known, and where `listed` each has its rows.
-    A correction has no `rivals`; what is in its `rival_changes` is as small and leaves more to chance.
+    together, those with the same `event` by one thing that happened. Numbers are in millionths; `value_from` is None
+    where nothing is printed. Where `complete`, all explanations of that size are known, and where `listed` each has
+    its rows. A correction has no `rivals`; what is in its `rival_changes` is as small and leaves more to chance.
     """
 
     cell: Cell
@@ -67,8 +69,8 @@ def _rows(table: FormTable, found: Found, explanation: Explanation, numbers: tup
                 event=place,
                 kind=event.kind,
                 cause=cause_of(event.kind),
-                value_from=change.printed,
-                value_to=change.value,
+                value_from=None if change.printed is None else change.printed * MICRO,
+                value_to=change.value * MICRO,
                 size=found.size,
                 complete=found.complete,
                 listed=listed,
@@ -92,7 +94,12 @@ def _why(found: Found) -> str:
         return "then every equality can hold with what a person decided; before that no equality was broken"
     if found.complete:
         return f"one of {len(found.explanations)} explanations that are equally small; the equalities do not tell which"
-    return "it may be one of more explanations than were looked into"
+    return _NOT_ALL_KNOWN
+
+
+def all_known(why: str) -> bool:
+    """Whether all explanations of a proposed change's size are known, as its `why` says: more may be than have rows."""
+    return not why.endswith(_NOT_ALL_KNOWN)
 
 
 def spelt(table: FormTable, explanation: Explanation) -> str:

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 from gk_pipeline.forms import Form, FormTable
-from gk_pipeline.pictures.labels import label, number
+from gk_pipeline.pictures.labels import label
 from gk_pipeline.pictures.words import TEXT, Lang
 from gk_pipeline.pipeline import JudgedCell, JudgedRepair, JudgedReport
-from gk_pipeline.schemas.exact import MICRO
 
 MOST_SHOWN = 5
 """Rival explanations of a contradiction that are spelt out; the rest are counted."""
@@ -35,11 +34,6 @@ def cell_of(report: JudgedReport, judged: JudgedRepair) -> JudgedCell:
     cell = judged.repair.cell
     key = (judged.table_code, cell.item, cell.measure)
     return next(one for one in report.cells if one.cell[:3] == key)
-
-
-def whole(count: int | None) -> str:
-    """A count as people write it; a dash where there is none."""
-    return number(None if count is None else count * MICRO)
 
 
 def _scope(table: FormTable, index: int) -> str:

@@ -63,12 +63,13 @@ class Around:
             dict(revisions.select("report_id", "current_report_id").iter_rows()),
         )
 
-    def neighbours(self, report_id: int, left_out: bool, forms: Sequence[Form]) -> Neighbours:
-        """What the page of a report says of other years."""
+    def neighbours(self, report_id: int, names_body: bool, left_out: bool, forms: Sequence[Form]) -> Neighbours:
+        """What the page of a report says of other years; one that does not name its body has none."""
         body = self.current.get(report_id)
         if body is None:
             other = self.instead.get(report_id)
-            return Neighbours(instead=None if other is None else page_of(self.year, other), left_out=left_out)
+            instead = None if other is None else page_of(self.year, other)
+            return Neighbours(instead=instead, unnamed=not names_body, left_out=left_out)
         before, after = (self._other(body, self.year + step) for step in (-1, 1))
         links = [one for one in self.links.get(report_id, ()) if one["open_because"] != "no_report"]
         settled = self.settlements.get(report_id, ())
@@ -77,6 +78,7 @@ class Around:
         return Neighbours(
             before,
             after,
+            is_current=True,
             counts=_counted(links) if links else None,
             links=tuple(_line(one, forms) for one in links if one["verdict"] == "broken"),
             settlements=tuple(_settled(one, notes[key], forms) for one, key in zip(settled, keys, strict=True)),

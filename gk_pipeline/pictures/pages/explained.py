@@ -1,13 +1,13 @@
 """Corrections and disputes on a page: what was printed, what it must or may be, why, and what would settle it."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from gk_pipeline.forms import Form
-from gk_pipeline.pictures.judgements.repairs import MOST_SHOWN, cell_of, settled_by, whole
-from gk_pipeline.pictures.labels import label, place
+from gk_pipeline.pictures.judgements.repairs import MOST_SHOWN, cell_of, settled_by
+from gk_pipeline.pictures.labels import label, number, place
 from gk_pipeline.pictures.pages.said import Said, both
 from gk_pipeline.pictures.pages.words import CAUSE, WORDS
 from gk_pipeline.pictures.words import KIND, TEXT
@@ -32,12 +32,16 @@ class Change(NamedTuple):
 
 
 class Correction(NamedTuple):
-    """What was changed together, and why; `rivals` are other explanations as small."""
+    """What was changed together, and why; `rivals` are other explanations as small.
+
+    `vetoed` is one that the report of a neighbouring year contradicts.
+    """
 
     id: str
     changes: tuple[Change, ...]
     why: Said
     rivals: tuple[str, ...]
+    vetoed: bool
 
 
 class Touched(NamedTuple):
@@ -65,23 +69,34 @@ class Dispute(NamedTuple):
         return shown | {one.cell for one in self.elsewhere}
 
 
-def corrections_of(report: JudgedReport, forms: Sequence[Form], prefix: str) -> tuple[Correction, ...]:
-    """The corrections of a report, each with all that changes together."""
+def corrections_of(
+    report: JudgedReport, forms: Sequence[Form], prefix: str, vetoed: Collection[CellName]
+) -> tuple[Correction, ...]:
+    """The corrections of a report, each with all that changes together; of `vetoed` cells it is not to be trusted."""
     applied = [one for one in report.repairs if one.repair.applied]
     groups = groupby(applied, key=lambda one: (one.table_code, one.repair.explanation))
     return tuple(
-        _correction(report, list(rows), forms, f"{prefix}fix{at}") for at, (_, rows) in enumerate(groups, start=1)
+        _correction(report, list(rows), forms, f"{prefix}fix{at}", vetoed)
+        for at, (_, rows) in enumerate(groups, start=1)
     )
 
 
-def _correction(report: JudgedReport, rows: Sequence[JudgedRepair], forms: Sequence[Form], name: str) -> Correction:
-    first = rows[0].repair
-    if first.kind == REVIEWED:
+def _correction(
+    report: JudgedReport,
+    rows: Sequence[JudgedRepair],
+    forms: Sequence[Form],
+    name: str,
+    vetoed: Collection[CellName],
+) -> Correction:
+    first, is_vetoed = rows[0].repair, any(_cell_name(one) in vetoed for one in rows)
+    if is_vetoed:
+        why = WORDS["vetoed"]
+    elif first.kind == REVIEWED:
         why = Said(first.why, first.why)
     else:
         words = "why_preferred" if first.rival_changes else "why_corrected"
         why = both(lambda lang: TEXT[lang][words].strip())
-    return Correction(name, _changes(report, rows, forms), why, first.rival_changes)
+    return Correction(name, _changes(report, rows, forms), why, first.rival_changes, is_vetoed)
 
 
 def disputes_of(report: JudgedReport, forms: Sequence[Form], prefix: str) -> tuple[Dispute, ...]:
@@ -139,8 +154,8 @@ def _change(report: JudgedReport, judged: JudgedRepair, forms: Sequence[Form]) -
         _cell_name(judged),
         label(report, forms, judged.table_code, f"{one.cell.item}.{one.cell.measure}"),
         both(lambda lang: place(report, cell_of(report, judged), lang)),
-        whole(one.value_from),
-        whole(one.value_to),
+        number(one.value_from),
+        number(one.value_to),
         both(lambda lang: KIND[lang][one.kind]),
         CAUSE[one.cause],
     )

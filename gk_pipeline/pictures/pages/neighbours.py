@@ -38,13 +38,16 @@ class SettledLine(NamedTuple):
 class Neighbours:
     """What the lake knows of a report beyond the report itself.
 
-    `instead` is the page of the report that counts for the body and year where this one does not. `settled` are values
-    in millionths, `vetoed` corrections that are not to be trusted, and `notes` the ids of what is said of cells.
+    One that `is_current` stands in the totals. `instead` is the page of the report that counts for the body and year
+    where this one does not; an `unnamed` one is of no body. `settled` are values in millionths, `vetoed` corrections
+    that are not to be trusted, and `notes` the ids of what is said of cells.
     """
 
     before: OtherYear | None = None
     after: OtherYear | None = None
+    is_current: bool = False
     instead: str | None = None
+    unnamed: bool = False
     left_out: bool = False
     counts: Said | None = None
     links: tuple[LinkLine, ...] = ()

@@ -1,6 +1,8 @@
-"""A year over all bodies: what its current reports add up to, and how much stands behind each number."""
+"""A year over all bodies: what its current reports add up to, and how much stands behind each number.
 
-from collections import Counter
+A consolidated report holds the figures of the bodies below, which report them too: it is added up only with its like.
+"""
+
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -12,6 +14,9 @@ import polars as pl
 from gk_pipeline.forms import Cell, Form, FormTable
 from gk_pipeline.forms.indicator import Count
 from gk_pipeline.pictures.pages.blocks import Block, Pooled, block_of_cells, block_of_counts, pooled
+from gk_pipeline.pictures.pages.said import Said
+from gk_pipeline.pictures.pages.unread_files import READS as UNREAD_FROM
+from gk_pipeline.pictures.pages.unread_files import UnreadFile, unread_files
 from gk_pipeline.quality.stage import law_counts
 from gk_pipeline.schemas.facts import NARRATIVE
 from gk_pipeline.schemas.panel import settled_facts
@@ -20,6 +25,7 @@ from gk_pipeline.storage.parquet import StoredFile
 READS = (
     *("facts.facts", "facts.law_results", "quality.scorecard", "sections.reports"),
     *("panel.current_reports", "panel.panel", "panel.rates", "panel.settlements"),
+    *UNREAD_FROM,
 )
 MAIN, APPEALS = "applications", "review_litigation"
 OUTCOMES = "applications.outcomes_total"
@@ -31,6 +37,8 @@ APPEALED = ("administrative_review", "litigation_direct", "litigation_after_revi
 DECIDED_ROW, TOTAL = "outcomes_total", "total"
 GRANTED = ("granted", "partly_granted")
 """The outcomes by which an applicant got at least a part."""
+BODIES, AREAS = KINDS = ("bodies", "areas")
+"""Reports of a body, whose own figures they are as far as they say, and those of an area with the bodies below."""
 
 
 class LawLine(NamedTuple):
@@ -44,22 +52,17 @@ class LawLine(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class YearNumbers:
-    """The numbers of a year; `n_unnamed` reports name no body and stand in no total.
+class Totals:
+    """What the current reports of one kind add up to; of `n_unknown` it is not told whose figures they hold.
 
     Sums are by the codes of counts (`flow`, `outcomes`, `applicants`) or of rows (`appeals`), the labels of rows
     (`reasons`), or the labels of columns (`reviews`, themselves by the labels of their rows).
     """
 
-    year: int
-    n_files: int
-    n_refused: int
-    n_reports: int
+    kind: str
     n_current: int
-    n_unnamed: int
-    n_perfect: int
+    n_unknown: int
     statuses: Mapping[str, int]
-    laws: tuple[LawLine, ...]
     flow: Block
     outcomes: Block
     reasons: Block
@@ -69,53 +72,105 @@ class YearNumbers:
     reviews: Mapping[str, Block]
 
 
+@dataclass(frozen=True, slots=True)
+class YearNumbers:
+    """The numbers of a year; `n_unnamed` reports name no body and stand in no total. `totals` are those by kind."""
+
+    year: int
+    n_files: int
+    n_refused: int
+    n_reports: int
+    n_unnamed: int
+    n_perfect: int
+    unread: tuple[UnreadFile, ...]
+    laws: tuple[LawLine, ...]
+    totals: Mapping[str, Totals]
+
+    @property
+    def n_current(self) -> int:
+        """The reports that count for a body."""
+        return sum(one.n_current for one in self.totals.values())
+
+
 def year_numbers(year: int, files: Mapping[str, Path], forms: Sequence[Form]) -> YearNumbers:
     """The numbers of a year from the files of `READS`, those that are stored, by table."""
-    current = _current(files)
-    statuses, cells = _current_cells(files)
+    current = _scan(files, "panel.current_reports").select("report_id", "scope").collect()
     card = _scan(files, "quality.scorecard").collect().to_dicts()
     reports = _scan(files, "sections.reports")
-    laws = law_counts(_scan(files, "facts.law_results").join(current, on="report_id", how="semi"))
-    n_current = current.select(pl.len()).collect().item()
-    counts = _scan(files, "panel.panel").select("report_id", "indicator", "value").collect()
-    of_counts = partial(block_of_counts, counts, n_current=n_current)
+    laws = law_counts(_scan(files, "facts.law_results").join(current.lazy(), on="report_id", how="semi"))
     return YearNumbers(
         year,
         card[0]["n_files"] if card else 0,
         card[0]["n_refused"] if card else 0,
         reports.select(pl.len()).collect().item(),
-        n_current,
         reports.filter(pl.col("organization_id").is_null()).select(pl.len()).collect().item(),
         card[0]["n_perfect"] if card else 0,
-        statuses,
+        unread_files(_scan(files, "documents.files"), reports, _scan(files, "quality.findings")),
         tuple(LawLine(*row) for row in _without_narratives(laws).iter_rows()),
+        dict(_totals_by_kind(files, current, forms)),
+    )
+
+
+def _totals_by_kind(
+    files: Mapping[str, Path], current: pl.DataFrame, forms: Sequence[Form]
+) -> Iterator[tuple[str, Totals]]:
+    """The totals of each kind of which there is a report."""
+    statuses, cells = _current_cells(files, current)
+    counts = _scan(files, "panel.panel").select("report_id", "indicator", "value").collect()
+    rates = _scan(files, "panel.rates").collect()
+    for kind in KINDS:
+        reports = current.filter((pl.col("scope") == "consolidated") == (kind == AREAS))
+        if reports.height:
+            own = (frame.join(reports, on="report_id", how="semi") for frame in (statuses, cells, counts, rates))
+            yield kind, _totals_of(kind, forms, reports, *own)
+
+
+def _totals_of(
+    kind: str,
+    forms: Sequence[Form],
+    reports: pl.DataFrame,
+    statuses: pl.DataFrame,
+    cells: pl.DataFrame,
+    counts: pl.DataFrame,
+    rates: pl.DataFrame,
+) -> Totals:
+    n_current = reports.height
+    of_counts = partial(block_of_counts, counts, n_current=n_current)
+    return Totals(
+        kind,
+        n_current,
+        reports.filter(scope="unknown").height,
+        dict(statuses.group_by("status").agg(pl.col("len").sum()).iter_rows()),
         flow=of_counts(FLOW),
         outcomes=of_counts([*outcome_counts(forms), DECIDED]),
         reasons=_reasons(cells, forms, n_current),
         applicants=of_counts([*applicant_counts(forms), RECEIVED]),
-        granted=pooled(_scan(files, "panel.rates").collect(), GRANTED_SHARE, n_current),
-        appeals=block_of_cells(_totals(cells, APPEALS, {item: item for item in APPEALED}), APPEALED, n_current),
+        granted=pooled(rates, GRANTED_SHARE, n_current),
+        appeals=block_of_cells(_row_totals(cells, APPEALS, {item: item for item in APPEALED}), APPEALED, n_current),
         reviews=dict(_reviews(cells, forms, n_current)),
     )
 
 
-def _current_cells(files: Mapping[str, Path]) -> tuple[Counter[str], pl.DataFrame]:
-    """How many cells of the current reports have which status, and those cells of them that totals are made of.
+def _current_cells(files: Mapping[str, Path], current: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """How many cells of each current report have which status, and those cells of them that totals are made of.
 
     Value and status are those that analysts see, with what neighbouring years settle. Batch by batch: of the two
     hundred cells of a report a fifth is kept.
     """
-    current, settlements = _current(files).collect(), _scan(files, "panel.settlements").collect()
+    settlements = _scan(files, "panel.settlements").collect()
     main, appeals = (pl.col("table_code") == code for code in (MAIN, APPEALS))
     asked = appeals | (main & (pl.col("measure") == TOTAL))
-    facts, statuses, kept = StoredFile(files["facts.facts"]), Counter[str](), []
+    facts, statuses, kept = StoredFile(files["facts.facts"]), [], []
     for number in range(facts.n_batches):
         cells = settled_facts(facts.batch(number).join(current, on="report_id", how="semi"), settlements)
-        statuses.update(dict(cells.group_by("status").len().iter_rows()))
+        statuses.append(cells.group_by("report_id", "status").len())
         kept.append(cells.filter(asked))
-    return statuses, pl.concat(kept) if kept else pl.DataFrame(schema=_CELLS)
+    if not kept:
+        return pl.DataFrame(schema=_STATUSES), pl.DataFrame(schema=_CELLS)
+    return pl.concat(statuses), pl.concat(kept)
 
 
+_STATUSES: dict[str, pl.DataType] = {"report_id": pl.Int64(), "status": pl.String(), "len": pl.UInt32()}
 _CELLS: dict[str, pl.DataType] = {
     **{"report_id": pl.Int64(), "value": pl.Decimal(20, 6)},
     **dict.fromkeys(("table_code", "item", "measure", "status"), pl.String()),
@@ -126,10 +181,6 @@ def _scan(files: Mapping[str, Path], name: str) -> pl.LazyFrame:
     return pl.scan_parquet(files[name], hive_partitioning=False)
 
 
-def _current(files: Mapping[str, Path]) -> pl.LazyFrame:
-    return _scan(files, "panel.current_reports").select("report_id")
-
-
 def _without_narratives(laws: pl.DataFrame) -> pl.DataFrame:
     """The laws, with all those on sentences as one."""
     of_sentences = pl.col("law").str.starts_with(NARRATIVE)
@@ -137,19 +188,24 @@ def _without_narratives(laws: pl.DataFrame) -> pl.DataFrame:
     return named.group_by("law").agg(pl.exclude("law").sum()).sort(pl.col("law") == NARRATIVE, "law")
 
 
-def outcome_counts(forms: Sequence[Form]) -> dict[str, str]:
-    """The counts that add up to all outcomes, with their labels: those of nothing but cells of outcomes."""
+def outcome_counts(forms: Sequence[Form]) -> dict[str, Said]:
+    """The counts that add up to all outcomes, with their names: those of nothing but cells of outcomes."""
     parts = {table.form: _outcome_cells(table) for table in _tables(forms, MAIN)}
-    return {count.code: count.label for form, count in _counts(forms) if set(count.cells) <= parts[form.code]}
+    return {
+        count.code: Said(count.label, count.title_en)
+        for form, count in _counts(forms)
+        if set(count.cells) <= parts[form.code]
+    }
 
 
-def applicant_counts(forms: Sequence[Form]) -> dict[str, str]:
-    """The counts of new applications by type of applicant, with the labels of their columns."""
+def applicant_counts(forms: Sequence[Form]) -> dict[str, Said]:
+    """The counts of new applications by type of applicant, with the names of their columns."""
     found = {}
     for form, count in _counts(forms):
         (first, *more) = count.cells
         if not more and first.item == RECEIVED and first.measure != TOTAL:
-            found[count.code] = form.table(MAIN).measures[first.measure].label.text
+            column = form.table(MAIN).measures[first.measure]
+            found[count.code] = Said(column.label.text, count.title_en.replace("_", " "))
     return found
 
 
@@ -174,10 +230,10 @@ def _reasons(cells: pl.DataFrame, forms: Sequence[Form], n_current: int) -> Bloc
             if item.code not in GRANTED:
                 names[item.code] = f"{groups[item.group]}：{item.label.text}" if item.group else item.label.text
     asked = {**names, DECIDED_ROW: DECIDED}
-    return block_of_cells(_totals(cells, MAIN, asked), [*asked.values()], n_current)
+    return block_of_cells(_row_totals(cells, MAIN, asked), [*asked.values()], n_current)
 
 
-def _totals(cells: pl.DataFrame, table: str, names: Mapping[str, str]) -> pl.DataFrame:
+def _row_totals(cells: pl.DataFrame, table: str, names: Mapping[str, str]) -> pl.DataFrame:
     """The totals of some rows of a table, named as told."""
     own = cells.filter(pl.col("table_code") == table, pl.col("measure") == TOTAL, pl.col("item").is_in(list(names)))
     return own.with_columns(name=pl.col("item").replace_strict(names))

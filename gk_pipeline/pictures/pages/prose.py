@@ -2,30 +2,20 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from gk_pipeline.documents.document import Block
 from gk_pipeline.facts.testimony import ClaimVerdict
 from gk_pipeline.forms import Form
 from gk_pipeline.pictures.judgements.claims import is_note, told_of
 from gk_pipeline.pictures.labels import place_of
 from gk_pipeline.pictures.pages.said import Said, both
 from gk_pipeline.pipeline import JudgedReport
+from gk_pipeline.reports import ReadReport
 from gk_pipeline.tables.claim import ReadClaim
 
 _SENTENCE = re.compile("[。；！？;]")
 _HEADING = re.compile(r"^[（(]?[一二三四五六七八九十]+[)）、.．]")
 _LONGEST_HEADING = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The blocks of a document in which a report stands, from `first` to `last`."""
-
-    blocks: Sequence[Block]
-    first: int
-    last: int
 
 
 class Run(NamedTuple):
@@ -99,22 +89,22 @@ def contradictions_of(report: JudgedReport, said: Sequence[Testimony]) -> tuple[
     )
 
 
-def paragraphs_of(report: JudgedReport, source: Source, said: Sequence[Testimony]) -> tuple[Paragraph, ...]:
+def paragraphs_of(report: JudgedReport, said: Sequence[Testimony]) -> tuple[Paragraph, ...]:
     """The report's headings and the paragraphs that hold sentences, in their order, with marked numbers."""
     in_tables = {one.cell.block for one in report.cells}
     marks: dict[tuple[int | None, int | None, int | None], list[Testimony]] = {}
     for one in said:
         marks.setdefault((one.claim.block, one.claim.grid_row, one.claim.grid_column), []).append(one)
-    return tuple(_without_empty_headings(_paragraphs(source, in_tables, marks)))
+    return tuple(_without_empty_headings(_paragraphs(report.read, in_tables, marks)))
 
 
 def _paragraphs(
-    source: Source,
+    read: ReadReport,
     in_tables: set[int | None],
     marks: Mapping[tuple[int | None, int | None, int | None], Sequence[Testimony]],
 ) -> Iterator[Paragraph]:
-    for number in range(source.first, source.last + 1):
-        block = source.blocks[number]
+    for number in range(read.first_block, read.last_block + 1):
+        block = read.blocks[number]
         if block.text is None:
             for cell in block.cells:
                 own = marks.get((number, cell.row, cell.column), ())

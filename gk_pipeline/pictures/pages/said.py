@@ -1,5 +1,6 @@
 """A text of a page in both its languages."""
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -7,9 +8,14 @@ from markupsafe import escape
 
 from gk_pipeline.pictures.words import Lang
 
+_CHINESE = re.compile("[\u3400-\u9fff]")
+
 
 class Said(NamedTuple):
-    """A text in Chinese and in English; in a template it prints both, of which the style sheet shows one."""
+    """A text in Chinese and in English; in a template it prints both, of which the style sheet shows one.
+
+    Chinese that has no English, as a label of the form, is printed once and marked as Chinese.
+    """
 
     zh: str
     en: str
@@ -22,7 +28,7 @@ class Said(NamedTuple):
 
     def __html__(self) -> str:
         if self.zh == self.en:
-            return str(escape(self.zh))
+            return f'<span lang="zh">{escape(self.zh)}</span>' if _CHINESE.search(self.zh) else str(escape(self.zh))
         return f'<span lang="zh">{escape(self.zh)}</span><span lang="en">{escape(self.en)}</span>'
 
 

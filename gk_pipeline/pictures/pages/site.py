@@ -57,9 +57,9 @@ def write_site(lake: Lake, folder: Path, workers: int = 1) -> Written:
 
     Raises UnsoundLake where what is stored does not belong together, NotOurFolder where the folder is not ours.
     """
-    years = lake.years()
-    files = {year: _sound(lake, year) for year in years}
     with written_whole(folder) as staged:
+        years = lake.years()
+        files = {year: _sound(lake, year) for year in years}
         for name in (STYLE, SCRIPT):
             (staged / name).write_text(asset(name), encoding="utf-8")
         for year in years:
@@ -99,8 +99,10 @@ def _write_batch(
     known = Around.of(batch.year, batch.report_ids(), around)
     lines = []
     for stored in batch.reports(forms):
-        neighbours = known.neighbours(stored.report_id, stored.left_out, forms)
-        view = report_view(stored.judged, stored.source, forms, neighbours=neighbours)
+        who = stored.judged.read.identity
+        names_body = who is not None and who.organization_id is not None
+        neighbours = known.neighbours(stored.report_id, names_body, stored.left_out, forms)
+        view = report_view(stored.judged, forms, neighbours=neighbours)
         line = _line(view, batch.year, stored.report_id)
         text = page("stored.html", beside("../../"), view=view, year=batch.year, up="../../")
         (folder / line.href).write_text(text, encoding="utf-8")
@@ -115,7 +117,7 @@ def _line(view: ReportView, year: int, report_id: int) -> ReportLine:
         year,
         report_id,
         view.standing,
-        view.neighbours.instead is None and not view.neighbours.left_out,
+        view.neighbours.is_current,
         n_cells.get("disputed", 0) + n_cells.get("missing", 0),
         n_cells.get("corrected", 0),
         sum(one.severity == "error" for one in view.broken),
@@ -127,17 +129,17 @@ def _line(view: ReportView, year: int, report_id: int) -> ReportLine:
 def _write_overview(
     folder: Path, numbers: Sequence[YearNumbers], lines: Sequence[ReportLine], forms: Sequence[Form]
 ) -> None:
+    years = [one.year for one in numbers]
     ordered = sorted(lines, key=lambda one: (one.organization.zh, one.year, one.report_id))
     pages = {
-        "index.html": page("index.html", beside(""), view=index_view(numbers), up=""),
-        "reports.html": page("list.html", beside(""), lines=ordered, years=[one.year for one in numbers], up=""),
+        "index.html": page("index.html", beside(""), kinds=index_view(numbers), years=years, up=""),
+        "reports.html": page("list.html", beside(""), lines=ordered, years=years, up=""),
     }
     named = {(one.year, one.report_id): one.organization.zh for one in lines}
     (folder / "years").mkdir()
     for one in numbers:
         names = {key: name for (year, key), name in named.items() if year == one.year}
         view = year_view(one, names, forms)
-        years = [other.year for other in numbers]
         pages[f"years/{one.year}.html"] = page("year.html", beside("../"), view=view, years=years, up="../")
     for name, text in pages.items():
         (folder / name).write_text(text, encoding="utf-8")

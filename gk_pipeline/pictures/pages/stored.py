@@ -11,10 +11,9 @@ import polars as pl
 from gk_pipeline.documents.document import Block, GridCell
 from gk_pipeline.documents.frames import CELL_FIELDS, first_paths
 from gk_pipeline.facts.claims import claim_verdicts
-from gk_pipeline.facts.repairs import MOST_WRITTEN, Repair
+from gk_pipeline.facts.repairs import MOST_WRITTEN, Repair, all_known
 from gk_pipeline.facts.testimony import ClaimVerdict
 from gk_pipeline.forms import Form, FormTable, LawRow
-from gk_pipeline.pictures.pages.prose import Source
 from gk_pipeline.pipeline import JudgedCell, JudgedLaw, JudgedRepair, JudgedReport
 from gk_pipeline.quality.finding import Finding
 from gk_pipeline.reports import ReadReport
@@ -36,14 +35,10 @@ Rows = list[tuple[Any, ...]]
 
 
 class StoredReport(NamedTuple):
-    """A report of the lake, judged, with the blocks it stands in.
-
-    `left_out` tells of one that is about another year than its folder and has no facts.
-    """
+    """A report of the lake, judged; one that is about another year than its folder is `left_out` and has no facts."""
 
     report_id: int
     judged: JudgedReport
-    source: Source
     left_out: bool
 
 
@@ -129,6 +124,9 @@ class _Batch:
             claims=claims,
             media_type=self._media[document],
             grids=self._blocks.grids(document),
+            blocks=self._blocks.of(document),
+            first_block=row["first_block"],
+            last_block=row["last_block"],
         )
         forms_of = {code: form for code, form, *_ in found}
         judged = JudgedReport(
@@ -140,7 +138,7 @@ class _Batch:
             {},
             tuple(verdicts),
         )
-        return StoredReport(key, judged, self._blocks.source(row), left_out)
+        return StoredReport(key, judged, left_out)
 
 
 _KEY = ("table_code", "item", "measure")
@@ -200,7 +198,7 @@ def _repairs(rows: pl.DataFrame | None, printed_on: Mapping[str, str], forms: Se
     if rows is None:
         return
     contradiction, left, explanation = 0, 0, 0
-    for row in rows.sort("repair").iter_rows(named=True):
+    for row in _exact(rows.sort("repair"), value_from="from", value_to="to").iter_rows(named=True):
         if row["explanation"] != explanation:
             explanation = row["explanation"]
             if left == 0:
@@ -215,10 +213,10 @@ def _repairs(rows: pl.DataFrame | None, printed_on: Mapping[str, str], forms: Se
             row["event"],
             row["repair_kind"],
             row["cause"],
-            None if row["value_from"] is None else int(row["value_from"]),
-            int(row["value_to"]),
+            row["from"],
+            row["to"],
             row["n_events"],
-            row["complete"],
+            all_known(row["why"]),
             row["complete"],
             row["rivals"],
             tuple(row["rival_changes"]),
@@ -258,10 +256,9 @@ class _Blocks:
         """The blocks of a document that are tables."""
         return tuple(block for (block,) in self._tables.of(document))
 
-    def source(self, report: Mapping[str, Any]) -> Source:
-        document = report["document_id"]
-        blocks = [Block(text, self._grids.get((document, number), ())) for number, text in self._texts.of(document)]
-        return Source(blocks, report["first_block"], report["last_block"])
+    def of(self, document: str) -> list[Block]:
+        """The blocks of a document."""
+        return [Block(text, self._grids.get((document, number), ())) for number, text in self._texts.of(document)]
 
 
 def _grid(cells: Sequence[Mapping[str, Any]] | None) -> tuple[GridCell, ...]:

@@ -26,7 +26,6 @@ from gk_pipeline.pictures.pages.neighbours import ALONE, Neighbours
 from gk_pipeline.pictures.pages.prose import (
     Contradiction,
     Paragraph,
-    Source,
     contradictions_of,
     judged_claims,
     paragraphs_of,
@@ -109,17 +108,13 @@ class ReportView:
 
 def report_view(
     report: JudgedReport,
-    source: Source | None,
     forms: Sequence[Form],
     prefix: str = "",
     neighbours: Neighbours = ALONE,
     faulty: Said = WORDS["faulty"],
 ) -> ReportView:
-    """The page of a judged report; `source` are the blocks it stands in, None where it could not be read.
-
-    `faulty` is what is said of one that breaks `broken` laws that are true by definition.
-    """
-    corrections = corrections_of(report, forms, prefix)
+    """The page of a judged report; `faulty` is what is said of one that breaks laws that are true by definition."""
+    corrections = corrections_of(report, forms, prefix, neighbours.vetoed)
     disputes = disputes_of(report, forms, prefix)
     notes = dict(reversed(list(noted_by_explanations(corrections, disputes))))
     lost = lost_of(report, forms, prefix)
@@ -154,7 +149,7 @@ def report_view(
         n_notices=sum(map(is_notice, report.findings)),
         grids=_grids(report, forms, drawn, notes, neighbours),
         sentences=both(lambda lang: counts_of(report, lang)) if report.claims else None,
-        paragraphs=paragraphs_of(report, source, said) if source is not None else (),
+        paragraphs=paragraphs_of(report, said),
         neighbours=neighbours,
     )
 

@@ -42,6 +42,23 @@ FLOW_SAID: Mapping[str, Said] = {
     "carried_out": Said("结转下年度", "carried out"),
 }
 """The counts of requests, by code."""
+KIND_SAID: Mapping[str, Said] = {
+    "bodies": Said("各机关的报告", "Reports of bodies"),
+    "areas": Said("全辖区汇总的报告", "Reports of whole areas"),
+}
+"""The kinds of reports that are added up apart."""
+KIND_MEANS: Mapping[str, Said] = {
+    "bodies": Said(
+        "{n} 份报告，其中 {unknown} 份没有写明统计范围，按本机关的数计算。全辖区汇总的报告不在内。",
+        "{n} reports; {unknown} of them do not say whose figures they hold and are taken for the body's own. Reports "
+        "of whole areas are not among them.",
+    ),
+    "areas": Said(
+        "{n} 份报告，数字包含下级机关，可能与各机关的报告重复，不能与之相加。",
+        "{n} reports, whose figures include the bodies below: they may repeat those of bodies and must not be added to "
+        "them.",
+    ),
+}
 SENTENCES = Said("正文所说的数与表格一致", "numbers of sentences agree with the tables")
 
 WORDS: Mapping[str, Said] = {
@@ -142,6 +159,14 @@ WORDS: Mapping[str, Said] = {
         "同一机关同一年度以另一份报告为准。", "Another report of this body and year counts instead."
     ),
     "the_other": Said("打开那一份", "Open that one"),
+    "vetoed": Said(
+        "表内等式只有这一种最简单的更正，但相邻年度的报告与它不符，不能采信；见“相邻年度”。",
+        "The sums of the form leave this correction, but a neighbouring year contradicts it: it is not to be trusted. "
+        "See the years before and after.",
+    ),
+    "unnamed": Said(
+        "这份报告没有写明机构，不计入任何汇总。", "The report names no body, so that it stands in no total."
+    ),
     "left_out": Said(
         "这份报告的年度与所在文件夹不同，移到相应文件夹之前不计入数据。",
         "The report is about another year than its folder and stays out of the facts until it is moved.",
@@ -152,7 +177,6 @@ WORDS: Mapping[str, Said] = {
         "Published numbers are kept as printed; what must be is what the sums of the form leave.",
     ),
     "pages_of_site": Said("网站", "Site"),
-    "pages_of_years": Said("各年", "Years"),
     "year": Said("{year}年", "{year}"),
     "year_word": Said("年度", "year"),
     "body": Said("机构", "body"),
@@ -173,15 +197,22 @@ WORDS: Mapping[str, Said] = {
     "n_notices": Said("其他提示", "other warnings"),
     "not_counted": Said("不计入汇总", "in no total"),
     "only_current": Said(
-        "合计只取每个机关每年现行的一份报告。一组数里只要有一个存疑或缺失，这份报告就不计入这一组，"
+        "合计只取每个机关每年现行的一份报告，全辖区汇总的报告另行合计。一组数里只要有一个存疑或缺失，这份报告就不计入这一组，"
         "因此占比的各部分与总计出自同样的报告。",
-        "Totals take the one report that counts for a body and year. A report with one number of a group in doubt is "
-        "left out of the whole group, so that parts and their total are of the same reports.",
+        "Totals take the one report that counts for a body and year; reports of whole areas are added up apart. A "
+        "report with one number of a group in doubt is left out of the whole group, so that parts and their total are "
+        "of the same reports.",
     ),
     "stands_on": Said("{m} 份报告中的 {n} 份", "{n} of {m} reports"),
     "none_sure": Said("没有一份报告的这组数全部可靠。", "No report has all of these numbers for sure."),
     "starred": Said("* 有的报告存疑，未计入。", "* some reports are in doubt and left out."),
     "files": Said("文件 {n_files} 个，其中未能读取 {n_refused} 个", "{n_files} files, {n_refused} refused"),
+    "unread_files": Said("没有读出报告的文件", "Files without a report"),
+    "unread_list": Said("文件与原因", "Files and reasons"),
+    "unread_how": Said(
+        "不能读取，或没有认出报告；其中的数字都没有采用。",
+        "They could not be read, or no report was recognised in them: nothing of them is in the data.",
+    ),
     "reports_of": Said(
         "报告 {n_reports} 份，其中核对无误 {n_perfect} 份；计入汇总 {n_current} 份，未写明机构 {n_unnamed} 份",
         "{n_reports} reports, {n_perfect} without a fault; {n_current} are in the totals, {n_unnamed} name no body",
@@ -191,7 +222,9 @@ WORDS: Mapping[str, Said] = {
     "row_of": Said("项目", "row"),
     "share": Said("占比", "share"),
     "reports": Said("报告", "reports"),
+    "n_counted": Said("计入汇总的报告", "reports in the totals"),
     "flow": Said("申请的收到与办理", "Requests and outcomes"),
+    "backlog": Said("结转的申请", "Requests carried over"),
     "outcomes": Said("办理结果", "Outcomes"),
     "outcome": Said("结果", "outcome"),
     "reasons": Said("未予公开的情形，由多到少", "Why nothing was given, most often first"),

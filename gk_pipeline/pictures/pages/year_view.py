@@ -1,5 +1,6 @@
 """All that the pages of a year and of all years show, ready to be printed by their templates."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -14,22 +15,30 @@ from gk_pipeline.pictures.labels import percent
 from gk_pipeline.pictures.pages.blocks import Block, Pooled
 from gk_pipeline.pictures.pages.overview import (
     APPEALED,
+    AREAS,
+    BODIES,
     CARRIED_IN,
     CARRIED_OUT,
     DECIDED,
     FLOW,
+    KINDS,
     RECEIVED,
     LawLine,
+    Totals,
     YearNumbers,
     applicant_counts,
     outcome_counts,
 )
 from gk_pipeline.pictures.pages.said import Said, alike
-from gk_pipeline.pictures.pages.words import FLOW_SAID, SENTENCES, STATUS_SAID, WORDS
+from gk_pipeline.pictures.pages.words import FLOW_SAID, KIND_MEANS, KIND_SAID, SENTENCES, STATUS_SAID, WORDS
 from gk_pipeline.schemas.facts import NARRATIVE
 
 _LEAST_TO_DRAW = 2
 """Bodies that a funnel plot needs."""
+PREFIX: Mapping[str, str] = {BODIES: "", AREAS: "areas-"}
+"""How ids begin on a page, by the kind of reports that they are about."""
+CHARTED = ((RECEIVED, DECIDED), (CARRIED_IN, CARRIED_OUT))
+"""The counts that stand side by side in the charts of the overview."""
 
 
 class Figured(NamedTuple):
@@ -79,16 +88,27 @@ class FunnelView:
 
 
 @dataclass(frozen=True, slots=True)
-class YearView:
-    """A year as its page shows it."""
+class TotalsView:
+    """The totals of the reports of one kind as the page of a year shows them; ids on the page begin with `prefix`."""
 
-    numbers: YearNumbers
+    prefix: str
+    name: Said
+    told: Said
+    totals: Totals
     flow: Figures
     outcomes: Figures
     reasons: Figures
     applicants: Figures
     appeals: Said
     funnel: FunnelView
+
+
+@dataclass(frozen=True, slots=True)
+class YearView:
+    """A year as its page shows it."""
+
+    numbers: YearNumbers
+    totals: tuple[TotalsView, ...]
     laws: tuple[LawRate, ...]
     statuses: tuple[tuple[str, Said, int, str], ...]
 
@@ -96,33 +116,44 @@ class YearView:
 class YearLine(NamedTuple):
     """A year in the overview of all."""
 
-    numbers: YearNumbers
+    year: int
+    totals: Totals
     flow: tuple[str, ...]
     granted_share: str
     n_open: int
 
 
 @dataclass(frozen=True, slots=True)
-class IndexView:
-    """The overview of all years."""
+class YearsView:
+    """The years of the reports of one kind side by side."""
 
+    prefix: str
+    name: Said
     lines: tuple[YearLine, ...]
-    requests_chart: Markup | None
-    backlog_chart: Markup | None
+    requests_chart: Markup
+    backlog_chart: Markup
 
     @property
     def is_starred(self) -> bool:
         """Whether reports were left out of a column."""
-        return any(one.numbers.flow.n_reports and not one.numbers.flow.is_whole for one in self.lines)
+        return any(one.totals.flow.n_reports and not one.totals.flow.is_whole for one in self.lines)
 
 
-def index_view(numbers: Sequence[YearNumbers]) -> IndexView:
-    """The years side by side."""
-    lines = tuple(YearLine(one, _flow_told(one.flow), share_of(one.granted), _n_open(one.statuses)) for one in numbers)
-    if not numbers:
-        return IndexView((), None, None)
-    pairs = ((RECEIVED, DECIDED), (CARRIED_IN, CARRIED_OUT))
-    return IndexView(lines, *(drawn(year_columns(_columns(numbers, codes))) for codes in pairs))
+def index_view(numbers: Sequence[YearNumbers]) -> tuple[YearsView, ...]:
+    """The overview of all years: those of each kind of which there is a report."""
+    return tuple(_years_view(kind, numbers) for kind in KINDS if any(kind in one.totals for one in numbers))
+
+
+def _years_view(kind: str, numbers: Sequence[YearNumbers]) -> YearsView:
+    by_year = {one.year: one.totals[kind] for one in numbers if kind in one.totals}
+    lines = (
+        YearLine(year, own, _flow_told(own.flow), share_of(own.granted), _n_open(own.statuses))
+        for year, own in by_year.items()
+    )
+    requests, backlog = (
+        drawn(year_columns(_columns({year: own.flow for year, own in by_year.items()}, codes))) for codes in CHARTED
+    )
+    return YearsView(PREFIX[kind], KIND_SAID[kind], tuple(lines), requests, backlog)
 
 
 def _flow_told(flow: Block) -> tuple[str, ...]:
@@ -130,13 +161,13 @@ def _flow_told(flow: Block) -> tuple[str, ...]:
     return tuple(f"{flow.sums[code]:,}" if flow.n_reports else "—" for code in FLOW)
 
 
-def _columns(numbers: Sequence[YearNumbers], codes: Sequence[str]) -> Mapping[str, Sequence[Column]]:
+def _columns(flows: Mapping[int, Block], codes: Sequence[str]) -> Mapping[str, Sequence[Column]]:
     """Columns of every year from the first to the last; a year that no report speaks for sure of has none."""
-    years = {one.year: one.flow for one in numbers if one.flow.n_reports}
+    years = {year: flow for year, flow in flows.items() if flow.n_reports}
     return {
-        FLOW_SAID[code].zh: [
+        code: [
             Column(year, years[year].sums[code] if year in years else None, year in years and not years[year].is_whole)
-            for year in range(numbers[0].year, numbers[-1].year + 1)
+            for year in range(min(flows), max(flows) + 1)
         ]
         for code in codes
     }
@@ -144,23 +175,32 @@ def _columns(numbers: Sequence[YearNumbers], codes: Sequence[str]) -> Mapping[st
 
 def year_view(numbers: YearNumbers, names: Mapping[int, str], forms: Sequence[Form]) -> YearView:
     """The page of a year; `names` are those of its reports by id."""
-    total = sum(numbers.statuses.values())
-    outcomes, applicants = outcome_counts(forms), applicant_counts(forms)
-    reasons = {label: alike(label) for label, value in numbers.reasons.sums.items() if value and label != DECIDED}
+    statuses: Counter[str] = sum((Counter(one.statuses) for one in numbers.totals.values()), Counter())
     return YearView(
         numbers,
-        _figures(numbers.flow, FLOW_SAID, None),
-        _figures(numbers.outcomes, {code: alike(label) for code, label in outcomes.items()}, DECIDED),
-        _ranked(_figures(numbers.reasons, reasons, DECIDED)),
-        _figures(numbers.applicants, {code: alike(label) for code, label in applicants.items()}, RECEIVED),
-        _appeals(numbers.appeals),
-        _funnel(numbers, names),
+        tuple(_totals_view(one, numbers.year, names, forms) for one in numbers.totals.values()),
         tuple(_law_rates(numbers.laws, forms)),
         tuple(
-            (status, name, numbers.statuses[status], percent(numbers.statuses[status], total))
+            (status, name, statuses[status], percent(statuses[status], statuses.total()))
             for status, name in STATUS_SAID.items()
-            if numbers.statuses.get(status)
+            if statuses[status]
         ),
+    )
+
+
+def _totals_view(totals: Totals, year: int, names: Mapping[int, str], forms: Sequence[Form]) -> TotalsView:
+    reasons = {label: alike(label) for label, value in totals.reasons.sums.items() if value and label != DECIDED}
+    return TotalsView(
+        PREFIX[totals.kind],
+        KIND_SAID[totals.kind],
+        KIND_MEANS[totals.kind].filled(n=totals.n_current, unknown=totals.n_unknown),
+        totals,
+        _figures(totals.flow, FLOW_SAID, None),
+        _figures(totals.outcomes, outcome_counts(forms), DECIDED),
+        _ranked(_figures(totals.reasons, reasons, DECIDED)),
+        _figures(totals.applicants, applicant_counts(forms), RECEIVED),
+        _appeals(totals.appeals),
+        _funnel(totals, year, names),
     )
 
 
@@ -204,17 +244,17 @@ def _appeals(appeals: Block) -> Said:
     return told if appeals.n_reports else WORDS["none_sure"]
 
 
-def _funnel(numbers: YearNumbers, names: Mapping[int, str]) -> FunnelView:
-    rate = numbers.granted
+def _funnel(totals: Totals, year: int, names: Mapping[int, str]) -> FunnelView:
+    rate = totals.granted
     points = [Point(names.get(one.report_id, ""), one.part, one.whole) for one in rate.shares]
-    share, n_left_out = share_of(rate), numbers.n_current - len(points)
+    share, n_left_out = share_of(rate), totals.n_current - len(points)
     if len(points) < _LEAST_TO_DRAW:
         return FunnelView(None, share, len(points), n_left_out, ())
     middle, far = rate.part / rate.whole, []
     for one, point in zip(rate.shares, points, strict=True):
         if is_far(point, middle):
             least, most = limits(middle, point.whole, OUTSIDE[1])
-            href = f"../reports/{numbers.year}/{one.report_id}.html"
+            href = f"../reports/{year}/{one.report_id}.html"
             within = f"{least:,}–{most:,}"
             far.append(FarBody(point.name, href, point.part, point.whole, percent(point.part, point.whole), within))
     chart = drawn(funnel(points, middle))

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from gk_pipeline.documents.document import Block
 from gk_pipeline.forms import Form, FormTable
 from gk_pipeline.pictures.judgements.rows import row_prints
 from gk_pipeline.pictures.labels import label, number, place, row_place
@@ -22,26 +21,23 @@ _AROUND = 60
 def explain_picture(
     report: JudgedReport,
     judged: JudgedCell,
-    blocks: Sequence[Block],
     forms: Sequence[Form],
     lang: Lang,
     beyond: Sequence[Text] = (),
 ) -> RenderableType:
     """The explanation of one cell, for a terminal; `beyond` is what goes before what its report says of itself."""
-    name, status, *rest = _parts(report, judged, blocks, forms, lang)
+    name, status, *rest = _parts(report, judged, forms, lang)
     return Group(name, status, *beyond, *rest)
 
 
-def _parts(
-    report: JudgedReport, judged: JudgedCell, blocks: Sequence[Block], forms: Sequence[Form], lang: Lang
-) -> Iterator[RenderableType]:
+def _parts(report: JudgedReport, judged: JudgedCell, forms: Sequence[Form], lang: Lang) -> Iterator[RenderableType]:
     cell = judged.cell
     name = label(report, forms, cell.table_code, f"{cell.item}.{cell.measure}")
     yield Text(f"{name}  ({cell.table_code}.{cell.item}.{cell.measure})", style="bold")
     status = Text(f"{number(judged.micro)} {cell.unit}  ")
     status.append(STATUS[lang][judged.status], style=STYLE[judged.status])
     yield status
-    yield from _printed(report, judged, blocks, lang)
+    yield from _printed(report, judged, lang)
     yield from map(Text, told(report, judged, forms, lang))
     table = next(form for form in forms if form.code == cell.form).table(cell.table_code)
     index = table.cell_at[cell.item, cell.measure].index
@@ -52,7 +48,7 @@ def _parts(
     yield from sentences_of(report, judged, forms, lang)
 
 
-def _printed(report: JudgedReport, judged: JudgedCell, blocks: Sequence[Block], lang: Lang) -> Iterator[Text]:
+def _printed(report: JudgedReport, judged: JudgedCell, lang: Lang) -> Iterator[Text]:
     cell = judged.cell
     if cell.printed is None or cell.block is None:
         tokens = row_prints(report, cell.table_code, cell.item)
@@ -66,7 +62,7 @@ def _printed(report: JudgedReport, judged: JudgedCell, blocks: Sequence[Block], 
     yield Text(f"{report.read.path}: {place(report, judged, lang)}")
     if cell.printed_unit not in (None, cell.unit) and cell.unit == "万元":
         yield Text(f"    {cell.printed_with_unit} = {number(cell.micro)} {cell.unit}")
-    block = blocks[cell.block]
+    block = report.read.blocks[cell.block]
     start, end = cell.char_start or 0, cell.char_end or 0
     if block.text is not None:
         yield Text("    ").append(_marked(block.text, start, end))

@@ -8,8 +8,8 @@ from rich.text import Text
 
 from gk_pipeline.facts.repairs import Repair
 from gk_pipeline.forms import Form
-from gk_pipeline.pictures.judgements.repairs import MOST_SHOWN, cell_of, settled_by, whole
-from gk_pipeline.pictures.labels import label, place
+from gk_pipeline.pictures.judgements.repairs import MOST_SHOWN, cell_of, settled_by
+from gk_pipeline.pictures.labels import label, number, place
 from gk_pipeline.pictures.words import KIND, TEXT, Lang
 from gk_pipeline.pipeline import JudgedCell, JudgedRepair, JudgedReport
 
@@ -50,7 +50,7 @@ def _table(
             name = label(report, forms, judged.table_code, f"{one.cell.item}.{one.cell.measure}")
             kind = KIND[lang][one.kind]
             table.add_row(
-                name, place(report, cell, lang), whole(one.value_from), Text(whole(one.value_to), "yellow"), kind
+                name, place(report, cell, lang), number(one.value_from), Text(number(one.value_to), "yellow"), kind
             )
         table.add_section()
     return table
@@ -68,7 +68,9 @@ def told(report: JudgedReport, judged: JudgedCell, forms: Sequence[Form], lang: 
     for one in own[:MOST_SHOWN]:
         repair = one.repair
         told = words["corrected_to" if repair.applied else "may_be"]
-        yield told.format(printed=whole(repair.value_from), value=whole(repair.value_to), kind=KIND[lang][repair.kind])
+        yield told.format(
+            printed=number(repair.value_from), value=number(repair.value_to), kind=KIND[lang][repair.kind]
+        )
         others = [_change(report, other, forms) for other in of_table if _together(other.repair, repair)]
         if others:
             yield words["together_with"].format(changes=words["comma"].join(others))
@@ -94,7 +96,7 @@ def _together(other: Repair, repair: Repair) -> bool:
 def _change(report: JudgedReport, judged: JudgedRepair, forms: Sequence[Form]) -> str:
     one = judged.repair
     name = label(report, forms, judged.table_code, f"{one.cell.item}.{one.cell.measure}")
-    return f"{name} {whole(one.value_from)} → {whole(one.value_to)}"
+    return f"{name} {number(one.value_from)} → {number(one.value_to)}"
 
 
 def _place(judged: JudgedCell) -> tuple[str, str]:

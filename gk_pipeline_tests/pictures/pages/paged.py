@@ -45,7 +45,8 @@ def said(element: LexborNode, lang: str = "zh") -> str:
     """The text of an element in one language, white space as a browser has it."""
     alone = LexborHTMLParser(f"<table>{element.html}</table>" if element.tag in ("td", "th", "tr") else element.html)
     for other in alone.css(f"span[lang='{'en' if lang == 'zh' else 'zh'}']"):
-        other.decompose()
+        if lang == "zh" or (other.next is not None and other.next.attributes.get("lang") == "en"):
+            other.decompose()
     return " ".join(alone.body.text().split())
 
 

@@ -40,9 +40,9 @@ def _write(path: Path, text: str) -> None:
 
 
 def write_doubtful(raw: Path, printed: str, wrong: str) -> None:
-    """巩义, whose totals are sure, and 云岭, in which what is printed wrong leaves a total in doubt."""
+    """夏邑, whose totals are sure, and 云岭, in which what is printed wrong leaves a total in doubt."""
     (raw / "2020").mkdir(parents=True)
-    shutil.copy(RAW / "2020" / "gongyi.md", raw / "2020")
+    shutil.copy(RAW / "2020" / "xiayi.txt", raw / "2020")
     xiayi = (RAW / "2020" / "xiayi.txt").read_text(encoding="utf-8")
     _write(raw / "2020" / "doubtful.txt", _changed(_changed(xiayi, "夏邑县", "云岭县"), printed, wrong))
 

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from ways import RAW
 
 from gk_pipeline.assets.panel import store_panel
 from gk_pipeline.pictures.pages.published import MARKER, NotOurFolder, written_whole
 from gk_pipeline.pictures.pages.site import write_site
 from gk_pipeline.storage.lake import Lake, UnsoundLake
 from pictures.pages.paged import Paged, read, rows_of, said
-from pictures.pages.shelf import HOSTILE, HOSTILE_FILE
+from pictures.pages.shelf import HOSTILE, HOSTILE_FILE, stored, write_doubtful
 
 
 def report_of(site: Path, name: str, year: int) -> Paged:
@@ -75,6 +76,22 @@ def test_a_report_that_does_not_count_leads_to_the_one_that_does(site):
     assert (site / "reports" / "2020" / href).resolve().read_text(encoding="utf-8") == other.source
 
 
+def test_a_report_that_names_no_body_says_that_it_is_in_no_total(tmp_path, store_layer):
+    write_doubtful(tmp_path / "raw", "\t10\t2\t0", "\t10\t2\t0")
+    nameless = (RAW / "2020" / "xiayi.txt").read_text(encoding="utf-8").replace("夏邑县", "")
+    (tmp_path / "raw" / "2020" / "nameless.txt").write_text(nameless, encoding="utf-8")
+    lake = stored(tmp_path, store_layer, (2020,))
+    assert pl.read_parquet(lake.file("sections.reports", 2020))["organization_id"].null_count() == 1
+    write_site(lake, tmp_path / "pages")
+    lines = read(tmp_path / "pages" / "reports.html").all("#list tbody tr")
+    marked = {said(row.css_first("a")): "不计入汇总" in said(row) for row in lines}
+    assert marked == {"（未写明机构）": True, "夏邑县人民政府": False, "云岭县人民政府": False}
+    page = report_of(tmp_path / "pages", "2020/nameless.txt", 2020)
+    assert "没有写明机构，不计入任何汇总" in " ".join(page.texts(".verdict"))
+    named = report_of(tmp_path / "pages", "2020/xiayi.txt", 2020)
+    assert "没有写明机构" not in " ".join(named.texts(".verdict"))
+
+
 def test_of_what_is_published_nobody_is_told_to_wait(site):
     verdicts = [text for path in site.glob("reports/*/*.html") for text in read(path).texts("p.verdict")]
     assert any("处勾稽关系不成立" in text for text in verdicts)
@@ -102,23 +119,24 @@ def test_every_page_forbids_what_is_not_of_the_site(site):
 def test_results_of_reviews_leave_out_the_report_in_which_one_is_in_doubt(site, shelf):
     facts = pl.read_parquet(shelf.file("facts.facts", 2020))
     current = pl.read_parquet(shelf.file("panel.current_reports", 2020))
-    cells = facts.join(current, on="report_id", how="semi").filter(
+    bodies = current.filter(pl.col("scope") != "consolidated")
+    cells = facts.join(bodies, on="report_id", how="semi").filter(
         table_code="review_litigation", item="administrative_review"
     )
     unsure = cells.filter(pl.col("status").is_in(["disputed", "missing"]))["report_id"].unique().to_list()
     sure = cells.filter(~pl.col("report_id").is_in(unsure), measure="total")
-    assert (len(unsure), sure.height) == (1, 2)
+    assert (len(unsure), sure.height) == (1, 1)
     rows = rows_of(read(site / "years" / "2020.html"), "reviews")
     assert rows["行政复议"][4] == str(int(sure["value"].sum()))
-    assert rows["行政复议"][-1] == "3 份报告中的 2 份"
-    assert rows["复议后起诉"][-1] == "3 份报告中的 3 份"
+    assert rows["行政复议"][-1] == "2 份报告中的 1 份"
+    assert rows["复议后起诉"][-1] == "2 份报告中的 2 份"
 
 
 def test_a_total_counts_each_body_once(site, shelf):
     page = read(site / "years" / "2020.html")
-    # 106 of 巩义, and 12 each of 夏邑, which has two reports, and of 云岭; one report names no body
-    assert rows_of(page, "flow")["本年新收"] == ["130"]
-    assert page.texts("section[aria-labelledby=flow] .of") == ["3 份报告中的 3 份"]
+    # 12 each of 夏邑, which has two reports, and of 云岭; one report names no body
+    assert rows_of(page, "flow")["本年新收"] == ["24"]
+    assert page.texts("section[aria-labelledby=flow] .of") == ["2 份报告中的 2 份"]
     assert "计入汇总 3 份，未写明机构 1 份" in said(page.one("main"))
 
 

@@ -8,8 +8,6 @@ from rich.cells import cell_len
 from rich.console import Console
 from ways import QINGXI, RAW, YUNLING
 
-from gk_pipeline.documents.read import read_path
-from gk_pipeline.documents.stage import form_labels
 from gk_pipeline.forms import shipped_forms
 from gk_pipeline.pictures.labels import place
 from gk_pipeline.pictures.terminal.explain import explain_picture
@@ -25,7 +23,7 @@ def explained(path: Path, cell: str, lang="zh", width=120) -> str:
     judged = find_cell(report, cell, FORMS)
     assert judged is not None
     console = Console(file=StringIO(), width=width)
-    console.print(explain_picture(report, judged, read_path(path, form_labels(FORMS)).blocks, FORMS, lang))
+    console.print(explain_picture(report, judged, FORMS, lang))
     return console.file.getvalue()
 
 
