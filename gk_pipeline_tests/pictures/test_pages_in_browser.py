@@ -10,6 +10,8 @@ from browser import PATIENCE, in_a_browser, started
 from playwright.sync_api import Browser, Page
 
 from gk_pipeline.auditing import Draw, draw_sample, read_ticks
+from gk_pipeline.pictures.charts.bars import INK
+from gk_pipeline.pictures.charts.years import OTHER_INK
 from gk_pipeline.pictures.pages.audit import write_audit_page
 from gk_pipeline.pictures.pages.draft import check_page
 from gk_pipeline.pictures.pages.site import write_site
@@ -186,6 +188,65 @@ def test_the_list_is_narrowed_to_reports_in_doubt(page, site):
     page.get_by_label("机构名称").fill("没有这个机构")
     assert page.locator("#found").inner_text() == "0"
     assert page.locator("#none").is_visible()
+
+
+def test_the_search_looks_at_names_alone_and_a_link_may_ask_for_a_year(page, site):
+    page.goto((site / "reports.html").as_uri())
+    shown = page.locator("#list tbody tr:visible")
+    page.get_by_label("机构名称").fill("in no total")
+    assert shown.count() == 0
+    page.get_by_label("机构名称").fill("不计入汇总")
+    assert shown.count() == 0
+    page.get_by_label("机构名称").fill("夏邑")
+    assert shown.count() == 2
+    page.get_by_label("机构名称").fill("")
+    page.evaluate("location.hash = 'y=2023'")
+    page.wait_for_function("document.getElementById('y').value === '2023'")
+    assert shown.count() == 1
+    assert page.locator("#found").inner_text() == "1"
+
+
+def test_on_a_phone_the_heads_of_rows_are_words_and_not_letters_below_each_other(page, site):
+    page.set_viewport_size({"width": 360, "height": 740})
+    for address in addresses(site, "years/2020.html"):
+        page.goto(address)
+        heads = page.locator(".list tbody th[scope=row]:visible")
+        narrow = heads.evaluate_all("all => all.filter(one => one.clientWidth < 70).map(one => one.innerText)")
+        assert narrow == []
+        assert heads.count() > 20
+
+
+def test_in_print_a_long_item_begins_on_the_sheet_that_has_room(page, site):
+    page.goto((site / "check.html").as_uri())
+    page.emulate_media(media="print")
+    item = page.locator("li[id^=open]").evaluate("item => getComputedStyle(item).breakInside")
+    lines = page.locator("li[id^=open] .line").first.evaluate("line => getComputedStyle(line).breakInside")
+    assert (item, lines) == ("auto", "avoid")
+
+
+def test_the_colours_of_a_chart_are_those_its_page_explains(page, site):
+    page.goto((site / "index.html").as_uri())
+    for at, ink in enumerate((INK, OTHER_INK), start=1):
+        key = page.locator(f".ink-{at}").first.evaluate("key => getComputedStyle(key).fill")
+        assert key == f"rgb({int(ink[1:3], 16)}, {int(ink[3:5], 16)}, {int(ink[5:], 16)})"
+        assert page.locator(f".chart path[fill='{ink}']").count() > 0
+
+
+def test_in_english_no_chinese_is_unmarked(page, site):
+    page.goto((site / "years/2020.html").as_uri())
+    page.locator("#switch").click()
+    unmarked = page.evaluate(
+        """() => {
+          const found = [], walk = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+          while (walk.nextNode()) {
+            const { data, parentElement: near } = walk.currentNode;
+            if (/[\u4e00-\u9fff]/.test(data) && near.checkVisibility() && !near.closest("[lang=zh]:not(:root)"))
+              found.push(data.trim());
+          }
+          return found;
+        }"""
+    )
+    assert unmarked == []
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -205,7 +205,7 @@ def applicant_counts(forms: Sequence[Form]) -> dict[str, Said]:
         (first, *more) = count.cells
         if not more and first.item == RECEIVED and first.measure != TOTAL:
             column = form.table(MAIN).measures[first.measure]
-            found[count.code] = Said(column.label.text, count.title_en.replace("_", " "))
+            found[count.code] = Said(column.label.text, count.title_en.rpartition(": ")[2].replace("_", " "))
     return found
 
 

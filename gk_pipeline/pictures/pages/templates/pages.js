@@ -24,7 +24,8 @@
   if (list) {
     const [q, y, only] = ["q", "y", "only"].map((id) => document.getElementById(id));
     const rows = [...list.tBodies[0].rows].map((row) => {
-      const [name, year, ...counts] = [...row.cells].map((one) => one.textContent.trim().toLowerCase());
+      const name = row.querySelector("a").textContent.trim().toLowerCase();
+      const [year, ...counts] = [...row.querySelectorAll("td")].map((one) => one.textContent.trim());
       const [open, corrected, broken, sentences, notices] = counts.map((text) => text !== "·");
       return { row, name, year, open, corrected, broken, sentences, notices };
     });
@@ -39,13 +40,15 @@
       document.getElementById("found").textContent = found;
       document.getElementById("none").hidden = found > 0;
     };
-    const asked = new URLSearchParams(location.hash.slice(1));
-    for (const control of [q, y, only]) {
-      if (asked.has(control.id)) control.value = asked.get(control.id);
-      control.addEventListener("input", narrow);
-    }
+    const ask = () => {
+      const asked = new URLSearchParams(location.hash.slice(1));
+      for (const control of [q, y, only]) if (asked.has(control.id)) control.value = asked.get(control.id);
+      narrow();
+    };
+    for (const control of [q, y, only]) control.addEventListener("input", narrow);
+    window.addEventListener("hashchange", ask);
     document.getElementById("search").hidden = false;
-    narrow();
+    ask();
   }
   const name_options = () => document.querySelectorAll("option[data-zh]").forEach((one) => { one.textContent = one.dataset[root.lang]; });
   name_options();
