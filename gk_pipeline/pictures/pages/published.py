@@ -79,17 +79,22 @@ def _clear(beside: Path, folder: Path) -> None:
 def _hold_ours(place: Path) -> None:
     if not place.exists() and not place.is_symlink():
         return
-    if place.is_dir() and not place.is_symlink() and ((place / MARKER).is_file() or _holds_only_pages(place)):
+    if place.is_dir() and not place.is_symlink() and _is_ours(place):
         return
     raise NotOurFolder(f"{place} holds something else than pages of ours (it has no {MARKER}). Give another folder.")
 
 
-def _holds_only_pages(folder: Path) -> bool:
-    """Whether every file has a name and, if it is a page, a beginning of ours: the broken site of a killed writer."""
+def _is_ours(folder: Path) -> bool:
+    """Whether a folder has the marker, is empty, or holds only pages of ours: the broken site of a killed writer.
+
+    Every file has a name of ours then, and every page begins as ours do.
+    """
+    if (folder / MARKER).is_file() or not any(folder.iterdir()):
+        return True
     files = [path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir()]
     named = all(_NAMES.fullmatch(path.relative_to(folder).as_posix()) and path.is_file() for path in files)
     pages = [path for path in files if path.suffix == ".html"]
-    return not files or (named and bool(pages) and all(map(_begins_as_ours, pages)))
+    return named and bool(pages) and all(map(_begins_as_ours, pages))
 
 
 def _begins_as_ours(page: Path) -> bool:

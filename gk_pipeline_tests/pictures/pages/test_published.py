@@ -101,6 +101,14 @@ def test_a_page_of_somebody_else_is_kept(tmp_path, name):
     assert kept.exists()
 
 
+def test_a_folder_of_empty_folders_is_somebodys(tmp_path):
+    (tmp_path / "pages" / "drafts").mkdir(parents=True)
+    with pytest.raises(NotOurFolder):
+        write(tmp_path / "pages", "new")
+    (tmp_path / "pages" / "drafts").rmdir()
+    write(tmp_path / "pages", "new")
+
+
 def test_what_lies_beside_the_folder_is_kept(tmp_path):
     for name in (".pages.old", ".pages.staged", ".pages.being-written-by-hand"):
         (tmp_path / name).mkdir()
