@@ -1,7 +1,9 @@
 """What the feed keeps in the database about itself: versions, loaded files, views."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import version
+from typing import NamedTuple
 
 from adbc_driver_manager import Error
 
@@ -12,7 +14,8 @@ from gk_pipeline.warehouse.postgres.server import FeedFailed, Session
 SCHEMA_VERSION = 2
 """Rises with every change of a table, a column, a type or a key; a test holds it to the models."""
 
-LOADED, VERSIONS, VIEWS = f"{OWN}.loaded_files", f"{OWN}.versions", f"{OWN}.views"
+LOADED, VERSIONS = f"{OWN}.loaded_files", f"{OWN}.versions"
+TABLES, VIEWS = f"{OWN}.tables", f"{OWN}.views"
 _LOCK = 6_411_220_908
 """The advisory lock of a database that is being fed: any number that nothing else there is likely to use."""
 _WAIT_FOR_LOCK = "5s"
@@ -58,8 +61,15 @@ _OWN_TABLES = (
             "table_name": ("text NOT NULL", "schema and name of the table"),
             YEAR: ("integer NOT NULL", "the year folder it is filed under"),
             "sha256": ("text NOT NULL", "of the bytes of the Parquet file"),
+            "row_versions": ("bigint", "tells the rows as they were loaded; any change of one makes it another"),
         },
         f"table_name, {YEAR}",
+    ),
+    _Kept(
+        TABLES,
+        "The tables that the feed made.",
+        {"table_name": ("text NOT NULL", "schema and name of the table")},
+        "table_name",
     ),
     _Kept(
         VIEWS,
@@ -136,9 +146,33 @@ def record_comments(session: Session, digest: str) -> None:
     session.run(f"UPDATE {VERSIONS} SET comments = $1 WHERE schema_version = $2", digest, SCHEMA_VERSION)
 
 
-def loaded(session: Session, year: int) -> dict[str, str]:
-    """The sha256 of the file that each table's year was loaded from."""
-    return dict(session.rows(f"SELECT table_name, sha256 FROM {LOADED} WHERE {YEAR} = $1", year))
+def made_tables(session: Session) -> set[str]:
+    """The tables that a feed made."""
+    return {name for (name,) in session.rows(f"SELECT table_name FROM {TABLES}")}
+
+
+def was_fed(session: Session) -> bool:
+    """Whether any feed came to its end here."""
+    return bool(session.rows(f"SELECT EXISTS (SELECT FROM {VERSIONS})")[0][0])
+
+
+def record_tables(session: Session, names: Iterable[str]) -> None:
+    """Note that the feed made these tables."""
+    for name in names:
+        session.run(f"INSERT INTO {TABLES} VALUES ($1) ON CONFLICT DO NOTHING", name)
+
+
+class Loaded(NamedTuple):
+    """What a table's year was loaded from, and the versions of its rows then; none for a year without a file."""
+
+    sha256: str | None = None
+    row_versions: int | None = 0
+
+
+def loaded(session: Session, year: int) -> dict[str, Loaded]:
+    """How each table's year was loaded."""
+    found = session.rows(f"SELECT table_name, sha256, row_versions FROM {LOADED} WHERE {YEAR} = $1", year)
+    return {name: Loaded(*kept) for name, *kept in found}
 
 
 def loaded_years(session: Session) -> set[int]:
@@ -148,8 +182,8 @@ def loaded_years(session: Session) -> set[int]:
     return {year for (year,) in session.rows(f"SELECT DISTINCT {YEAR} FROM {LOADED}")}
 
 
-def record_loaded(session: Session, name: str, year: int, digest: str | None) -> None:
-    """Note which file a table's year holds now; none when it holds no rows for want of one."""
+def record_loaded(session: Session, name: str, year: int, now: Loaded) -> None:
+    """Note how a table's year was loaded."""
     session.run(f"DELETE FROM {LOADED} WHERE table_name = $1 AND {YEAR} = $2", name, year)
-    if digest is not None:
-        session.run(f"INSERT INTO {LOADED} VALUES ($1, $2, $3)", name, year, digest)
+    if now.sha256 is not None:
+        session.run(f"INSERT INTO {LOADED} VALUES ($1, $2, $3, $4)", name, year, *now)

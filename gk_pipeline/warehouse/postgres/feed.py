@@ -1,16 +1,17 @@
 """The feed: every year of the lake brought to Postgres, each whole or not at all."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from gk_pipeline.storage.lake import Lake, UnsoundLake
-from gk_pipeline.warehouse.equality import Difference, WarehouseDiffers, differing
+from gk_pipeline.warehouse.equality import Difference, Sums, WarehouseDiffers, differing
 from gk_pipeline.warehouse.names import warehouse_names
 from gk_pipeline.warehouse.postgres import bookkeeping, schema
+from gk_pipeline.warehouse.postgres.bookkeeping import Loaded
 from gk_pipeline.warehouse.postgres.server import FeedFailed, PostgresServer, Session
 from gk_pipeline.warehouse.postgres.staging import stage, staging
-from gk_pipeline.warehouse.postgres.sums import sums_of_file, sums_of_postgres
+from gk_pipeline.warehouse.postgres.sums import ROW_VERSIONS, row_versions, sums_of_file, sums_of_postgres
 from gk_pipeline.warehouse.postgres.year import Changed, bring, empty
 
 ChangedTables = Mapping[str, Changed]
@@ -57,6 +58,7 @@ class PostgresWarehouse:
         with self._session.transaction():
             schema.make_own_tables(self._session)
             bookkeeping.refuse_newer(self._session)
+            schema.refuse_others(self._session, self.models, self._lake.forms)
             migration = schema.planned(self._session, self.models)
         with staging(self._session):
             return self._migrated(migration) if migration else self._fed()
@@ -82,9 +84,12 @@ class PostgresWarehouse:
         return sorted(bookkeeping.loaded_years(self._session).union(self._lake.years()))
 
     def differences(self) -> list[Difference]:
-        """Everything in which the database and the lake disagree now, over all years of either."""
+        """Everything in which the database and the lake disagree now, over all years of either.
+
+        Of rows that were changed since they were loaded it tells that they were, also where every sum is the same.
+        """
         with self._session.transaction():
-            return [one for year in self.years() for one in self._differences(year, list(self.models))]
+            return [one for year in self.years() for one in self._differences(year)]
 
     def _migrated(self, migration: schema.Migration) -> Fed:
         """Change the tables and load what they lack; a reader sees the old ones until all of it is done."""
@@ -109,28 +114,39 @@ class PostgresWarehouse:
         schema.comment(self._session, self.models)
 
     def _load(self, year: int) -> ChangedTables:
-        """Bring those tables of a year to the lake whose files are new, or whose rows are not those of their file."""
+        """Bring those tables of a year to the lake whose files are new, or whose rows somebody has changed."""
         digests = self._lake.stored(self.models, year)
-        loaded = bookkeeping.loaded(self._session, year)
-        same = [name for name in self.models if digests.get(name) == loaded.get(name)]
-        spoilt = {difference.name for difference in self._differences(year, same)}
-        stale = [name for name in self.models if name not in same or name in spoilt]
+        kept = bookkeeping.loaded(self._session, year)
+        stale = [
+            name
+            for name, model in self.models.items()
+            if kept.get(name, Loaded()) != Loaded(digests.get(name), row_versions(self._session, model, year))
+        ]
         if not stale:
             return {}
         files = self._lake.sound_files(self.models, year)
         stage(self._session, year, {self.models[name]: files[name] for name in stale if name in files})
         changed = {name: (bring if name in files else empty)(self._session, self.models[name], year) for name in stale}
-        for name in stale:
-            bookkeeping.record_loaded(self._session, name, year, digests.get(name))
-        if differences := self._differences(year, stale):
+        sums = self._sums(year, stale)
+        if differences := [one for name in stale for one in differing(name, year, *sums[name])]:
             raise WarehouseDiffers("\n".join(map(str, differences)))
+        for name, (_, in_postgres) in sums.items():
+            now = Loaded(digests.get(name), int(in_postgres[ROW_VERSIONS]))
+            bookkeeping.record_loaded(self._session, name, year, now)
         return {name: rows for name, rows in changed.items() if rows}
 
-    def _differences(self, year: int, names: list[str]) -> list[Difference]:
-        """What of these tables is not the same on both sides, which add up at the same time."""
+    def _differences(self, year: int) -> Iterator[Difference]:
+        kept = bookkeeping.loaded(self._session, year)
+        for name, (in_lake, in_postgres) in self._sums(year, list(self.models)).items():
+            then, now = kept.get(name, Loaded()).row_versions, in_postgres[ROW_VERSIONS]
+            yield from differing(name, year, in_lake, in_postgres)
+            if then is not None and then != now:
+                yield Difference(name, year, ROW_VERSIONS, then, now)
+
+    def _sums(self, year: int, names: list[str]) -> dict[str, tuple[Sums, Sums]]:
+        """What each table's year comes to in the lake and in Postgres, which add up at the same time."""
         files = self._lake.sound_files(self.models, year)
         with ThreadPoolExecutor(1) as beside:
             in_lake = beside.map(lambda name: sums_of_file(files.get(name), self.models[name]), names)
             in_postgres = [sums_of_postgres(self._session, self.models[name], year) for name in names]
-            sums = zip(names, in_lake, in_postgres, strict=True)
-            return [one for name, lake, postgres in sums for one in differing(name, year, lake, postgres)]
+            return dict(zip(names, zip(in_lake, in_postgres, strict=True), strict=True))

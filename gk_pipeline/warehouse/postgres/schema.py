@@ -12,7 +12,16 @@ from gk_pipeline.schemas.table import LAYERS, Table
 from gk_pipeline.warehouse import star
 from gk_pipeline.warehouse.ddl import comments
 from gk_pipeline.warehouse.postgres import bookkeeping, ddl
-from gk_pipeline.warehouse.postgres.bookkeeping import LOADED, VIEWS, made_comments, record_comments
+from gk_pipeline.warehouse.postgres.bookkeeping import (
+    LOADED,
+    TABLES,
+    VIEWS,
+    made_comments,
+    made_tables,
+    record_comments,
+    record_tables,
+    was_fed,
+)
 from gk_pipeline.warehouse.postgres.ddl import OWN, Column, columns_of
 from gk_pipeline.warehouse.postgres.server import FeedFailed, Session, identifiers
 from gk_pipeline.warehouse.reference import reference_rows
@@ -57,6 +66,21 @@ def make_own_tables(session: Session) -> None:
     bookkeeping.make_own_tables(session)
 
 
+def refuse_others(session: Session, models: Models, forms: Sequence[Form]) -> None:
+    """Raise FeedFailed where a table or view that no feed made has a name that this one needs."""
+    tables = {*models, *map(full_name, reference_rows(forms))}
+    views = {view.full_name for view in star.views(forms)}
+    there = {name for (name,) in session.rows(_RELATIONS, sorted({name.partition(".")[0] for name in tables | views}))}
+    if not made_tables(session) and was_fed(session):  # by a version that did not note them
+        record_tables(session, there & tables)
+    ours = made_tables(session).union(name for (name,) in session.rows(f"SELECT view_name FROM {VIEWS}"))
+    if others := sorted((there & (tables | views)) - ours):
+        raise FeedFailed(
+            f"The database has {', '.join(others)} already, which no feed of gk_pipeline made. Rename them or move "
+            "them to another schema, or name another database; then feed again. Nothing was changed."
+        )
+
+
 def planned(session: Session, models: Models) -> Migration:
     """How the tables that are there differ from the models."""
     there = _columns_there(session)
@@ -82,6 +106,8 @@ def migrate(session: Session, migration: Migration) -> None:
         _drop(session, f"TABLE {name}")
     for name in (*migration.added, *migration.rebuilt, *migration.dropped):
         session.run(f"DELETE FROM {LOADED} WHERE table_name = $1", name)
+    for name in migration.dropped:
+        session.run(f"DELETE FROM {TABLES} WHERE table_name = $1", name)
     record_comments(session, "")
 
 
@@ -99,6 +125,7 @@ def make_tables(session: Session, models: Models) -> None:
     for name, model in models.items():
         if name not in there:
             session.run(ddl.create_table(model))
+    record_tables(session, models)
 
 
 def drop_star(session: Session) -> None:
@@ -117,6 +144,7 @@ def make_star(session: Session, forms: Sequence[Form]) -> None:
     drop_star(session)
     for statement in statements:
         _remake(session, statement, "The star of the warehouse")
+    record_tables(session, map(full_name, reference_rows(forms)))
     for made, name in enumerate(names):
         session.run(f"INSERT INTO {VIEWS} VALUES ($1, $2, $3, {_DEFINITION.format('$1')})", name, made, digest)
 
@@ -193,6 +221,9 @@ def _digest(statement: str) -> str:
     return hashlib.sha256(statement.encode()).hexdigest()
 
 
+_RELATIONS = """
+    SELECT n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = ANY ($1) AND c.relkind <> 'i'"""
 _COLUMNS = """
     SELECT n.nspname || '.' || c.relname, a.attname::text, format_type(a.atttypid, a.atttypmod), a.attnotnull,
            coalesce(a.attnum = ANY (i.indkey), false)

@@ -13,6 +13,10 @@ from gk_pipeline.warehouse.postgres.ddl import columns_of, is_json
 from gk_pipeline.warehouse.postgres.rows import storable
 from gk_pipeline.warehouse.postgres.server import Session
 
+ROW_VERSIONS = "row versions"
+_VERSIONS_OF_ROWS = "coalesce(sum(4294967296 + xmin::text::bigint), 0)"
+"""xmin is the number, of 32 bits, of the transaction that wrote the row."""
+
 
 def sums_of_file(path: Path | None, model: type[Table]) -> Sums:
     """What the lake's rows come to, as Postgres stores them."""
@@ -23,9 +27,11 @@ def sums_of_file(path: Path | None, model: type[Table]) -> Sums:
 def sums_of_postgres(session: Session, model: type[Table], year: int) -> Sums:
     """What the database's rows of a year come to, as the one who asks sees them: through the table, not its partition.
 
-    A column that is never null is filled in every row, which Postgres sees to itself.
+    A column that is never null is filled in every row, which Postgres sees to itself. The versions of the rows tell
+    whether anybody has changed them since: a row that is changed gets a later one, and one that goes takes its own
+    along.
     """
-    wanted = {"rows": "count(*)"}
+    wanted = {"rows": "count(*)", ROW_VERSIONS: _VERSIONS_OF_ROWS}
     required = {name for name, column in columns_of(model).items() if column.required}
     for name, dtype in model.polars_schema().items():
         wanted[f"{name} filled"] = "count(*)" if name in required else f'count("{name}")'
@@ -33,6 +39,12 @@ def sums_of_postgres(session: Session, model: type[Table], year: int) -> Sums:
     query = ", ".join(f"({sql})::numeric::text" for sql in wanted.values())
     [row] = session.rows(f"SELECT {query} FROM {full_name(model)} WHERE {YEAR} = {year}")
     return {measured: Decimal(text) for measured, text in zip(wanted, row, strict=True)}
+
+
+def row_versions(session: Session, model: type[Table], year: int) -> int:
+    """The versions of the rows of a year alone."""
+    query = f"SELECT ({_VERSIONS_OF_ROWS})::bigint FROM {full_name(model)} WHERE {YEAR} = {year}"
+    return int(session.rows(query)[0][0])
 
 
 def _number(name: str, dtype: pl.DataType) -> str:

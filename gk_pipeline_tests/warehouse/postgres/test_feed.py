@@ -147,12 +147,35 @@ def test_a_year_that_did_not_arrive_whole_is_rolled_back(database, reread):
 
 def test_rows_changed_by_hand_are_noticed(database, session, lake):
     database.run("UPDATE facts.facts SET value = 99 WHERE report_year = 2020 AND item = 'all_visits'")
-    [difference] = PostgresWarehouse(session, lake).differences()
-    assert (difference.name, difference.measured, difference.in_warehouse) == (
-        "facts.facts",
-        "value sum",
-        48 - 24 + 297,
-    )
+    by_sum, by_version = PostgresWarehouse(session, lake).differences()
+    assert (by_sum.name, by_sum.measured, by_sum.in_warehouse) == ("facts.facts", "value sum", 48 - 24 + 297)
+    assert (by_version.name, by_version.measured) == ("facts.facts", "row versions")
+
+
+KEEPS_EVERY_SUM = [
+    "UPDATE facts.facts SET status = 'disputed' WHERE report_year = 2020",  # as long as `verified`
+    "UPDATE facts.facts SET value = CASE item WHEN 'enquiries' THEN value + 1 ELSE value - 1 END "
+    "WHERE report_year = 2020 AND measure = 'total' AND item IN ('enquiries', 'complaints')",
+]
+
+
+@pytest.mark.parametrize("spoil", KEEPS_EVERY_SUM)
+def test_rows_changed_by_hand_are_noticed_where_every_sum_is_the_same(database, session, lake, spoil):
+    before = database.contents()
+    database.run(spoil)
+    assert database.contents() != before
+    assert {one.measured for one in PostgresWarehouse(session, lake).differences()} == {"row versions"}
+    assert feed(database.server, lake).failed == []
+    assert database.contents() == before
+    assert PostgresWarehouse(session, lake).differences() == []
+
+
+def test_a_database_fed_by_a_version_that_kept_no_row_versions_is_compared_once(database, session, lake):
+    database.run("UPDATE feed.loaded_files SET row_versions = NULL", KEEPS_EVERY_SUM[0])
+    assert PostgresWarehouse(session, lake).differences() == []
+    assert feed(database.server, lake).changed[2020]["facts.facts"].updated > 0
+    assert feed(database.server, lake).n_rows == 0
+    assert database.rows("SELECT count(*) FROM feed.loaded_files WHERE row_versions IS NULL") == [(0,)]
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ def test_a_star_that_somebody_spoilt_is_made_anew(database, lake, spoil):
 def test_a_column_that_the_models_gained_is_added_and_filled(database, lake, column):
     before = database.contents()
     wanted = database.rows(COLUMN.format("facts.facts", column))
-    database.run(f"DROP VIEW {VIEW} CASCADE", "DELETE FROM feed.views", f"ALTER TABLE facts.facts DROP COLUMN {column}")
+    database.run(f"DROP VIEW {VIEW} CASCADE", f"ALTER TABLE facts.facts DROP COLUMN {column}")
     fed = feed(database.server, lake)
     assert fed.migrated == [f"facts.facts: columns were added: {column}."]
     assert database.rows(COLUMN.format("facts.facts", column)) == wanted
@@ -164,3 +164,25 @@ def test_a_change_of_the_models_raises_the_schema_version():
     known = json.loads(FINGERPRINTS.read_text())
     assert known.get(str(SCHEMA_VERSION)) == now
     assert max(map(int, known)) == SCHEMA_VERSION
+
+
+THEIRS = {
+    "warehouse.items": "CREATE TABLE warehouse.items (sku text)",
+    "warehouse.sources": "CREATE VIEW warehouse.sources AS SELECT 1 AS one",
+    "facts.facts": "CREATE TABLE facts.facts (x integer) PARTITION BY LIST (x)",
+}
+
+
+@pytest.mark.parametrize("name", THEIRS)
+def test_what_no_feed_made_is_left_alone_and_told(empty, lake, name):
+    empty.run(f"CREATE SCHEMA {name.partition('.')[0]}", THEIRS[name])
+    with pytest.raises(FeedFailed, match=f"has {name} already, which no feed"):
+        feed(empty.server, lake)
+    assert empty.rows(f"SELECT to_regclass('{name}') IS NOT NULL, to_regnamespace('feed') IS NULL") == [(True, True)]
+
+
+def test_a_database_fed_by_a_version_that_noted_no_tables_is_fed_on(database, lake):
+    database.run("DROP TABLE feed.tables")
+    fed = feed(database.server, lake)
+    assert (fed.failed, fed.n_rows) == ([], 0)
+    assert database.rows("SELECT count(*) > 20 FROM feed.tables") == [(True,)]
