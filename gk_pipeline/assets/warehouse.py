@@ -18,7 +18,7 @@ from gk_pipeline.pictures.charts.bars import count_bars
 from gk_pipeline.schemas.catalog import lake_tables
 from gk_pipeline.storage.io_manager import LakeIOManager
 from gk_pipeline.storage.lake import UnsoundLake
-from gk_pipeline.warehouse.duckdb_warehouse import Warehouse
+from gk_pipeline.warehouse.duckdb_warehouse import NotOurDatabase, Warehouse
 from gk_pipeline.warehouse.equality import WarehouseDiffers
 from gk_pipeline.warehouse.names import warehouse_names
 
@@ -33,7 +33,10 @@ def load_warehouse(warehouse: Warehouse) -> dict[int, list[str]]:
     a layer, a table an asset, and comments that say what each column means: `SELECT * FROM duckdb_columns()`.
     """
     changed, failed = {}, []
-    warehouse.prepare()
+    try:
+        warehouse.prepare()
+    except NotOurDatabase as error:
+        raise dg.Failure(str(error)) from error
     for year in warehouse.years():
         try:
             changed[year] = warehouse.load(year)

@@ -18,7 +18,10 @@ from gk_pipeline.warehouse.postgres.server import PostgresServer
 
 
 def equals_lake(warehouse: Warehouse | PostgresWarehouse) -> Verdict:
-    """The warehouse holds what the lake holds: the same rows, and in every column the same sum and filled rows.
+    """The warehouse holds what the lake holds: as many rows, and in every column the same sum and filled rows.
+
+    Sums may be the same of rows that are not. So DuckDB also reads the lake and compares the contents of all rows, and
+    of Postgres it is told whether any row was changed since it was loaded.
 
     Judged with every loading, and whenever it is executed on its own.
     """

@@ -15,11 +15,17 @@ from gk_pipeline.storage.lake import Lake
 from gk_pipeline.warehouse import ddl, star
 from gk_pipeline.warehouse.equality import Difference, Sums, WarehouseDiffers, differing, sums_of_lake
 from gk_pipeline.warehouse.names import warehouse_names
+from gk_pipeline.warehouse.reference import reference_rows
 
 LOADED = "loaded_files"
 """Table of the warehouse that tells which file of the lake each year of each table was loaded from."""
 VIEWS = "made_views"
 """Table of the warehouse that names the views of the star: no other view is ever dropped."""
+CONTENTS = "contents of the rows"
+
+
+class NotOurDatabase(Exception):
+    """The database is somebody else's; the message says by what it is known, and nothing was changed."""
 
 
 class Warehouse:
@@ -31,7 +37,11 @@ class Warehouse:
         self.models = {name: lake.models[name] for name in warehouse_names(lake.models)}
 
     def prepare(self) -> None:
-        """Make schemas, tables and comments; a table whose model has changed is emptied and made anew."""
+        """Make schemas, tables and comments; a table whose model has changed is emptied and made anew.
+
+        Raises NotOurDatabase where tables or views of these names are there that no run made.
+        """
+        self._refuse_others()
         for statement in (*ddl.create_schemas(), _CREATE_LOADED, *_LOADED_MEANS, _CREATE_VIEWS, *_VIEWS_MEAN):
             self._connection.execute(statement)
         with duckdb.connect() as scratch, self._transaction():
@@ -47,6 +57,18 @@ class Warehouse:
                 if name not in self.models:
                     self._drop(name)
             self._make_star()
+
+    def _refuse_others(self) -> None:
+        there = set(_rows(self._connection, _RELATIONS))
+        if ("main", LOADED) in there:
+            return
+        forms = self._lake.forms
+        wanted = {*self.models, *map(full_name, reference_rows(forms)), *(one.full_name for one in star.views(forms))}
+        if others := sorted(wanted.intersection(map(".".join, there))):
+            raise NotOurDatabase(
+                f"The database has {', '.join(others)} already, which no run made. Move the file away, or give the run "
+                "another data folder. Nothing was changed."
+            )
 
     def _make_star(self) -> None:
         """All our views anew, without those of an earlier version or of a form that is gone; others stay."""
@@ -108,15 +130,21 @@ class Warehouse:
         self._connection.execute(f"DELETE FROM {LOADED} WHERE table_name = ? AND {YEAR} = ?", [name, year])
         if path is None:
             return
-        source = f"read_parquet({ddl.quoted(str(path))}, hive_partitioning = false)"
         stated = "*" if YEAR in self.models[name].polars_schema() else f"*, {year} AS {YEAR}"
-        self._connection.execute(f"INSERT INTO {name} BY NAME SELECT {stated} FROM {source}")
+        rows = _stored(path, self.models[name])
+        self._connection.execute(f"INSERT INTO {name} BY NAME SELECT {stated} FROM {rows}")
         self._connection.execute(f"INSERT INTO {LOADED} VALUES (?, ?, ?)", [name, year, digest])
 
     def _compare(self, name: str, year: int, path: Path | None) -> list[Difference]:
+        """Each side adds up on its own; DuckDB then reads both, for of rows that differ every sum may be the same."""
         model = self.models[name]
         rows = model.no_rows().lazy() if path is None else pl.scan_parquet(path, hive_partitioning=False)
-        return differing(name, year, sums_of_lake(rows, model), _sums_of_warehouse(self._connection, model, year))
+        found = differing(name, year, sums_of_lake(rows, model), _sums_of_warehouse(self._connection, model, year))
+        in_lake, in_warehouse = (
+            _contents(self._connection, model, rows_of)
+            for rows_of in (_stored(path, model), f"{name} WHERE {YEAR} = {year}")
+        )
+        return found if in_lake == in_warehouse else [*found, Difference(name, year, CONTENTS, in_lake, in_warehouse)]
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -129,6 +157,8 @@ class Warehouse:
         self._connection.commit()
 
 
+_RELATIONS = """SELECT schema_name, table_name FROM duckdb_tables() UNION ALL
+                SELECT schema_name, view_name FROM duckdb_views() WHERE NOT internal"""
 _CREATE_LOADED = f"""CREATE TABLE IF NOT EXISTS {LOADED} (
     table_name VARCHAR NOT NULL, {YEAR} INTEGER NOT NULL, sha256 VARCHAR NOT NULL)"""
 _LOADED_MEANS = (
@@ -160,6 +190,21 @@ def _sums_of_warehouse(connection: duckdb.DuckDBPyConnection, model: type[Table]
         wanted[f"{name} sum"] = f"coalesce(sum({_duckdb_number(name, dtype)}), 0)"
     query = f"SELECT {', '.join(wanted.values())} FROM {full_name(model)} WHERE {YEAR} = ?"
     return dict(zip(wanted, *_rows(connection, query, year), strict=True))
+
+
+def _stored(path: Path | None, model: type[Table]) -> str:
+    """The rows of a file of the lake for DuckDB; none without a file."""
+    if path is None:
+        return f"{full_name(model)} WHERE false"
+    return f"read_parquet({ddl.quoted(str(path))}, hive_partitioning = false)"
+
+
+def _contents(connection: duckdb.DuckDBPyConnection, model: type[Table], rows: str) -> int:
+    """What the rows come to with all that is in them, in whatever order they are."""
+    types = {name: ddl.sql_type(dtype) for name, dtype in model.polars_schema().items() if name != YEAR}
+    values = ", ".join(f'"{name}"::{sql_type}' for name, sql_type in types.items())
+    [(total,)] = _rows(connection, f"SELECT coalesce(sum(hash({values})::HUGEINT), 0) FROM {rows}")
+    return int(total)
 
 
 def _duckdb_number(name: str, dtype: pl.DataType) -> str:

@@ -93,10 +93,37 @@ def test_a_year_that_left_the_lake_leaves_the_warehouse(warehouse, connection, l
 
 def test_rows_changed_by_hand_are_noticed_and_mended(warehouse, connection):
     connection.execute("UPDATE facts.facts SET value = 99 WHERE report_year = 2020 AND item = 'all_visits'")
-    [difference] = warehouse.differences()
-    assert difference == Difference("facts.facts", 2020, "value sum", Decimal(48), Decimal(48 - 24 + 3 * 99))
+    by_sum, by_contents = warehouse.differences()
+    assert by_sum == Difference("facts.facts", 2020, "value sum", Decimal(48), Decimal(48 - 24 + 3 * 99))
+    assert by_contents.measured == "contents of the rows"
     assert load_warehouse(warehouse) == {2019: [], 2020: ["facts.facts"]}
     assert warehouse.differences() == []
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        "UPDATE facts.facts SET status = 'disputed' WHERE report_year = 2020",  # as long as `verified`
+        "UPDATE facts.facts SET value = CASE item WHEN 'enquiries' THEN value + 1 ELSE value - 1 END "
+        "WHERE report_year = 2020 AND measure = 'total' AND item IN ('enquiries', 'complaints')",
+    ],
+)
+def test_rows_changed_by_hand_are_noticed_where_every_sum_is_the_same(warehouse, connection, spoil):
+    before = all_rows(connection, "SELECT * FROM facts.facts ORDER BY ALL")
+    connection.execute(spoil)
+    assert all_rows(connection, "SELECT * FROM facts.facts ORDER BY ALL") != before
+    assert [one.measured for one in warehouse.differences()] == ["contents of the rows"]
+    assert load_warehouse(warehouse) == {2019: [], 2020: ["facts.facts"]}
+    assert all_rows(connection, "SELECT * FROM facts.facts ORDER BY ALL") == before
+
+
+@pytest.mark.parametrize("theirs", ["TABLE warehouse.items (sku VARCHAR)", "VIEW warehouse.items AS SELECT 1 AS one"])
+def test_a_database_of_somebody_else_is_left_alone(empty, lake, theirs):
+    empty.execute("CREATE SCHEMA warehouse")
+    empty.execute(f"CREATE {theirs}")
+    with pytest.raises(dg.Failure, match=r"has warehouse\.items already, which no run made"):
+        load_warehouse(Warehouse(empty, lake))
+    assert all_rows(empty, "SELECT count(*) FROM duckdb_schemas() WHERE schema_name = 'facts'") == [(0,)]
 
 
 class Forgetful:
