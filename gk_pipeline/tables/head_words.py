@@ -29,12 +29,22 @@ class Vocabulary:
     names: dict[str, str]
 
 
+Level = tuple[int, int]
+"""The row of a grid or the line of a text in which something stands."""
+IN_COLUMNS: Level = (-1, 0)
+"""The level of heads that are put in the order of their columns, on whatever rows they stand."""
+
+
 class HeadWord(NamedTuple):
-    """A head as printed: where it begins, its letters, and what it names; None for one that nobody knows."""
+    """A head as printed: where it begins, its letters, and what it names; None for one that nobody knows.
+
+    `level` is None where the rows of the table stand in one line, so that what stands in it says nothing.
+    """
 
     start: int
     text: str
     names: str | None
+    level: Level | None = None
 
 
 @cache
@@ -64,9 +74,12 @@ def _pattern(names: Mapping[str, str]) -> re.Pattern[str]:
 
 
 class Region(NamedTuple):
-    """Where heads stand: the text of each piece and whether it is a grid's, and the positions between which they do."""
+    """Where heads stand: the text of each piece, whether it is a grid's, the first piece that stands in its row.
 
-    pieces: tuple[tuple[str, bool], ...]
+    `start` and `end` are the positions between which the heads are.
+    """
+
+    pieces: tuple[tuple[str, bool, int], ...]
     start: int
     end: int
 
@@ -76,9 +89,17 @@ def region_of(stream: Stream, start: int, end: int) -> tuple[Region, int]:
     if start >= end:
         return Region((), 0, 0), start
     (first, _), (last, _) = stream.place(start), stream.place(end - 1)
-    pieces = tuple([(piece.text, piece.row is not None) for piece in stream.pieces[first : last + 1]])
+    own = stream.pieces[first : last + 1]
+    rows: dict[tuple[int | None, ...], int] = {}
+    for number, piece in enumerate(own):
+        rows.setdefault(_row(piece), number)
+    pieces = tuple([(piece.text, piece.row is not None, rows[_row(piece)]) for piece in own])
     before = stream.piece_at[first]
     return Region(pieces, start - before, end - before), before
+
+
+def _row(piece: Piece) -> tuple[int | None, ...]:
+    return piece.block, piece.page, piece.line if piece.row is None else None, piece.row
 
 
 def head_words(stream: Stream, part: Part, heads: Vocabulary, start: int, end: int) -> list[HeadWord]:
@@ -95,7 +116,7 @@ def words_in(part: Part, heads: Vocabulary, region: Region) -> list[HeadWord]:
     上年处理决定数量. A head that was cut off or has one letter mistyped is the missing one that it resembles.
     """
     cells, start, end = region
-    stream = Stream([Piece(0, text, 0, 0, None, None, 0 if in_grid else None) for text, in_grid in cells])
+    stream = Stream([Piece(0, text, 0, 0, None, None, 0 if in_grid else None) for text, in_grid, _ in cells])
     codes = {measure.code for measure in part.measures}
     words: list[HeadWord] = []
     cursor = start
@@ -110,7 +131,18 @@ def words_in(part: Part, heads: Vocabulary, region: Region) -> list[HeadWord]:
         words.append(word)
         cursor = match.end()
     words += [one for one in _gap(stream, cursor, end) if cursor == start or not _written_on(stream, cursor, one.start)]
-    return _mended(part, words)
+    levels = [_level(stream, region, word.start) for word in words]
+    return _mended(part, [word._replace(level=level) for word, level in zip(words, levels, strict=True)])
+
+
+def _level(stream: Stream, region: Region, position: int) -> Level | None:
+    number, char = stream.place(position)
+    label, below = stream.place(region.end)
+    text = stream.pieces[number].text
+    if number == label and region.end < len(stream.text) and "\n" not in text[char:below]:
+        return None
+    row = region.pieces[number][2]
+    return IN_COLUMNS if row < 0 else (row, text.count("\n", 0, char))
 
 
 def _gap(stream: Stream, low: int, high: int) -> Iterator[HeadWord]:

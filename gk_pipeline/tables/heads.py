@@ -8,6 +8,8 @@ from typing import NamedTuple
 from gk_pipeline.forms import Measure, Part
 from gk_pipeline.sections.detection import Located
 from gk_pipeline.sections.stream import Stream
+from gk_pipeline.tables.head_columns import column_by_column
+from gk_pipeline.tables.head_levels import untold
 from gk_pipeline.tables.head_words import HeadWord, Region, Vocabulary, region_of, vocabulary, words_in
 from gk_pipeline.tables.slots import Slot
 from gk_pipeline.tables.units import unit_of
@@ -52,13 +54,27 @@ def part_heads(stream: Stream, located: Located, number: int, end: int) -> PartH
     }
     if located.table.items_across:
         return PartHeads((), units)
-    heads, _ = region_of(stream, *region)
-    return PartHeads(_orders_in(part, vocabulary(part, located.others), heads), units)
+    heads, (as_read, _) = vocabulary(part, located.others), region_of(stream, *region)
+    orders = _orders_in(part, heads, as_read)
+    if not orders and (in_columns := column_by_column(stream, *region)) is not None:
+        orders = _orders_in(part, heads, in_columns)
+    return PartHeads(orders, units)
 
 
 @lru_cache(maxsize=4096)
 def _orders_in(part: Part, heads: Vocabulary, region: Region) -> tuple[Order, ...]:
-    return _orders(part, _together(part, words_in(part, heads, region)))
+    """The orders in which the heads of a region stand; none where their places do not tell the one they are read in.
+
+    Whether a head beside the shared one stands before it or behind, the rows' own laws may tell as well.
+    """
+    words = _together(part, words_in(part, heads, region))
+    doubts = {order: untold(part, heads, order, words) for order in _orders(part, words)}
+    told = tuple(order for order, doubt in doubts.items() if not doubt)
+    whole = [doubt for order, doubt in doubts.items() if len(order) == len(part.measures)]
+    if not any(whole):
+        return told
+    by_law = part.measures in told and all(measure.under is None for doubt in whole for measure in doubt)
+    return tuple(order for order in doubts if order in told or len(order) == len(part.measures)) if by_law else ()
 
 
 def _together(part: Part, words: Sequence[HeadWord]) -> Sequence[HeadWord]:

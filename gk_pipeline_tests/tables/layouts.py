@@ -191,8 +191,9 @@ SPELLED = [
     *everywhere(
         "review heads by another name, a row an item", style=s.review("rows"), changes=[c.other_heads(s.OTHER_NAMES)]
     ),
-    *everywhere(
+    *everywhere(  # heads one a line are in no row, so that they could tell this
         "subtypes exchanged, by other names",
+        ("tabs", "pipes", "html"),
         changes=[c.exchanged_columns("research_institution", "other_organization"), c.other_heads(s.OTHER_NAMES)],
     ),
 ]

@@ -1,6 +1,8 @@
 """Heads say which column is whose: the form's, its aliases, what is left of them, and none that nobody knows."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gk_pipeline.forms import shipped_forms
 from gk_pipeline.tables.head_words import head_words, vocabulary
@@ -139,3 +141,87 @@ def test_short_labels_of_what_came_in_and_went_on_are_read():
     cells = [cell for table in read_tables(page.encode(), "a.txt") for cell in table.cells if cell.measure == "total"]
     read = {cell.item: cell.printed for cell in cells}
     assert [read[item] for item in ("received", "carried_in", "carried_out")] == ["21", "0", "0"]
+
+
+def spanned(*rows: str) -> str:
+    """The numbers of the first row of a web page whose heads below the shared one stand in these rows of cells."""
+    high = 1 + len(rows)
+    below = [*rows, *ROW.replace("\t", "|").splitlines(), "（一）予以公开|1|2|3|4|5|6|21"]
+    cells = "".join(f"<tr><td>{line.replace('|', '</td><td>')}</td></tr>" for line in below)
+    content = (
+        "<p>安阳县财政局2022年政府信息公开工作年度报告</p><p>三、收到和处理政府信息公开申请情况</p><table>"
+        f"<tr><td rowspan={high + 1}></td><td colspan=7>申请人情况</td></tr><tr><td rowspan={high}>自然人</td>"
+        f"<td colspan=5>法人或其他组织</td><td rowspan={high}>总计</td></tr>{cells}</table>"
+    )
+    return first_row(content.encode(), "a.html")
+
+
+def first_row(content: bytes, name: str) -> str:
+    cells = [cell for table in read_tables(content, name) for cell in table.cells if cell.item == "received"]
+    return " ".join(cell.printed or "?" for cell in cells)
+
+
+STAGGERED = (
+    ("||社会公益|法律服务|", "商业企业|科研机构|||其他", "||组织|机构|"),
+    ("||社会公益组织|法律服务机构|", "商业企业|科研机构|||其他"),
+    ("商业企业||社会公益组织||其他", "|科研机构||法律服务机构|"),
+)
+"""Heads of one row of cells that a converter put on several."""
+
+
+@pytest.mark.parametrize("rows", STAGGERED)
+def test_heads_on_several_rows_of_a_grid_go_by_their_columns(rows: tuple[str, ...]):
+    assert spanned(*rows) == "1 2 3 4 5 6 21"
+
+
+def test_heads_on_several_rows_of_a_grid_may_stand_in_another_order():
+    assert spanned("||法律服务|社会公益|", "商业企业|科研机构|||其他", "||机构|组织|") == "1 2 3 5 4 6 21"
+
+
+@pytest.mark.parametrize("rows", STAGGERED)
+@pytest.mark.parametrize("between", ["\t", " "])
+def test_heads_on_several_lines_of_a_text_never_move_columns(rows: tuple[str, ...], between: str):
+    heads = "\n".join(row.replace("|", between) for row in ("自然人|法人或其他组织|总计", *rows))
+    lost, read = "? ? ? ? ? ? ?", "1 2 3 4 5 6 21"
+    assert first_row(PAGE.format(heads=heads).encode(), "a.txt") in ((read,) if between == "\t" else (lost, read))
+
+
+def test_torn_heads_never_move_columns():
+    heads = "自然人  法人或其他组织  总计\n商业企  科研机  社会公  法律服\n其他\n业  构  益组织  务机构"
+    assert first_row(PAGE.format(heads=heads).encode(), "a.txt") == "1 2 3 4 5 6 21"
+    heads = "自然人\n益组织\n其他\n务机构\n商业企业\n科研机构\n总计"
+    assert first_row(PAGE.format(heads=heads).encode(), "a.txt") == "? ? ? ? ? ? ?"
+
+
+def test_heads_in_one_line_with_a_row_never_move_columns():
+    heads = " ".join(
+        ("自然人", "法人或其他组织", "总计", "社会公益组织", "法律服务机构", "商业企业", "科研机构", "其他")
+    )
+    content = PAGE.format(heads=heads).replace("其他\n", "其他 ").replace("\t", " ")
+    assert first_row(content.encode(), "a.txt") == "? ? ? ? ? ? ?"
+
+
+def test_the_laws_tell_where_a_head_above_the_shared_one_stands():
+    heads = "申请人情况\t总计\n自然人\t法人或其他组织\n" + "\t".join(ORDER[1:-1])
+    page = PAGE.format(heads=heads)
+    assert first_row(page.encode(), "a.txt") == "1 2 3 4 5 6 21"
+    first = page.replace("1\t2\t3\t4\t5\t6\t21", "21\t1\t2\t3\t4\t5\t6")
+    assert first_row(first.encode(), "a.txt") == "1 2 3 4 5 6 21"
+
+
+@given(st.permutations(range(5)), st.lists(st.integers(0, 2), min_size=5, max_size=5))
+def test_whole_heads_on_any_rows_of_a_grid_are_those_of_their_columns(order: list[int], on: list[int]):
+    names = [ORDER[1:-1][place] for place in order]
+    rows = ["|".join(name if row == at else "" for name, at in zip(names, on, strict=True)) for row in range(3)]
+    found = spanned(*[row for row in rows if row.strip("|")]).split()
+    assert [found[0], found[-1]] == ["1", "21"]
+    assert [found[1 + place] for place in order] == ["2", "3", "4", "5", "6"]
+
+
+@given(st.lists(st.integers(0, 2), min_size=5, max_size=5), st.sampled_from(" \t"))
+def test_the_forms_heads_on_any_lines_of_a_text_never_move_columns(on: list[int], between: str):
+    names = list(zip(ORDER[1:-1], on, strict=True))
+    placed = [[name if row == at else "" for name, at in names] for row in range(3)]
+    rows = [between.join(row) for row in placed if any(row)]
+    heads = "\n".join([between.join(("自然人", "法人或其他组织", "总计")), *rows])
+    assert first_row(PAGE.format(heads=heads).encode(), "a.txt") in ("1 2 3 4 5 6 21", "? ? ? ? ? ? ?")
