@@ -1,8 +1,8 @@
 """Every way in which what a row printed may fill its cells, as far as the damage to printed tables allows.
 
 A row that prints fewer values than it has cells lost some of them, at any place, or runs two numbers together; one that
-prints more has values that are no cell's, or a number torn in two. A value that was lost is what the row's own
-equalities make it, and a filling that breaks one of them is none.
+prints more has values that are no cell's, or numbers torn in two, or some of both. A value that was lost is what the
+row's own equalities make it, and a filling that breaks one of them is none.
 """
 
 from collections.abc import Iterator, Sequence
@@ -111,9 +111,11 @@ def _shapes(slots: tuple[Placed, ...], width: int, lost: Placed, doubtful: bool)
         if surplus == -1:
             yield from _torn_apart(slots)
     elif 0 < surplus <= _MOST_LOST:
-        yield from combinations(slots, width)
-        if surplus == 1:
-            yield from _put_together(slots)
+        together = {slots: None}
+        for left in range(surplus, -1, -1):
+            for shape in together:
+                yield from combinations(shape, len(shape) - left)
+            together = dict.fromkeys(whole for shape in together for whole in _put_together(shape))
 
 
 def same_in_all(

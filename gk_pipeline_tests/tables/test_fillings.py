@@ -50,6 +50,19 @@ def test_a_number_torn_in_two_is_put_together():
     assert readings("1", "7", "0", "3", "20") == {(17, 0, 3, 20)}
 
 
+def test_two_numbers_torn_in_two_are_put_together():
+    assert (1500, 0, 2500, 4000) in readings("1500", "0", "2", "500", "4", "000")
+    assert readings("0", "2", "500", "0", "2", "500") >= {(0, 2500, 0, 2500), (0, 500, 0, 500)}
+
+
+def test_a_number_torn_in_three_is_put_together():
+    assert (1234567, 0, 0, 1234567) in readings("1", "234", "567", "0", "0", "1234567")
+
+
+def test_beside_a_number_torn_in_two_another_may_be_no_cells():
+    assert readings("1", "500", "0", "3", "1503", "38") == {(1500, 0, 3, 1503)}
+
+
 def test_two_numbers_run_together_are_torn_apart():
     assert (12, 3, 0, 15) in readings("123", "0", "15")
 
@@ -108,3 +121,10 @@ def test_the_truth_is_always_among_the_readings_of_what_was_left_of_it(numbers, 
         all(low <= one * MICRO <= high for one, (low, high) in zip(truth, filling.vector, strict=True))
         for filling in found
     )
+
+
+@given(st.lists(st.integers(0, 3000), min_size=3, max_size=3), st.sets(st.integers(0, 3), min_size=1, max_size=2))
+def test_the_truth_is_always_among_the_readings_of_what_it_was_torn_into(numbers: list[int], torn: set[int]):
+    truth = [*numbers, sum(numbers)]
+    texts = [f"{one:,}".replace(",", " ") if place in torn else str(one) for place, one in enumerate(truth)]
+    assert tuple(truth) in readings(*" ".join(texts).split())
