@@ -195,10 +195,15 @@ class Alignment:
         return orders[0] if exact and all(own == texts[0] for own in texts) else None
 
     def _whole_row(self, row: Printed) -> list[Slot] | None:
-        """All cells right of the label in a grid with real spans, blank ones too, if there are as many as measures."""
+        """All cells right of the label in a grid with real spans, blank ones too, if there are as many as measures.
+
+        A cell that begins in a row above, or ends below the label, is not the row's alone.
+        """
         if row.grid is None or not row.label.spans_known:
             return None
         cells = row.grid.right_of(row.label)
+        if any(not row.grid.within(cell, row.label) for cell in cells):
+            return None
         slots = [slot for cell in cells for slot in row.grid.slots(cell)]
         fits = len(cells) == len(slots) == row.width
         return slots if fits and all(slot.holds in ("value", "nothing") for slot in slots) else None

@@ -139,6 +139,11 @@ class GridView:
         after = _columns(label)[-1]
         return list(dict.fromkeys(number for column, number in sorted(covering.items()) if column > after))
 
+    def within(self, piece_number: int, label: Piece) -> bool:
+        """Whether a cell runs over no row that its row's label does not."""
+        piece = self.pieces[piece_number]
+        return _row(piece) == _row(label) and piece.row_span <= label.row_span
+
     def blanks_right_of(self, label: Piece) -> list[Slot]:
         """The empty cells right of a label in its row."""
         after = _columns(label)[-1]

@@ -1,4 +1,4 @@
-"""Rows of running text, among whose values the numbers of rows or pages may stand."""
+"""Rows among whose values other numbers may stand: those of rows or pages in running text, or of a row beside."""
 
 from .outcome import read_tables
 
@@ -31,3 +31,30 @@ def test_totals_that_happen_to_count_up_are_no_running_numbers():
 def test_numbers_that_count_up_behind_rows_and_are_no_sums_leave_the_text_in_doubt():
     rows = ["2.重复申请 1 0 0 0 0 0 4", "3.要求提供公开出版物 2 0 0 0 0 0 5", "4.无正当理由大量反复申请 1 2 0 0 0 0 6"]
     assert penalties(*rows) == [None, None]
+
+
+MERGED = (
+    "<p>安阳县财政局2022年政府信息公开工作年度报告</p><p>二、主动公开政府信息情况</p><table>"
+    "<tr><td>信息内容</td><td>本年处理决定数量</td></tr><tr><td>行政许可</td><td>7</td></tr>"
+    "<tr><td>信息内容</td><td>本年处理决定数量</td></tr>{}"
+    "<tr><td>信息内容</td><td>本年收费金额</td></tr><tr><td>行政事业性收费</td><td>8</td></tr></table>"
+)
+
+
+def merged(*rows: str) -> list[str | None]:
+    content = MERGED.format("".join(f"<tr>{row}</tr>" for row in rows)).encode()
+    cells = [cell for table in read_tables(content, "a.html") for cell in table.cells]
+    return [cell.printed for cell in cells if cell.item in ("penalties", "coercion")]
+
+
+def test_a_value_merged_over_two_rows_is_neithers():
+    assert merged("<td>行政处罚</td><td rowspan=2>5</td>", "<td>行政强制</td>") == [None, None]
+    assert merged("<td>行政处罚</td><td>5</td>", "<td>行政强制</td><td rowspan=2>6</td>", "<td>说明</td>") == [
+        "5",
+        None,
+    ]
+
+
+def test_a_value_merged_over_the_rows_of_its_label_is_the_labels():
+    rows = ("<td rowspan=2>行政处罚</td><td rowspan=2>5</td>", "", "<td>行政强制</td><td>6</td>")
+    assert merged(*rows) == ["5", "6"]
