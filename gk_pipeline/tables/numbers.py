@@ -14,7 +14,7 @@ _MOST_DIGITS = 11
 Reading = Literal["number", "blank", "dash", "slash", "word"]
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_MINUS_SIGNS = dict.fromkeys((0x2212, 0xFE63), "-")
+_MINUS_SIGNS = dict.fromkeys((0x2010, 0x2011, 0x2212, 0xFE63), "-")
 _SPACES = dict.fromkeys((0xA0, 0x3000, 0x2002, 0x2003, 0x2009, 0x202F), " ")
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _PLAIN: dict[int, int | str | None] = {**_FULL_WIDTH, **_MINUS_SIGNS, **_SPACES, **dict.fromkeys(map(ord, _INVISIBLE))}
