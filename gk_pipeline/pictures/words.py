@@ -135,6 +135,7 @@ FINDING_ZH: dict[str, str] = {
     "struck_out": "有划掉的文字，没有读取；整格划掉的没有数字，请与原文核对。",
     "shown_unclearly": "有的数字怎样显示不明，没有读取，请与原文核对。",
     "text_under_picture": "PDF 里有文字被图片盖住，没有读取，请与原文核对。",
+    "notes_not_drawn": "PDF 上加有文字，文件里却没有它的样子，其所在之处没有读取；请按阅读器所示另印一份 PDF。",
     "hidden_text": "文件里有看不见的文字，没有读取；如果它属于报告，请让它显示出来再保存。",
     "slanted_text": "PDF 里有斜着的文字（如水印），没有读取。",
     "numbers_wrapped": "PDF 里有的数字在单元格里折成了两行，按一个数字读取，请与原文核对。",

@@ -1,5 +1,10 @@
 """PDF pages as a person sees them: what is clipped, faint, tiny or under a picture, and figures of several heights."""
 
+import ctypes
+from io import BytesIO
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 import pytest
 from PIL import Image
 from reportlab.lib.utils import ImageReader
@@ -138,3 +143,46 @@ def test_a_raised_figure_at_the_end_of_a_cell_does_not_reach_into_the_next_one()
         page.text(40 + 64 + stringWidth("12", FONT, 10), 161, "1", 5)
 
     assert "12^1" in [cell.text for block in reader.read(pdf(draw), ()).blocks for cell in block.cells]
+
+
+def annotated(kind, key, rect, flags=0):
+    """The lines and findings of a page that prints 2262, with text laid over it that has no look of its own."""
+
+    def page_of(page):
+        page.text(40, 100, "2262")
+        page.text(40, 130, "15")
+
+    document = pdfium.PdfDocument(pdf(page_of))
+    page = document[0]
+    annotation = raw.FPDFPage_CreateAnnot(page, kind)
+    raw.FPDFAnnot_SetRect(annotation, raw.FS_RECTF(*rect))
+    raw.FPDFAnnot_SetFlags(annotation, flags)
+    text = ctypes.create_string_buffer("777\0".encode("utf-16-le"))
+    raw.FPDFAnnot_SetStringValue(annotation, key, ctypes.cast(text, ctypes.POINTER(ctypes.c_ushort)))
+    raw.FPDFPage_CloseAnnot(annotation)
+    stream = BytesIO()
+    document.save(stream)
+    reading = reader.read(stream.getvalue(), ())
+    return [(block.text or "").split() for block in reading.blocks], [one.code for one in reading.findings]
+
+
+OVER_2262 = (38.0, HEIGHT - 90, 70.0, HEIGHT - 103)
+BESIDE_15 = (100.0, HEIGHT - 120, 130.0, HEIGHT - 133)
+
+
+@pytest.mark.parametrize(("kind", "key"), [(raw.FPDF_ANNOT_FREETEXT, b"Contents"), (raw.FPDF_ANNOT_FREETEXT, b"RC")])
+def test_figures_below_a_text_without_a_look_are_unreadable_and_told(kind, key):
+    assert annotated(kind, key, OVER_2262) == ([[UNREAD * 4], ["15"]], ["notes_not_drawn"])
+
+
+def test_a_text_without_a_look_over_nothing_stands_in_its_place_as_unreadable():
+    found = annotated(raw.FPDF_ANNOT_FREETEXT, b"Contents", BESIDE_15)
+    assert found == ([["2262"], ["15", UNREAD]], ["notes_not_drawn"])
+
+
+def test_notes_that_viewers_show_apart_or_not_at_all_change_nothing():
+    read_as_printed = [["2262"], ["15"]], []
+    assert annotated(raw.FPDF_ANNOT_POPUP, b"Contents", OVER_2262) == read_as_printed
+    hidden = raw.FPDF_ANNOT_FLAG_HIDDEN
+    assert annotated(raw.FPDF_ANNOT_FREETEXT, b"Contents", OVER_2262, flags=hidden) == read_as_printed
+    assert annotated(raw.FPDF_ANNOT_FREETEXT, b"NM", OVER_2262) == read_as_printed

@@ -1,6 +1,7 @@
 """What a PDF page paints under its text and over it."""
 
 import ctypes
+from collections.abc import Iterable
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdf
@@ -21,25 +22,33 @@ _SEEN_THROUGH = bytes(range(128))
 class Covers:
     """What lies under text and over it; `nothing` where that is the white page alone.
 
-    `pictures` are those that do not let text below them show through, with their place in the order of painting.
+    `bare` are the places of text of an unknown look below which no letter was met yet.
     """
 
-    def __init__(self, paint: Paint, page: Box, shown: pdfium.PdfPage) -> None:
+    def __init__(self, paint: Paint, page: Box, shown: pdfium.PdfPage, undrawn: Iterable[Box]) -> None:
         self._page = shown
         self._closed: dict[int, bool] = {}
         self._areas = paint.areas
         scans = (one for one in paint.images if one[1].within(page).area >= _SCAN * page.area)
         self._scan = max((order for order, _, image in scans if not pdf.FPDFPageObj_HasTransparency(image)), default=0)
         first = min(paint.order.values(), default=0)
-        self.pictures = [one for one in paint.images if one[0] > max(first, self._scan)]
+        self._pictures = [one for one in paint.images if one[0] > max(first, self._scan)]
+        self._undrawn = tuple(undrawn)
+        self.bare = set(self._undrawn)
+        self.closed = bool(self._pictures or self._undrawn)
         self.nothing = not self._areas and not self._scan
 
-    def is_pictured(self, order: int, x: float, y: float) -> bool:
-        """Whether a picture lies over text at a point: it may show something else there, or nothing at all."""
-        return any(
+    def hidden_by(self, order: int, x: float, y: float) -> str:
+        """What may show something else than the text at a point, or nothing at all: a picture, or text laid over it."""
+        over = [place for place in self._undrawn if place.holds(x, y)]
+        self.bare.difference_update(over)
+        if over:
+            return "undrawn"
+        is_pictured = any(
             painted > order and box.holds(x, y) and self._is_closed(painted, image)
-            for painted, box, image in self.pictures
+            for painted, box, image in self._pictures
         )
+        return "pictured" if is_pictured else ""
 
     def _is_closed(self, painted: int, image: pdf.FPDF_PAGEOBJECT) -> bool:
         """Whether nothing shows through a picture; asked only of those that lie over text, for it takes some time."""

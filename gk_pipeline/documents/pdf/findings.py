@@ -28,6 +28,13 @@ _ODD = {
         "{pages}: a picture lies over {count} letters; they are read as \ufffd.",
         "See what the page shows there; cells with such letters have no number.",
     ),
+    "undrawn": Finding(
+        "warning",
+        "notes_not_drawn",
+        "{pages}: text was laid over the page without the look that it should have; {count} letters in its place are "
+        "read as \ufffd.",
+        "Print the page as a viewer shows it into a new PDF; cells with such letters have no number.",
+    ),
     "overprinted": Finding(
         "warning",
         "glyphs_overprinted",

@@ -31,6 +31,8 @@ _LEANS = 0.05
 """Of a quarter of a turn, by how much text may lean and still be read as upright."""
 _MIDDLE = 0.36
 """Of the size of a font, how far above its line the middle of its digits stands."""
+_USUAL = 10.0
+"""Size of the font of a report, in points."""
 _FIRST_WIDE = "\u2e80"
 _NO_CHARACTERS = (range(0xD800, 0xF900), range(0xFFF0, 0x10000), range(0xF0000, 1 << 32))
 """Halves of characters, private use, specials: codes by which nobody knows a character."""
@@ -109,20 +111,24 @@ class _Style(NamedTuple):
     clip: Box | None = None
 
 
-def ink(page: pdfium.PdfPage) -> Ink:
-    """What a page shows to a person."""
+def ink(page: pdfium.PdfPage, undrawn: Sequence[Box]) -> Ink:
+    """What a page shows to a person; `undrawn` are the places of text whose look is not known."""
     box = Box(*page.get_bbox())
     paint = Paint(page)
     shown = Ink(objects=paint.seen)
     turns = [_turn(box, quarter) for quarter in range(4)]
     by_quarter: list[list[Glyph]] = [[], [], [], []]
+    covers = Covers(paint, box, page, undrawn)
     text = page.get_textpage()
     try:
-        _add_glyphs(text, paint, Covers(paint, box, page), box, turns, by_quarter, shown.left_out)
+        _add_glyphs(text, paint, covers, box, turns, by_quarter, shown.left_out)
     finally:
         text.close()
     most = max(range(4), key=lambda quarter: len(by_quarter[quarter]))
     shown.glyphs = by_quarter.pop(most)
+    if shown.glyphs:
+        shown.glyphs += [_unknown(place, turns[most]) for place in covers.bare]
+        shown.left_out["undrawn"] += len(covers.bare)
     shown.turned = [glyphs for glyphs in by_quarter if glyphs]
     if paint.too_many:
         shown.left_out["too_many"] = 1
@@ -174,9 +180,9 @@ def _add_glyphs(
             if not on_page or is_cut_off or not (covers.nothing or covers.show(order, color, middle_x, middle_y)):
                 left_out["hidden"] += 1
                 continue
-            if covers.pictures and covers.is_pictured(order, middle_x, middle_y):
+            if covers.closed and (why := covers.hidden_by(order, middle_x, middle_y)):
                 char = UNREADABLE
-                left_out["pictured"] += 1
+                left_out[why] += 1
             elif char == UNREADABLE:
                 left_out["unreadable"] += 1
         turn = turns[quarter]
@@ -192,6 +198,13 @@ def _add_glyphs(
             by_quarter[0][-1] = last._replace(right=left)
         before = at
         by_quarter[quarter].append(_glyph((char, left, right, base, em)))
+
+
+def _unknown(place: Box, turn: Turn) -> Glyph:
+    """What stands for text of which only the place is known."""
+    x, y = turn((place.left + place.right) / 2, (place.low + place.high) / 2)
+    em = max(1.0, min(place.thickness, _USUAL))
+    return Glyph(UNREADABLE, x - em / 4, x + em / 4, y + _MIDDLE * em, em)
 
 
 def is_wide(char: str) -> bool:

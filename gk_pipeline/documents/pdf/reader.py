@@ -19,8 +19,10 @@ from gk_pipeline.documents.pdf.breaks import join_cut_rows, without_repetition
 from gk_pipeline.documents.pdf.findings import Oddities
 from gk_pipeline.documents.pdf.ink import Ink, ink
 from gk_pipeline.documents.pdf.page import Page, Text, parts_of
+from gk_pipeline.documents.pdf.paint import Box
 from gk_pipeline.documents.pdf.streams import check_whole
 from gk_pipeline.documents.pdf.table import Table
+from gk_pipeline.documents.pdf.undrawn import undrawn
 from gk_pipeline.documents.reading import Reading
 
 MAX_PAGES = 1_000
@@ -84,16 +86,17 @@ def opened(raw: bytes) -> pdfium.PdfDocument:
     return document
 
 
-def page_at(document: pdfium.PdfDocument, number: int) -> pdfium.PdfPage:
-    """A page, counted from 0, with what was filled into its forms and written over it."""
+def page_at(document: pdfium.PdfDocument, number: int) -> tuple[pdfium.PdfPage, list[Box]]:
+    """A page, counted from 0, with what was filled into its forms and written over it, and where that has no look."""
     try:
         page = document[number]
+        unknown = undrawn(page)
         if pdf.FPDFPage_GetAnnotCount(page) > 0 and pdf.FPDFPage_Flatten(page, pdf.FLAT_NORMALDISPLAY) == 1:
             page.close()
             page = document[number]
     except pdfium.PdfiumError as error:
         raise damaged(f"page {number + 1} cannot be read") from error
-    return page
+    return page, unknown
 
 
 def is_picture(shown: Ink) -> bool:
@@ -105,12 +108,12 @@ def _pages(document: pdfium.PdfDocument, expected: Sequence[str], odd: Oddities)
     telling = _telling_pages(document, expected) if len(document) > MANY_PAGES else None
     marks = 0
     for number in range(len(document)):
-        page = page_at(document, number)
+        page, unknown = page_at(document, number)
         try:
             if telling is not None and number not in telling:
                 yield _as_told(page)
                 continue
-            shown = ink(page)
+            shown = ink(page, unknown)
             marks += shown.objects + sum(map(len, (shown.glyphs, *shown.turned)))
             if marks > MAX_MARKS:
                 raise Unreadable(
@@ -133,7 +136,7 @@ def _telling_pages(document: pdfium.PdfDocument, expected: Sequence[str]) -> set
     labels = [label for label in map(_letters, expected) if len(label) >= _TELLING]
     telling = set()
     for number in range(len(document)):
-        page = page_at(document, number)
+        page, _ = page_at(document, number)
         text = _letters("".join(line.text for line in _as_told(page) if isinstance(line, Text)))
         page.close()
         if any(label in text for label in labels):

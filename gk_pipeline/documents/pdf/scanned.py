@@ -40,7 +40,13 @@ def pages_shown(raw: bytes) -> Iterator[NDArray[Any]]:
                 "Take the pages of the report out of it and give them as a file of their own.",
             )
         for number in range(len(document)):
-            page = reader.page_at(document, number)
+            page, undrawn = reader.page_at(document, number)
+            if undrawn:
+                raise Unreadable(
+                    "notes_not_drawn",
+                    f"Text was laid over page {number + 1}, a picture, without the look that it should have.",
+                    "Print the pages as a viewer shows them into a new PDF.",
+                )
             width, height = page.get_size()
             scale = min(DPI / 72, (MAX_PIXELS / max(width * height, 1.0)) ** 0.5)
             bitmap = page.render(scale=scale, grayscale=True)
