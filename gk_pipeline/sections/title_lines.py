@@ -28,6 +28,8 @@ _NUMBERED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十]{1,2}[)）
 _OPENING = re.compile(r".{6,100}?(?:报告|年报|[情统][况计]表?)(?=\s|一、)")
 _BEFORE_SECTION_ONE = re.compile(r".{6,100}?(?:报告|年报|[情统][况计]表?)(?=\s*一\s*[、.．])")
 _OF_A_TITLE = re.compile("报|報|公开|公開|统计|通知|样|模")
+_LAST_WORDS = frozenset(("报告", "報告", "年报", "年報", "情况", "总结"))
+"""Words with which a title ends; of one the last letter may stand alone on its line."""
 _MAY_STATE_YEAR = re.compile("年|2")
 _MARKDOWN = " #*"
 _BARE_YEAR = re.compile(r"[(（]?[\d〇○◯零Oo一二三四五六七八九]{4}年?度?[)）]?")
@@ -156,8 +158,7 @@ def titles(lines: Sequence[str], end: int) -> Iterator[tuple[int, Title]]:
 def _all_titles(lines: tuple[str, ...]) -> list[tuple[int, int, Title]]:
     """Every title with its first and last line; remembered, since a document is asked for them more than once."""
     found = []
-    likely = [index for index, line in enumerate(lines) if len(line) > 1 and _OF_A_TITLE.search(line)]
-    for index in likely:
+    for index in _likely(lines):
         if _NUMBERED.match(lines[index]):
             continue
         line = lines[index].strip(EDGES)
@@ -171,6 +172,16 @@ def _all_titles(lines: tuple[str, ...]) -> list[tuple[int, int, Title]]:
         elif title is not None:
             found.append((index, index, title))
     return found
+
+
+def _likely(lines: Sequence[str]) -> Iterator[int]:
+    """The lines with which a title may end: that have words of one, or are its last letter alone."""
+    above = ""
+    for index, line in enumerate(lines):
+        word = line.strip()
+        if _OF_A_TITLE.search(above if len(word) == 1 and above[-1:] + word in _LAST_WORDS else line):
+            yield index
+        above = word or above
 
 
 def _joined(lines: Sequence[str], index: int, alone: Title | None) -> tuple[int, Title] | None:
