@@ -7,13 +7,14 @@ import pypdfium2
 import pytest
 from PIL import Image
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from gk_pipeline.documents.document import Unreadable
 from gk_pipeline.documents.pdf import reader
 from gk_pipeline.documents.pdf.scanned import pages_shown
 from gk_pipeline.documents.read import read_bytes
 
-from .pdf_sheets import HEIGHT, WIDTH, pdf, raw_pdf
+from .pdf_sheets import FONT, HEIGHT, WIDTH, pdf, raw_pdf
 
 
 def read(raw, expected=()):
@@ -202,6 +203,53 @@ def test_what_stands_left_of_several_labels_tears_none_of_them():
         ("1.属于国家秘密", *"01234"),
         ("2.重复申请", *"56789"),
     ]
+
+
+def centred(sheet, middle, top, text):
+    sheet.text(middle - stringWidth(text, FONT, 10) / 2, top, text)
+
+
+def centred_rows(sheet, *rows):
+    """Rows without rules, the lines of each label and its values centred in their cells."""
+    top = 50
+    for label, values in rows:
+        texts = label.split("\n")
+        for number, text in enumerate(texts):
+            centred(sheet, 130, top + 12 * number, text)
+        for number, value in enumerate(values):
+            centred(sheet, 200 + 40 * number, top + 6 * (len(texts) - 1), value)
+        top += 12 * len(texts) + 6
+
+
+def test_centred_labels_and_what_stands_left_of_them_are_whole_without_rules():
+    def page(sheet):
+        sheet.text(20, 74, "（三）不予")
+        sheet.text(30, 86, "公开")
+        centred_rows(
+            sheet,
+            ("1.国家秘密", "01234"),
+            ("2.没有现成信息需\n要另行", "56789"),
+            ("3.其他", "01234"),
+        )
+
+    [grid] = grids(page)
+    assert sorted(map(tuple, rows(grid))) == sorted(
+        [
+            ("1.国家秘密", *"01234"),
+            ("2.没有现成信息需\n要另行", *"56789"),
+            ("3.其他", *"01234"),
+            ("（三）不予\n公开",),
+        ]
+    )
+
+
+def test_words_below_a_label_that_begin_and_end_elsewhere_are_not_of_it():
+    def page(sheet):
+        centred_rows(sheet, ("1.国家秘密", "01234"), ("2.其他", "56789"))
+        sheet.text(145, 62, "另行")
+
+    labels = [row[0] for row in rows(grids(page)[0])]
+    assert sorted(labels) == ["1.国家秘密", "2.其他", "另行"]
 
 
 def test_rows_without_labels_of_their_own_stay_lines():

@@ -39,6 +39,15 @@ class _Label:
     def text(self) -> str:
         return "\n".join("".join(word.text for word in line) for line in by_line(self.words))
 
+    def begins_at(self, word: Word) -> bool:
+        """Whether a word begins where the label does."""
+        return abs(self.left - word.left) <= _BESIDE * word.em
+
+    def is_centred_on(self, line: Sequence[Word]) -> bool:
+        """Whether words have the same middle as the label."""
+        middle = min(word.left for word in self.words) + max(word.right for word in self.words)
+        return abs(middle - line[0].left - line[-1].right) <= 2 * _BESIDE * line[0].em
+
     def beside(self, word: Word) -> bool:
         """Whether a value stands on the height of some line of the label, or between two."""
         near = _BESIDE * word.em
@@ -170,18 +179,15 @@ def _labels(run: _Rows, lines: Sequence[tuple[int, Sequence[Word]]], edge: float
         left = line[: len(line) - len(run.rows.get(number, ()))]
         if left and left[-1].right > edge:
             return None
-        before: Word | None = None
-        for word in left:
-            at = next((one for one in reversed(labels) if abs(one.left - word.left) <= _BESIDE * word.em), None)
-            if at is None and before is not None and word.left - before.right < word.em and not BEGINS.match(word.text):
-                at = next(one for one in labels if before in one.words)
-            elif at is not None and not _goes_on(at, word, number in run.rows, run, lines):
-                at = None
+        for part in _parts(left, labels):
+            is_row = number in run.rows and part[-1] is left[-1]
+            above = [label for label in reversed(labels) if _goes_on(label, part[0], is_row, run, lines)]
+            at = next((label for label in above if label.begins_at(part[0])), None)
+            at = at or next((label for label in above if label.is_centred_on(part)), None)
             if at is None:
-                labels.append(_Label(word.left, [word]))
+                labels.append(_Label(part[0].left, part))
             else:
-                at.words.append(word)
-            before = word
+                at.words += part
     for number, values in run.rows.items():
         beside = [label for label in labels if label.beside(values[0])]
         own = max(beside, key=lambda label: label.left, default=None)
@@ -191,6 +197,20 @@ def _labels(run: _Rows, lines: Sequence[tuple[int, Sequence[Word]]], edge: float
     return sorted(
         labels, key=lambda label: label.words[0].middle if label.row is None else run.rows[label.row][0].middle
     )
+
+
+def _parts(line: Sequence[Word], labels: Sequence[_Label]) -> Iterator[list[Word]]:
+    """The words of a line that stand together: far from others, or where a label begins."""
+    part: list[Word] = []
+    for word in line:
+        apart = part and word.left - part[-1].right >= word.em
+        if apart or BEGINS.match(word.text) or any(label.begins_at(word) for label in labels):
+            if part:
+                yield part
+            part = []
+        part.append(word)
+    if part:
+        yield part
 
 
 def _is_full(label: _Label, labels: Sequence[_Label]) -> bool:
