@@ -252,6 +252,51 @@ def test_words_below_a_label_that_begin_and_end_elsewhere_are_not_of_it():
     assert sorted(labels) == ["1.国家秘密", "2.其他", "另行"]
 
 
+REVIEW = ("结果\n维持", "结果\n纠正", "其他", "尚未\n审结", "总计")
+
+
+def one_row(*heads, values="01234"):
+    """A row without a label below heads of two lines and a heading of its section."""
+
+    def page(sheet):
+        sheet.text(20, 30, "四、行政复议情况")
+        for number, head in enumerate(heads):
+            for line, text in enumerate(head.split("\n")):
+                centred(sheet, 100 + 24 * number, 50 + 12 * line, text)
+        for number, value in enumerate(values):
+            centred(sheet, 100 + 24 * number, 82, value)
+
+    return page
+
+
+def test_a_row_without_a_label_below_its_heads_has_them_by_column():
+    page = one_row(*REVIEW)
+    assert rows(grids(page)[0]) == [list(REVIEW), list("01234")]
+    assert lines(page) == ["四、行政复议情况"]
+
+
+def test_a_row_without_a_label_of_which_a_column_has_no_head_stays_a_line():
+    page = one_row("结果\n维持", "", *REVIEW[2:])
+    assert not grids(page)
+    assert lines(page)[-1].split() == list("01234")
+
+
+def test_a_row_without_a_label_that_has_a_blank_below_one_of_its_heads_stays_a_line():
+    page = one_row(*REVIEW, "其他", values=["0", "1", "", "3", "4", "5"])
+    assert not grids(page)
+    assert lines(page)[-1].split() == list("01345")
+
+
+def test_a_running_head_above_a_table_without_rules_is_none_of_its_heads():
+    def page(sheet):
+        sheet.text(120, 30, "某局政府信息公开年度报告", 7)
+        across(sheet, 50, "1.属于国家秘密", "01234")
+        across(sheet, 70, "2.重复申请", "56789")
+
+    assert [row[0] for row in rows(grids(page)[0])] == ["1.属于国家秘密", "2.重复申请"]
+    assert lines(page) == ["某局政府信息公开年度报告"]
+
+
 def test_rows_without_labels_of_their_own_stay_lines():
     def page(sheet):
         across(sheet, 50, "1.属于国家秘密", "01234")

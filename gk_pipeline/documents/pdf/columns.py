@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from gk_pipeline.documents.pdf.cells import Area
+from gk_pipeline.documents.pdf.column_heads import heads_above, two_of_a_column, values_at_end
 from gk_pipeline.documents.pdf.lines import Word, by_line
 from gk_pipeline.documents.pdf.table import BEGINS, PageCell, Table
 
 _MANY = 5
 """Values side by side from which on a line is a row of a wide table."""
-_VALUE = re.compile(r"[+＋\-－−]?\d[\d,，.]*[%％件项个条次起宗份]?|[-—–－/／]+|无")
 _ITEM = re.compile(r"[（(]|\d")
 """How the label of a row begins that is no chapter, whose number headings have too."""
 _BESIDE = 0.6
@@ -23,8 +23,6 @@ _NEXT = 2.2
 """Of the size of a font, how far below a line of a label its next one stands at most."""
 _ROOM = 1.5
 """Of the size of a font, how much room the full line of a label may leave."""
-_HEAD_LINES = 10
-"""Lines above the first row among which the heads of its columns are looked for."""
 
 
 @dataclass(slots=True)
@@ -89,19 +87,11 @@ def without_rules(words: Sequence[Word]) -> tuple[list[Table], list[Word]]:
     return tables, [word for number, line in enumerate(lines) if number not in taken for word in line]
 
 
-def _values(line: Sequence[Word]) -> list[Word]:
-    """The values in which a line ends."""
-    first = len(line)
-    while first and _VALUE.fullmatch(line[first - 1].text):
-        first -= 1
-    return list(line[first:])
-
-
 def _runs(lines: Sequence[Sequence[Word]]) -> Iterator[_Rows]:
     """The rows of each wide table: lines with as many values, in the same columns."""
     run: _Rows | None = None
     for number, line in enumerate(lines):
-        values = [] if _is_far(lines, number) else _values(line)
+        values = [] if _is_far(lines, number) else values_at_end(line)
         if run is not None and values and run.takes(values) is not None:
             run.rows[number] = values
             if len(values) == len(run.columns):
@@ -152,24 +142,47 @@ def _table(run: _Rows, lines: Sequence[Sequence[Word]], taken: set[int]) -> tupl
             if step < 0 and BEGINS.match(lines[number][0].text):
                 break
             number += step
+    if own == set(run.rows) and all(len(lines[number]) == len(values) for number, values in run.rows.items()):
+        return _without_labels(run, lines, taken)
     labels = _labels(run, [(number, lines[number]) for number in sorted(own)], edge)
     if labels is None:
         return None
-    heads, head_lines = _heads(run, lines, min(own), edge, taken)
+    heads, head_lines = heads_above(run.columns, lines, min(own), edge, taken)
     cells = [*heads]
     row = max((cell.area.row for cell in heads), default=-1) + 1
     for label in labels:
         line = label.words[0].line
         cells.append(PageCell(Area(row, 0, 1, 1), label.left, edge, label.text, line, _is_full(label, labels)))
         if label.row is not None:
-            by_column = run.takes(run.rows[label.row]) or {}
-            for column, (left, right) in enumerate(run.columns):
-                value = by_column.get(column)
-                text, at = (value.text, value.line) if value else ("", None)
-                cells.append(PageCell(Area(row, column + 1, 1, 1), left, right, text, at, False))
+            cells += _value_cells(run, run.rows[label.row], row)
         row += 1
     top, bottom = (lines[end(own | head_lines)][0].middle for end in (min, max))
     return Table(top, bottom, cells, ruled=False), own | head_lines
+
+
+def _without_labels(run: _Rows, lines: Sequence[Sequence[Word]], taken: set[int]) -> tuple[Table, set[int]] | None:
+    """The table of one row below its heads, as the form has one; None of more rows.
+
+    Where some column has no head or two beside each other, a value may be missing, and no table is made.
+    """
+    [first, *more] = run.rows
+    heads, head_lines = heads_above(run.columns, lines, first, 0.0, taken)
+    headed = {cell.area.column for cell in heads if cell.area.column_span == 1}
+    beside = any(two_of_a_column(lines[number], run.columns) for number in head_lines)
+    if more or beside or len(headed) < len(run.columns):
+        return None
+    row = max(cell.area.row for cell in heads) + 1
+    top = lines[min(head_lines)][0].middle
+    cells = [*heads, *_value_cells(run, run.rows[first], row)]
+    return Table(top, lines[first][0].middle, cells, ruled=False), head_lines | {first}
+
+
+def _value_cells(run: _Rows, values: Sequence[Word], row: int) -> Iterator[PageCell]:
+    by_column = run.takes(values) or {}
+    for column, (left, right) in enumerate(run.columns):
+        value = by_column.get(column)
+        text, at = (value.text, value.line) if value else ("", None)
+        yield PageCell(Area(row, column + 1, 1, 1), left, right, text, at, False)
 
 
 def _labels(run: _Rows, lines: Sequence[tuple[int, Sequence[Word]]], edge: float) -> list[_Label] | None:
@@ -225,43 +238,3 @@ def _goes_on(label: _Label, word: Word, is_row: bool, run: _Rows, lines: Sequenc
         return False
     rows = {line[0].line for number, line in lines if number in run.rows}
     return not (is_row and any(one.line in rows and one.line != word.line for one in label.words))
-
-
-def _heads(
-    run: _Rows, lines: Sequence[Sequence[Word]], first: int, edge: float, taken: set[int]
-) -> tuple[list[PageCell], set[int]]:
-    """The heads above the first row, those of one column put together, and their lines."""
-    middles = [(left + right) / 2 for left, right in run.columns]
-    numbers = []
-    for number in range(first - 1, max(first - 1 - _HEAD_LINES, -1), -1):
-        line = lines[number]
-        right = [word for word in line if word.right > edge]
-        if number in taken or not right or _values(line) or any(word.left < edge - 2 * word.em for word in right):
-            if not right and number not in taken and not BEGINS.match(line[0].text):
-                numbers.append(number)
-                continue
-            break
-        numbers.append(number)
-    while numbers and all(word.right <= edge for word in lines[numbers[-1]]):
-        numbers.pop()
-    spanning: list[PageCell] = []
-    single: list[list[Word]] = [[] for _ in run.columns]
-    stub: list[Word] = []
-    for number in reversed(numbers):
-        for word in lines[number]:
-            over = [column for column, middle in enumerate(middles) if word.left - 2 <= middle <= word.right + 2]
-            if word.right <= edge and not over:
-                stub.append(word)
-            elif len(over) > 1:
-                area = Area(len(spanning), over[0] + 1, 1, len(over))
-                spanning.append(PageCell(area, word.left, word.right, word.text, word.line, False))
-            else:
-                middle = (word.left + word.right) / 2
-                single[min(range(len(middles)), key=lambda column: abs(middles[column] - middle))].append(word)
-    cells = list(spanning)
-    for column, words in enumerate([stub, *single]):
-        if words:
-            text = "\n".join(word.text for word in words)
-            area = Area(len(spanning), column, 1, 1)
-            cells.append(PageCell(area, words[0].left, words[-1].right, text, words[0].line, False))
-    return cells, set(numbers)
