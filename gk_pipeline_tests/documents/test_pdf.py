@@ -297,6 +297,28 @@ def test_a_running_head_above_a_table_without_rules_is_none_of_its_heads():
     assert lines(page) == ["某局政府信息公开年度报告"]
 
 
+@pytest.mark.parametrize(
+    ("printed", "words"),
+    [
+        ("1,83143,618", ["1,831", "43,618"]),
+        ("1,234,5678,901", ["1,234,567", "8,901"]),
+        ("1,234,567", ["1,234,567"]),
+        ("1,83136", ["1,83136"]),
+        ("183,1436,18", ["183,1436,18"]),
+    ],
+)
+def test_numbers_without_a_rule_between_that_touch_are_apart_where_all_their_thousands_tell(printed, words):
+    assert lines(lambda sheet: sheet.text(40, 100, printed)) == [" ".join(words)]
+
+
+def test_touching_numbers_in_a_cell_are_not_parted_and_parting_is_told():
+    in_cell = read(pdf(lambda sheet: sheet.table(40, 50, [["甲", "1,8313,618"]])))
+    assert [cell.text for block in in_cell.blocks for cell in block.cells] == ["甲", "1,8313,618"]
+    assert not in_cell.findings
+    beside = read(pdf(lambda sheet: sheet.text(40, 100, "1,8313,618")))
+    assert [one.code for one in beside.findings] == ["numbers_parted"]
+
+
 def test_rows_without_labels_of_their_own_stay_lines():
     def page(sheet):
         across(sheet, 50, "1.属于国家秘密", "01234")

@@ -71,6 +71,12 @@ _ODD = {
         "{pages}: {count} letters that stand aslant, as a watermark does, were left out.",
         "If they belong to the report, look them up on the page.",
     ),
+    "parted": Finding(
+        "note",
+        "numbers_parted",
+        "{pages}: {count} numbers touch others outside of ruled tables; where one ends, its thousands tell.",
+        "See on the page which number stands in which column.",
+    ),
     "wrapped": Finding(
         "note",
         "numbers_wrapped",

@@ -1,5 +1,6 @@
 """Glyphs to lines of text: what stands on one height, in words, each thing once and struck-out words left out."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -33,6 +34,10 @@ _STRUCK = 0.2
 """Of the size of a font, how far from the middle of a letter a rule strikes it out."""
 _STANDS_OUT = 4.0
 """Points by which a rule that strikes out may be longer than what it strikes."""
+
+_GROUPED = re.compile(r"\d{1,3}(?:[,，]\d{3})+")
+_SEVERAL = re.compile(rf"(?:{_GROUPED.pattern}){{2,}}")
+"""Numbers that touch, each with its thousands set off: of such a group three digits end the number."""
 
 _left, _base, _at = attrgetter("left"), attrgetter("base"), attrgetter("at")
 
@@ -113,15 +118,26 @@ def _strikes(rule: Rule, glyph: Glyph) -> bool:
 def words(line: Line, cell: Callable[[float, float], object], counted: Counter[str]) -> Iterator[Word]:
     """The words of a line; letters in two cells are of two words, unless they touch over the rule between.
 
-    `cell` says in which cell a point lies.
+    `cell` says in which cell a point lies. Numbers in none that touch are apart where their thousands tell.
     """
+    for run in _runs(line, cell, counted):
+        numbers = list(_GROUPED.finditer(text)) if _SEVERAL.fullmatch(text := _text(run)) else []
+        if not numbers or cell(*_centre(run[0])) is not None:
+            yield _word(run, line)
+            continue
+        counted["parted"] += len(numbers)
+        yield from (_word(run[number.start() : number.end()], line) for number in numbers)
+
+
+def _runs(line: Line, cell: Callable[[float, float], object], counted: Counter[str]) -> Iterator[list[Glyph]]:
+    """The letters of each word."""
     wide_apart = _wide_apart(line.glyphs)
     run: list[Glyph] = []
     for glyph in line.glyphs:
         char, left, _, base, em = glyph
         if char == " ":
             if run:
-                yield _word(run, line)
+                yield run
                 run = []
             continue
         if run:
@@ -131,7 +147,7 @@ def words(line: Line, cell: Callable[[float, float], object], counted: Counter[s
             apart = wide_apart if gap > _APART_CLOSE and is_wide(char) and is_wide(before.char) else _APART
             other_cell = (gap > _TOUCHING or digits) and cell(*_centre(before)) != cell(*_centre(glyph))
             if gap > apart or (other_cell and gap > _TOUCHING):
-                yield _word(run, line)
+                yield run
                 run = []
             elif other_cell:
                 run.append(glyph._replace(char=UNREADABLE, right=left))
@@ -140,7 +156,7 @@ def words(line: Line, cell: Callable[[float, float], object], counted: Counter[s
                 run.append(glyph._replace(char=sign, left=before.right, right=before.right))
         run.append(glyph)
     if run:
-        yield _word(run, line)
+        yield run
 
 
 def _between(before: Glyph, glyph: Glyph) -> str:
@@ -174,10 +190,13 @@ def _wide_apart(glyphs: Sequence[Glyph]) -> float:
     return min(max(_APART_CLOSE, 3 * usual), _APART_WIDE)
 
 
+def _text(run: Sequence[Glyph]) -> str:
+    return "".join([glyph.char for glyph in run])
+
+
 def _word(run: Sequence[Glyph], line: Line) -> Word:
-    text = "".join([glyph.char for glyph in run])
     first = run[0]
-    return Word(text, first.left, run[-1].right, first.middle, first.em, line.number)
+    return Word(_text(run), first.left, run[-1].right, first.middle, first.em, line.number)
 
 
 def laid_out(words: Sequence[Word], column: float) -> str:
