@@ -62,7 +62,7 @@ def _without_side_labels(lines: Sequence[Piece], wide: str) -> list[Piece]:
             continue
         beside.append(_part(line, 0, cut))
         if line.text[cut:].strip():
-            rows.append(line._replace(text=_blanks(line.text[:cut]) + line.text[cut:]))
+            rows.append(_in_place(line, cut, len(line.text)))
     return rows + beside
 
 
@@ -127,7 +127,7 @@ def _joined(above: list[Piece], centres: Sequence[float], wide: str) -> list[Pie
         if len(set(headed)) < len(headed) or not all(columns[column] for span in spans for column in span):
             return above
         for word, under in reversed(words):
-            (columns[under[0]] if under else beside).insert(0, _part(line, *word.span()))
+            (columns[under[0]] if under else beside).insert(0, _in_place(line, *word.span()))
     if all(len(column) < 2 for column in columns):
         return above
     return [*above[:low], *beside, *(part for column in columns for part in column), *above[high:]]
@@ -200,6 +200,11 @@ def _values_last(label: Sequence[Piece]) -> list[Piece]:
 def _blanks(text: str) -> str:
     """As much white space as a text is wide, a character for each of its own."""
     return "".join("\u3000" if unicodedata.east_asian_width(char) in "WFA" else " " for char in text)
+
+
+def _in_place(line: Piece, start: int, end: int) -> Piece:
+    """A part of a line in its column, behind white space."""
+    return line._replace(text=_blanks(line.text[:start]) + line.text[start:end])
 
 
 def _part(line: Piece, start: int, end: int) -> Piece:

@@ -138,6 +138,32 @@ def aligned(*rows, top, values=5):
     return draw
 
 
+def test_heads_that_a_page_break_parts_from_rows_without_rules_stand_above_these():
+    def heads(sheet):
+        sheet.text(20, 200, "三、收到和处理情况")
+        for column, head in enumerate(("自然人", "商业\n企业", "科研\n机构", "其他", "总计")):
+            for number, text in enumerate(head.split("\n")):
+                sheet.text(145 + 40 * column, 220 + 12 * number, text)
+        sheet.text(200, 290, "- 1 -")
+
+    assert tables(heads, aligned(*WHOLE, top=20)) == [
+        [
+            ["自然人", "商业\n企业", "科研\n机构", "其他", "总计"],
+            ["1.属于国家秘密的信息", *VALUES],
+            ["2.重复申请", *VALUES],
+        ]
+    ]
+    assert texts(heads, aligned(*WHOLE, top=20)) == ["三、收到和处理情况", "- 1 -"]
+
+
+def test_lines_above_a_page_break_that_head_not_every_column_stay_lines():
+    def heads(sheet):
+        sheet.text(145, 220, "自然人")
+        sheet.text(305, 220, "总计")
+
+    assert tables(heads, aligned(*WHOLE, top=20)) == [[["1.属于国家秘密的信息", *VALUES], ["2.重复申请", *VALUES]]]
+
+
 VALUES = ["3", "4", "5", "6", "7"]
 WHOLE = [("1.属于国家秘密的信息", True), ("2.重复申请", True)]
 

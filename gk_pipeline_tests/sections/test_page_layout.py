@@ -67,6 +67,20 @@ def test_a_head_over_several_columns_goes_before_the_first_of_them():
     assert read(page) == ["自然", "人", "法人或其他组织", "商业企业", "科研机构", "总计", "1 0 2 3"]
 
 
+def test_heads_put_together_stay_above_their_rows_whose_labels_begin_in_several_columns():
+    page = """
+                      信息内容           本年新制作数量   本年新公开数量   对外公开总数量
+                        规章                 17               17               166
+                      规范性文件             18               18               215
+                                            第二十条第（五）项
+                      信息内容           上一年项目数量     本年增/减      处理决定数量
+                      行政许可               548              26              8532
+                  其他对外管理服务事项       687              58              40523
+"""
+    *_, row, last = read(page)
+    assert (row, last) == ("行政许可 548 26 8532", "其他对外管理服务事项 687 58 40523")
+
+
 def test_a_numbered_heading_above_the_heads_is_none():
     page = """
   四、复议情况

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from gk_pipeline.documents.pdf.cut_heads import under_heads
+from gk_pipeline.documents.pdf.cut_heads import take_in_heads, under_heads
 from gk_pipeline.documents.pdf.cut_labels import join_cut_label
 from gk_pipeline.documents.pdf.page import Page, Text
 from gk_pipeline.documents.pdf.spilled import counts_pages, take_in_spilled
@@ -77,6 +77,7 @@ def join_cut_rows(pages: Sequence[Page]) -> int:
         if lower is None:
             continue
         take_in_spilled(above, lower)
+        take_in_heads(above, lower)
         upper = _table_at_edge(reversed(above))
         if upper is None:
             continue

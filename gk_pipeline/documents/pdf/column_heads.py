@@ -32,7 +32,7 @@ def heads_above(
     for number in range(first - 1, max(first - 1 - _HEAD_LINES, -1), -1):
         line = lines[number]
         right = [word for word in line if word.right > edge]
-        if _is_running(lines, number, lines[first][0].em) or (right and _is_heading(right)):
+        if _is_running(lines, number) or (right and _is_heading(right)):
             break
         if number in taken or not right or values_at_end(line) or any(word.left < edge - 2 * word.em for word in right):
             if not right and number not in taken and not BEGINS.match(line[0].text):
@@ -78,9 +78,10 @@ def _nearest(word: Word, middles: Sequence[float]) -> int:
     return min(range(len(middles)), key=lambda column: abs(2 * middles[column] - word.left - word.right))
 
 
-def _is_running(lines: Sequence[Sequence[Word]], number: int, em: float) -> bool:
-    """Whether a line heads the page and not a table: it is the first, and of another size than the table."""
-    return number == 0 and abs(lines[number][0].em - em) > _AS_LARGE * em
+def _is_running(lines: Sequence[Sequence[Word]], number: int) -> bool:
+    """Whether a line heads the page and not a table: it is the first, and of another size than the next."""
+    below = [line[0].em for line in lines[1:2]]
+    return number == 0 and any(abs(lines[0][0].em - em) > _AS_LARGE * em for em in below)
 
 
 def _is_heading(words: Sequence[Word]) -> bool:

@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from gk_pipeline.documents.pdf.cells import Area
+from gk_pipeline.documents.pdf.column_heads import heads_above, two_of_a_column
+from gk_pipeline.documents.pdf.page import Page, Text
+from gk_pipeline.documents.pdf.spilled import counts_pages
 from gk_pipeline.documents.pdf.table import BEGINS, SAME, PageCell, Table, is_value, last_row, n_rows, paired
 
 _NOTHING = re.compile(r"\s*(?:[-—–－/／]+|无)?\s*")
@@ -31,6 +34,25 @@ def under_heads(upper: Table, lower: Table) -> Table | None:
     edges = list(_edges(sorted(edge for cell in (*whole, *below) for edge in (cell.left, cell.right))))
     cells = [*(_placed(cell, edges, 0) for cell in whole), *(_placed(cell, edges, n_rows(upper)) for cell in below)]
     return Table(lower.middle, lower.bottom, sorted(cells, key=_row_and_column))
+
+
+def take_in_heads(above: Page, lower: Table) -> None:
+    """Put heads with which a page ends above the rows without rules with which the next begins, if all have one."""
+    columns = sorted({(cell.left, cell.right) for cell in lower.cells if cell.area.column})
+    if lower.ruled or any(cell.area.column and not is_value(cell) and cell.text for cell in lower.cells):
+        return
+    last = list(takewhile(lambda part: isinstance(part, Text), reversed(above)))
+    texts = [part for part in reversed(last) if isinstance(part, Text) and not counts_pages(part)]
+    heads, numbers = heads_above(columns, [text.words for text in texts], len(texts), columns[0][0], set())
+    headed = {head.area.column for head in heads if head.area.column_span == 1} - {0}
+    own = [[word for word in texts[number].words if word.right > columns[0][0]] for number in numbers]
+    if len(headed) < len(columns) or any(two_of_a_column(line, columns) for line in own):
+        return
+    for number in numbers:
+        above.remove(texts[number])
+    down = max(head.area.row for head in heads) + 1
+    rows = [cell._replace(area=cell.area._replace(row=cell.area.row + down)) for cell in lower.cells]
+    lower.cells = [*(head._replace(line=None) for head in heads), *rows]
 
 
 def _are_heads(cells: Iterable[PageCell]) -> bool:
