@@ -138,6 +138,7 @@ FINDING_ZH: dict[str, str] = {
     "notes_not_drawn": "PDF 上加有文字，文件里却没有它的样子，其所在之处没有读取；请按阅读器所示另印一份 PDF。",
     "hidden_text": "文件里有看不见的文字，没有读取；如果它属于报告，请让它显示出来再保存。",
     "slanted_text": "PDF 里有斜着的文字（如水印），没有读取。",
+    "watermark_text": "PDF 里有重复的浅色文字（如水印），没有读取。",
     "numbers_parted": "PDF 里有数字首尾相接，已按千分位分开读取，请与原文核对。",
     "numbers_wrapped": "PDF 里有的数字在单元格里折成了两行，按一个数字读取，请与原文核对。",
     "running_lines": "PDF 的页眉或页脚每页重复，只读取了一次。",

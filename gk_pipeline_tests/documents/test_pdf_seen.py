@@ -186,3 +186,37 @@ def test_notes_that_viewers_show_apart_or_not_at_all_change_nothing():
     hidden = raw.FPDF_ANNOT_FLAG_HIDDEN
     assert annotated(raw.FPDF_ANNOT_FREETEXT, b"Contents", OVER_2262, flags=hidden) == read_as_printed
     assert annotated(raw.FPDF_ANNOT_FREETEXT, b"NM", OVER_2262) == read_as_printed
+
+
+def tiled(texts, gray=0.85, beside=""):
+    """What a page reads as that repeats a text in grey over a table of figures."""
+
+    def draw(page):
+        page.canvas.setFillGray(gray)
+        for number, text in enumerate(texts):
+            page.text(38 + 60 * (number % 3), 98 + 50 * (number // 3), text)
+        page.text(40, 60, beside)
+
+    return read(draw)
+
+
+def test_a_pale_text_that_a_page_repeats_is_left_out_and_told():
+    assert tiled(["CA证书 10086"] * 6) == ("2262", ["watermark_text"])
+    assert tiled(["CA证书", "10086"] * 6) == ("2262", ["watermark_text"])
+    assert "watermark_text" not in tiled([*["CA证书", "10086"] * 6, "CA证书"])[1]
+
+
+@pytest.mark.parametrize(
+    ("texts", "gray", "beside"),
+    [
+        pytest.param(["CA证书 10086"] * 5, 0.85, "", id="a few times"),
+        pytest.param(["15"] * 6, 0.85, "", id="numbers"),
+        pytest.param(["无"] * 6, 0.85, "", id="what stands for no number"),
+        pytest.param(["结果维持"] * 6, 0.2, "", id="dark"),
+        pytest.param(["结果维持"] * 6, 0.85, "1.属于国家秘密", id="in the colour of the rest"),
+    ],
+)
+def test_what_is_no_watermark_is_read(texts, gray, beside):
+    text, codes = tiled(texts, gray, beside)
+    assert "watermark_text" not in codes
+    assert text.count(texts[0][-1]) >= len(texts) - 1

@@ -71,6 +71,12 @@ _ODD = {
         "{pages}: {count} letters that stand aslant, as a watermark does, were left out.",
         "If they belong to the report, look them up on the page.",
     ),
+    "tiled": Finding(
+        "note",
+        "watermark_text",
+        "{pages}: {count} letters of a pale text that the page repeats, as a watermark does, were left out.",
+        "If they belong to the report, look them up on the page.",
+    ),
     "parted": Finding(
         "note",
         "numbers_parted",

@@ -6,19 +6,18 @@ lacks, lines and cells, is ours to do anyway: there lies what goes wrong with re
 """
 
 import ctypes
-import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import partial
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdf
 
 from gk_pipeline.documents.pdf.covers import Covers
-from gk_pipeline.documents.pdf.paint import Box, Paint, Point, Segment, address
-from gk_pipeline.documents.seen import WHITE, Color, alike, too_faint, too_small
+from gk_pipeline.documents.pdf.paint import Box, Paint, Point, Segment
+from gk_pipeline.documents.pdf.styles import Styles
 
 MAX_GLYPHS = 50_000
 """Glyphs of a page that are read; a dense page of a report has two thousand."""
@@ -27,8 +26,6 @@ UNREADABLE = "\ufffd"
 
 _STRAIGHT = 1.0
 """Points by which a rule may lean."""
-_LEANS = 0.05
-"""Of a quarter of a turn, by how much text may lean and still be read as upright."""
 _MIDDLE = 0.36
 """Of the size of a font, how far above its line the middle of its digits stands."""
 _USUAL = 10.0
@@ -39,8 +36,6 @@ _NO_CHARACTERS = (range(0xD800, 0xF900), range(0xFFF0, 0x10000), range(0xF0000, 
 _FIRST_ODD = 0xD800
 _BLANK = frozenset((*range(0x09, 0x0E), 0x20))
 _OTHER_BLANKS = frozenset(map(chr, (0xA0, 0x3000, 0xFEFF, *range(0x2000, 0x2010))))
-_HIDDEN = (pdf.FPDF_TEXTRENDERMODE_INVISIBLE, pdf.FPDF_TEXTRENDERMODE_CLIP)
-_OUTLINED = (pdf.FPDF_TEXTRENDERMODE_STROKE, pdf.FPDF_TEXTRENDERMODE_STROKE_CLIP)
 _HYPHEN = 2
 """What pdfium calls a hyphen at the end of a line."""
 
@@ -96,21 +91,6 @@ Turn = Callable[[float, float], Point]
 """How a point of a page, counted from below, moves when the page is set upright and counted from the top."""
 
 
-class _Style(NamedTuple):
-    """What the glyphs of one text object share: when it is painted, in which colour and in which size.
-
-    `quarter` is the turn to the left it is drawn with; None for text that slants. `hidden` says why it is not seen,
-    `clip` is the box outside of which it is not.
-    """
-
-    order: int
-    color: Color
-    em: float
-    quarter: int | None
-    hidden: str
-    clip: Box | None = None
-
-
 def ink(page: pdfium.PdfPage, undrawn: Sequence[Box]) -> Ink:
     """What a page shows to a person; `undrawn` are the places of text whose look is not known."""
     box = Box(*page.get_bbox())
@@ -150,7 +130,7 @@ def _add_glyphs(
 ) -> None:
     """Add the glyphs that are seen, in the order of the file, and count the others; written for speed."""
     text = helper.raw
-    styles = _Styles(text, paint, covers.nothing)
+    styles = Styles(text, paint, covers.nothing)
     rect, x, y = pdf.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     at_rect, at_x, at_y = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
     page_left, page_low, page_right, page_high = page
@@ -219,68 +199,6 @@ def _odd_char(code: int) -> str:
     if code == _HYPHEN:
         return "-"
     return UNREADABLE if code < 0x20 or any(code in codes for codes in _NO_CHARACTERS) else chr(code)
-
-
-_style = partial(tuple.__new__, _Style)
-
-
-@lru_cache(maxsize=256)
-def _look(red: int, green: int, blue: int, alpha: int) -> tuple[Color, bool, bool]:
-    """A colour, whether it is too faint to be seen, and whether it is as white as the page."""
-    color = red / 255, green / 255, blue / 255
-    return color, too_faint(alpha / 255), alike(color, WHITE)
-
-
-_BLACK = _look(0, 0, 0, 255)
-
-
-class _Styles:
-    """The styles of a page's text objects; its buffers are made once, for some files have an object for each glyph."""
-
-    def __init__(self, text: pdf.FPDF_TEXTPAGE, paint: Paint, on_white: bool) -> None:
-        self._on_white = on_white
-        self._text = text
-        self._paint = paint
-        self._known: dict[int, _Style] = {}
-        self._matrix = pdf.FS_MATRIX()
-        self._channels = [ctypes.c_uint() for _ in range(4)]
-        self._at_matrix = ctypes.byref(self._matrix)
-        self._at_channels = [ctypes.byref(channel) for channel in self._channels]
-
-    def of(self, index: int) -> _Style:
-        """The style of a glyph."""
-        drawn_by = pdf.FPDFText_GetTextObject(self._text, index)
-        where = address(drawn_by)
-        style = self._known.get(where)
-        if style is None:
-            style = self._known[where] = self._read(index, drawn_by, where)
-        return style
-
-    def _read(self, index: int, drawn_by: pdf.FPDF_PAGEOBJECT, where: int) -> _Style:
-        text, matrix = self._text, self._matrix
-        pdf.FPDFText_GetMatrix(text, index, self._at_matrix)
-        em = pdf.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
-        quarter: int | None = 0
-        if matrix.b or matrix.a <= 0:
-            turns = math.atan2(matrix.b, matrix.a) / (math.pi / 2)
-            quarter = round(turns) % 4 if abs(turns - round(turns)) <= _LEANS else None
-        mode = pdf.FPDFTextObj_GetTextRenderMode(drawn_by) if drawn_by else pdf.FPDF_TEXTRENDERMODE_FILL
-        get = pdf.FPDFText_GetStrokeColor if mode in _OUTLINED else pdf.FPDFText_GetFillColor
-        known = get(text, index, *self._at_channels)
-        red, green, blue, alpha = self._channels
-        color, is_faint, is_white = _look(red.value, green.value, blue.value, alpha.value) if known else _BLACK
-        hidden = "slanted" if quarter is None else ""
-        is_faint = is_faint or (self._on_white and is_white)
-        if mode in _HIDDEN or is_faint or (too_small(em) and too_small(self._height(index))):
-            hidden = "hidden"
-        order, clip = self._paint.order.get(where, 0), self._paint.clips.get(where)
-        return _style((order, color, max(em, 1.0), quarter, hidden, clip))
-
-    def _height(self, index: int) -> float:
-        """The height of a glyph's box, or its width where it lies on its side: a form may enlarge its letters."""
-        box = pdf.FS_RECTF()
-        pdf.FPDFText_GetLooseCharBox(self._text, index, box)
-        return float(max(box.top - box.bottom, box.right - box.left))
 
 
 def _turn(box: Box, quarter: int) -> Turn:

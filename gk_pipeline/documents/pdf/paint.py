@@ -62,7 +62,7 @@ _NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
 class Paint:
     """The objects of a page in the page's own coordinates: `order` tells when a text object is painted, by its address.
 
-    `areas` and `images` have their place in that order too; `clips` are the boxes outside of which text objects are not
+    `texts` are those objects, `areas` and `images` have their place in that order too; `clips` are the boxes outside of which text objects are not
     seen; `too_many` says that not all objects were looked at.
     """
 
@@ -71,6 +71,7 @@ class Paint:
         self.areas: list[tuple[int, Box, Color]] = []
         self.images: list[tuple[int, Box, pdf.FPDF_PAGEOBJECT]] = []
         self.order: dict[int, int] = {}
+        self.texts: list[pdf.FPDF_PAGEOBJECT] = []
         self.clips: dict[int, Box] = {}
         self.seen = self._segments = 0
         self._floats = [ctypes.c_float() for _ in range(4)]
@@ -92,6 +93,7 @@ class Paint:
             kind = pdf.FPDFPageObj_GetType(one)
             if kind == pdf.FPDF_PAGEOBJ_TEXT:
                 self.order[address(one)] = self.seen
+                self.texts.append(one)
                 box = self._clip(one, outer, seen)
                 if box is not _EVERYWHERE:
                     self.clips[address(one)] = box
