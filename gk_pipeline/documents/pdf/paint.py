@@ -62,8 +62,8 @@ _NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
 class Paint:
     """The objects of a page in the page's own coordinates: `order` tells when a text object is painted, by its address.
 
-    `texts` are those objects, `areas` and `images` have their place in that order too; `clips` are the boxes outside of which text objects are not
-    seen; `too_many` says that not all objects were looked at.
+    `texts` are those objects. `areas` and `images` have their place in that order too; `clips` are the boxes outside of
+    which text objects are not seen; `too_many` says that not all objects were looked at.
     """
 
     def __init__(self, page: pdfium.PdfPage) -> None:
