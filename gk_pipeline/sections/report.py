@@ -23,6 +23,9 @@ from gk_pipeline.sections.stream import Stream, pieces_of
 from gk_pipeline.sections.title import Title
 from gk_pipeline.sections.title_lines import choose_title, split_titles
 
+_MANY_SECTIONS = 3
+"""Sections of a form from whose headings on a document without a table is a report all the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class OpenReport:
@@ -86,7 +89,10 @@ def find_reports(document: Document, forms: Sequence[Form]) -> Found:
     blocks = document.blocks
     whole = open_report(blocks, 0, len(blocks) - 1, forms)
     if not whole.tables:
-        return Found([], [_no_report(forms)])
+        title = choose_title(whole.stream.lines, document.title)
+        names_a_year = title is not None and title.qualifier is None and title.stated_year is not None
+        lacks_tables = names_a_year and len(whole.sections) >= _MANY_SECTIONS
+        return Found([], [_NO_TABLES if lacks_tables else _no_report(forms)])
     cuts = [whole.stream.pieces[line].block for line in split_titles(whole.stream.lines)]
     if document.media_type in SHEETS:
         cuts += sheet_starts(
@@ -107,6 +113,14 @@ def find_reports(document: Document, forms: Sequence[Form]) -> Found:
         else:
             found.refused.append(refusal)
     return found
+
+
+_NO_TABLES = Finding(
+    "error",
+    "no_tables",
+    "Title and headings are those of a report, but none of its tables is there as text: they may be pictures.",
+    "Open it: save pictures of tables as files of their own, or get the file in which the tables are text.",
+)
 
 
 def _no_report(forms: Sequence[Form]) -> Finding:

@@ -84,6 +84,22 @@ def test_a_document_without_a_table_gives_no_report_and_says_so():
     assert "2019, 2021" in finding.message
 
 
+SECTIONS = "一、总体情况\n二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况\n四、其他\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("云岭县2022年政府信息公开工作年度报告\n" + SECTIONS, "no_tables"),
+        ("云岭县2022年政府信息公开工作年度报告\n一、总体情况\n工作平稳。\n", "no_report"),
+        ("关于编制政府信息公开工作年度报告的通知\n" + SECTIONS, "no_report"),
+    ],
+)
+def test_a_report_that_shows_its_tables_as_pictures_is_told_from_what_is_none(text, code):
+    found, [finding] = find_reports(read(text), shipped_forms())
+    assert (found, finding.code, finding.severity) == ([], code, "error")
+
+
 @pytest.mark.parametrize(
     ("printed", "code"),
     [
