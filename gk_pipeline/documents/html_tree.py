@@ -31,7 +31,7 @@ _FORMULAS = ("msup", "msub", "msubsup", "mover", "munder", "munderover", "mroot"
 _DIGIT = re.compile(r"\d")
 
 _ALWAYS = ", ".join(_TELLING)
-_SPECIAL = sorted((*_BY_TAG, *_FORMULAS, *_PASSED_OVER, *_UNESCAPED, "details"))
+_SPECIAL = sorted((*_BY_TAG, *_FORMULAS, *_PASSED_OVER, *_UNESCAPED, "details", "select"))
 _BY_LETTER = groupby(_SPECIAL, key=itemgetter(0))
 _NAMES = "|".join(f"{letter}(?:{'|'.join(name[1:] for name in names)})" for letter, names in _BY_LETTER)
 _SELDOM = re.compile(rf"<({_NAMES})[\s/>]".encode())
@@ -89,6 +89,8 @@ def shown(parser: LexborHTMLParser, root: LexborNode, special: Sequence[LexborNo
             return Shown("", effects.hidden_tables, effects.unseen)
         elif found is not None:
             effects.apply(node, found)
+        elif tag == "select":
+            _leave_chosen(node)
     return Shown(root.html or "", effects.hidden_tables, effects.unseen)
 
 
@@ -116,6 +118,19 @@ def _effect(node: LexborNode) -> Effect | None:
     if by_tag is None or is_plain:
         return effect_of(attributes.get("style") or "")
     return "gone" if tag == "object" and attributes.get("data") else by_tag
+
+
+def _leave_chosen(select: LexborNode) -> None:
+    """Take out of a list that folds down the entries that are not chosen; one that stands open shows them all."""
+    options = select.css("option")
+    named = [option for option in options if "selected" in option.attributes]
+    chosen = (named[-1:] or [option for option in options if "disabled" not in option.attributes])[:1]
+    stands_open = "multiple" in select.attributes or select.attributes.get("size") not in (None, "", "0", "1")
+    if stands_open or not chosen or chosen[0].attributes.get("label"):
+        return
+    for option in options:
+        if option.mem_id != chosen[0].mem_id:
+            option.decompose()
 
 
 def _is_backwards(attributes: Mapping[str, str | None]) -> bool:

@@ -212,3 +212,20 @@ def test_a_sheet_that_hides_the_whole_page_leaves_nothing_of_it():
 
 def test_elements_nested_without_end_below_letters_that_nobody_sees_are_left_out():
     assert line(f"12<span style='color:#fff'>{'<b>' * 15_000}3</span>").strip() == "12"
+
+
+@pytest.mark.parametrize(
+    ("attributes", "options", "shown"),
+    [
+        ("", "<option>0<option selected>9<option>99", "9"),
+        ("", "<option>0</option><option>9</option>", "0"),
+        ("", "<option disabled>请选择</option><option>9</option>", "9"),
+        ("", "<option selected>0<option selected>9", "9"),
+        ("", "<optgroup label=甲><option>0<option selected>9</optgroup>", "9"),
+        ("multiple", "<option>0<option selected>9", "0\n9"),
+        ("size=4", "<option>0<option selected>9", "0\n9"),
+        ("", "<option>0<option selected label=十>9", "0\n9"),
+    ],
+)
+def test_of_a_list_that_folds_down_the_chosen_entry_is_shown(attributes, options, shown):
+    assert line(f"<select {attributes}>{options}</select>") == shown
