@@ -259,7 +259,7 @@ def one_row(*heads, values="01234"):
     """A row without a label below heads of two lines and a heading of its section."""
 
     def page(sheet):
-        sheet.text(20, 30, "四、行政复议情况")
+        sheet.text(20, 25, "四、行政复议情况")
         for number, head in enumerate(heads):
             for line, text in enumerate(head.split("\n")):
                 centred(sheet, 100 + 24 * number, 50 + 12 * line, text)
@@ -273,6 +273,14 @@ def test_a_row_without_a_label_below_its_heads_has_them_by_column():
     page = one_row(*REVIEW)
     assert rows(grids(page)[0]) == [list(REVIEW), list("01234")]
     assert lines(page) == ["四、行政复议情况"]
+
+
+def test_a_head_wider_than_its_column_stands_above_those_below_it():
+    def page(sheet):
+        centred(sheet, 148, 38, "复议机关")
+        one_row(*REVIEW)(sheet)
+
+    assert rows(grids(page)[0]) == [["复议机关"], list(REVIEW), list("01234")]
 
 
 def test_a_row_without_a_label_of_which_a_column_has_no_head_stays_a_line():

@@ -42,7 +42,7 @@ def heads_above(
         numbers.append(number)
     while numbers and all(word.right <= edge for word in lines[numbers[-1]]):
         numbers.pop()
-    spanning: list[PageCell] = []
+    spanning: list[tuple[Word, int, int]] = []
     single: list[list[Word]] = [[] for _ in columns]
     stub: list[Word] = []
     for number in reversed(numbers):
@@ -51,11 +51,16 @@ def heads_above(
             if word.right <= edge and not over:
                 stub.append(word)
             elif len(over) > 1:
-                area = Area(len(spanning), over[0] + 1, 1, len(over))
-                spanning.append(PageCell(area, word.left, word.right, word.text, word.line, False))
+                spanning.append((word, over[0], len(over)))
             else:
                 single[_nearest(word, middles)].append(word)
-    cells = list(spanning)
+    for column, words in enumerate(single):
+        while len(words) > 1 and words[0].right - words[0].left > _room(column, middles):
+            spanning.append((words.pop(0), column, 1))
+    cells = []
+    for row, (word, column, over_so_many) in enumerate(sorted(spanning, key=lambda one: (one[0].line, one[0].left))):
+        area = Area(row, column + 1, 1, over_so_many)
+        cells.append(PageCell(area, word.left, word.right, word.text, word.line, False))
     for column, words in enumerate([stub, *single]):
         if words:
             text = "\n".join(word.text for word in words)
@@ -68,6 +73,11 @@ def two_of_a_column(line: Sequence[Word], columns: Sequence[tuple[float, float]]
     """Whether two words of a line stand nearest to one column."""
     nearest = [_nearest(word, _middles(columns)) for word in line]
     return len(set(nearest)) < len(nearest)
+
+
+def _room(column: int, middles: Sequence[float]) -> float:
+    """How far the next columns are from one at most; a head that is wider, and has others below it, spans several."""
+    return max(abs(middles[column] - middle) for middle in middles[max(0, column - 1) : column + 2])
 
 
 def _middles(columns: Sequence[tuple[float, float]]) -> list[float]:

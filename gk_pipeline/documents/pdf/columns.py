@@ -167,13 +167,13 @@ def _without_labels(run: _Rows, lines: Sequence[Sequence[Word]], taken: set[int]
     """
     [first, *more] = run.rows
     heads, head_lines = heads_above(run.columns, lines, first, 0.0, taken)
-    headed = {cell.area.column for cell in heads if cell.area.column_span == 1}
+    row = max((cell.area.row for cell in heads), default=0)
+    headed = {cell.area.column for cell in heads if cell.area.row == row}
     beside = any(two_of_a_column(lines[number], run.columns) for number in head_lines)
     if more or beside or len(headed) < len(run.columns):
         return None
-    row = max(cell.area.row for cell in heads) + 1
     top = lines[min(head_lines)][0].middle
-    cells = [*heads, *_value_cells(run, run.rows[first], row)]
+    cells = [*heads, *_value_cells(run, run.rows[first], row + 1)]
     return Table(top, lines[first][0].middle, cells, ruled=False), head_lines | {first}
 
 

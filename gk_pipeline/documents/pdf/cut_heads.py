@@ -44,14 +44,14 @@ def take_in_heads(above: Page, lower: Table) -> None:
     last = list(takewhile(lambda part: isinstance(part, Text), reversed(above)))
     texts = [part for part in reversed(last) if isinstance(part, Text) and not counts_pages(part)]
     heads, numbers = heads_above(columns, [text.words for text in texts], len(texts), columns[0][0], set())
-    headed = {head.area.column for head in heads if head.area.column_span == 1} - {0}
+    row = max((head.area.row for head in heads), default=0)
+    headed = {head.area.column for head in heads if head.area.row == row} - {0}
     own = [[word for word in texts[number].words if word.right > columns[0][0]] for number in numbers]
     if len(headed) < len(columns) or any(two_of_a_column(line, columns) for line in own):
         return
     for number in numbers:
         above.remove(texts[number])
-    down = max(head.area.row for head in heads) + 1
-    rows = [cell._replace(area=cell.area._replace(row=cell.area.row + down)) for cell in lower.cells]
+    rows = [cell._replace(area=cell.area._replace(row=cell.area.row + row + 1)) for cell in lower.cells]
     lower.cells = [*(head._replace(line=None) for head in heads), *rows]
 
 
