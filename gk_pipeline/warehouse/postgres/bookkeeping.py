@@ -33,7 +33,7 @@ class FeedBusy(FeedFailed):
 
 
 @dataclass(frozen=True)
-class _Kept:
+class Kept:
     """A table of the feed's own: what it is for, and its columns with their meaning."""
 
     name: str
@@ -42,8 +42,8 @@ class _Kept:
     key: str
 
 
-_OWN_TABLES = (
-    _Kept(
+OWN_TABLES = (
+    Kept(
         VERSIONS,
         "The versions that fed this database, each when it did so first.",
         {
@@ -54,7 +54,7 @@ _OWN_TABLES = (
         },
         "schema_version",
     ),
-    _Kept(
+    Kept(
         LOADED,
         "Which file of the lake each year of each table was loaded from.",
         {
@@ -65,13 +65,13 @@ _OWN_TABLES = (
         },
         f"table_name, {YEAR}",
     ),
-    _Kept(
+    Kept(
         TABLES,
         "The tables that the feed made.",
         {"table_name": ("text NOT NULL", "schema and name of the table")},
         "table_name",
     ),
-    _Kept(
+    Kept(
         VIEWS,
         "The views that the feed made.",
         {
@@ -87,7 +87,7 @@ _OWN_TABLES = (
 
 def make_own_tables(session: Session) -> None:
     """Create the feed's own tables with their comments, and add columns that an earlier version did not have."""
-    for kept in _OWN_TABLES:
+    for kept in OWN_TABLES:
         there = {name for (name,) in session.rows(_COLUMNS, kept.name)}
         missing = [name for name in kept.columns if name not in there]
         columns = [f"{name} {kept.columns[name][0]}" for name in missing]
@@ -144,16 +144,6 @@ def made_comments(session: Session) -> str:
 def record_comments(session: Session, digest: str) -> None:
     """Note which comments were made; an empty digest has them made anew."""
     session.run(f"UPDATE {VERSIONS} SET comments = $1 WHERE schema_version = $2", digest, SCHEMA_VERSION)
-
-
-def made_tables(session: Session) -> set[str]:
-    """The tables that a feed made."""
-    return {name for (name,) in session.rows(f"SELECT table_name FROM {TABLES}")}
-
-
-def was_fed(session: Session) -> bool:
-    """Whether any feed came to its end here."""
-    return bool(session.rows(f"SELECT EXISTS (SELECT FROM {VERSIONS})")[0][0])
 
 
 def record_tables(session: Session, names: Iterable[str]) -> None:

@@ -9,6 +9,7 @@ from gk_pipeline.warehouse.equality import Difference, Sums, WarehouseDiffers, d
 from gk_pipeline.warehouse.names import warehouse_names
 from gk_pipeline.warehouse.postgres import bookkeeping, schema
 from gk_pipeline.warehouse.postgres.bookkeeping import Loaded
+from gk_pipeline.warehouse.postgres.ownership import noted_by_none
 from gk_pipeline.warehouse.postgres.server import FeedFailed, PostgresServer, Session
 from gk_pipeline.warehouse.postgres.staging import stage, staging
 from gk_pipeline.warehouse.postgres.sums import ROW_VERSIONS, row_versions, sums_of_file, sums_of_postgres
@@ -56,9 +57,10 @@ class PostgresWarehouse:
     def feed(self) -> Fed:
         """What `feed` does, for a session that holds the lock."""
         with self._session.transaction():
+            earlier = noted_by_none(self._session, self.models, self._lake.forms)
             schema.make_own_tables(self._session)
             bookkeeping.refuse_newer(self._session)
-            schema.refuse_others(self._session, self.models, self._lake.forms)
+            bookkeeping.record_tables(self._session, earlier)
             migration = schema.planned(self._session, self.models)
         with staging(self._session):
             return self._migrated(migration) if migration else self._fed()

@@ -17,10 +17,8 @@ from gk_pipeline.warehouse.postgres.bookkeeping import (
     TABLES,
     VIEWS,
     made_comments,
-    made_tables,
     record_comments,
     record_tables,
-    was_fed,
 )
 from gk_pipeline.warehouse.postgres.ddl import OWN, Column, columns_of
 from gk_pipeline.warehouse.postgres.server import FeedFailed, Session, identifiers
@@ -64,21 +62,6 @@ def make_own_tables(session: Session) -> None:
         if schema not in there:
             session.run(f"CREATE SCHEMA {schema}")
     bookkeeping.make_own_tables(session)
-
-
-def refuse_others(session: Session, models: Models, forms: Sequence[Form]) -> None:
-    """Raise FeedFailed where a table or view that no feed made has a name that this one needs."""
-    tables = {*models, *map(full_name, reference_rows(forms))}
-    views = {view.full_name for view in star.views(forms)}
-    there = {name for (name,) in session.rows(_RELATIONS, sorted({name.partition(".")[0] for name in tables | views}))}
-    if not made_tables(session) and was_fed(session):  # by a version that did not note them
-        record_tables(session, there & tables)
-    ours = made_tables(session).union(name for (name,) in session.rows(f"SELECT view_name FROM {VIEWS}"))
-    if others := sorted((there & (tables | views)) - ours):
-        raise FeedFailed(
-            f"The database has {', '.join(others)} already, which no feed of gk_pipeline made. Rename them or move "
-            "them to another schema, or name another database; then feed again. Nothing was changed."
-        )
 
 
 def planned(session: Session, models: Models) -> Migration:
@@ -221,9 +204,6 @@ def _digest(statement: str) -> str:
     return hashlib.sha256(statement.encode()).hexdigest()
 
 
-_RELATIONS = """
-    SELECT n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE n.nspname = ANY ($1) AND c.relkind <> 'i'"""
 _COLUMNS = """
     SELECT n.nspname || '.' || c.relname, a.attname::text, format_type(a.atttypid, a.atttypmod), a.attnotnull,
            coalesce(a.attnum = ANY (i.indkey), false)

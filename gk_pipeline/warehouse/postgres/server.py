@@ -24,6 +24,7 @@ _TO_DO = {
     "54000": " A name is longer than an index of Postgres holds (2,700 bytes): give the file, or the folder it lies "
     "in, a shorter name, read its year anew, and feed again.",
     "53100": " Make room on the disk of the server, then feed again.",
+    "53300": " Let the user of GK_POSTGRES have five connections: a feed has three, and those it closes linger.",
     "42501": " Grant the user of GK_POSTGRES what it lacks, or name the user that fed the database before.",
 }
 """What a person can do about a complaint, by its SQLSTATE."""

@@ -4,10 +4,12 @@ Within a COPY client and server take turns; with two of them neither waits. What
 but no year has it before the year's own transaction takes it over, all of it or nothing.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
+from queue import SimpleQueue
 
 from gk_pipeline.schemas.catalog import full_name
 from gk_pipeline.schemas.table import Table
@@ -16,6 +18,7 @@ from gk_pipeline.warehouse.postgres.rows import rows_of
 from gk_pipeline.warehouse.postgres.server import Session, identifiers
 
 STAGING = "feed_staging"
+MARK = "What a feed of gk_pipeline is about to load; it is gone when the feed ends."
 _CONNECTIONS = 2
 
 
@@ -28,6 +31,7 @@ def staging(session: Session) -> Iterator[None]:
     with session.transaction():
         session.run(f"DROP SCHEMA IF EXISTS {STAGING} CASCADE")
         session.run(f"CREATE SCHEMA {STAGING}")
+        session.run(f"COMMENT ON SCHEMA {STAGING} IS '{MARK}'")
     try:
         yield
     finally:
@@ -38,40 +42,49 @@ def staging(session: Session) -> Iterator[None]:
 
 def stage(session: Session, year: int, files: Mapping[type[Table], Path]) -> None:
     """Copy a year's files, the largest first, to become its partitions or to be compared with those there are."""
-    with ThreadPoolExecutor(_CONNECTIONS) as connections:
-        copied = [
-            connections.submit(
-                _copy_merged if is_there(session, model, year) else _copy_new, session, model, year, files[model]
-            )
-            for model in sorted(files, key=lambda model: -files[model].stat().st_size)
-        ]
+    waiting: SimpleQueue[Session] = SimpleQueue()
+    in_order = sorted(files, key=lambda model: -files[model].stat().st_size)
+    copies = [partial(_copy_merged if is_there(session, model, year) else _copy_new, model, year) for model in in_order]
+
+    def copy(into: Callable[[Session, Path], None], path: Path) -> None:
+        own = waiting.get()
+        try:
+            into(own, path)
+        finally:
+            waiting.put(own)
+
+    with ExitStack() as sessions, ThreadPoolExecutor(_CONNECTIONS) as threads:
+        for _ in range(_CONNECTIONS):
+            waiting.put(sessions.enter_context(session.another()))
+        copied = [threads.submit(copy, into, files[model]) for into, model in zip(copies, in_order, strict=True)]
         try:
             for one in copied:
                 one.result()
         except BaseException:
-            connections.shutdown(cancel_futures=True)
+            threads.shutdown(cancel_futures=True)
             raise
 
 
 def is_there(session: Session, model: type[Table], year: int) -> bool:
     """Whether the table has a partition of the year."""
-    partition = partition_of(full_name(model), year)
-    return bool(session.rows("SELECT to_regclass($1) IS NOT NULL", f"{OWN}.{partition}")[0][0])
+    partition = f"{OWN}.{partition_of(full_name(model), year)}"
+    query = "SELECT EXISTS (SELECT FROM pg_inherits WHERE inhrelid = to_regclass($1) AND inhparent = to_regclass($2))"
+    return bool(session.rows(query, partition, full_name(model))[0][0])
 
 
-def _copy_new(session: Session, model: type[Table], year: int, path: Path) -> None:
+def _copy_new(model: type[Table], year: int, own: Session, path: Path) -> None:
     """The key is built once all rows are in, several times as fast."""
     partition = partition_of(full_name(model), year)
-    with session.another() as own, own.transaction():
+    with own.transaction():
         own.run(create_partition(model, year, f"TABLE {STAGING}"))
         own.copy(partition, rows_of(path, model, year), schema=STAGING)
         own.run(f"ALTER TABLE {STAGING}.{partition} ADD PRIMARY KEY ({identifiers(key_of(model))})")
 
 
-def _copy_merged(session: Session, model: type[Table], year: int, path: Path) -> None:
+def _copy_merged(model: type[Table], year: int, own: Session, path: Path) -> None:
     """What is only compared and dropped needs neither a key nor to survive the server."""
     partition = partition_of(full_name(model), year)
-    with session.another() as own, own.transaction():
+    with own.transaction():
         own.run(create_partition(model, year, f"UNLOGGED TABLE {STAGING}"))
         own.copy(partition, rows_of(path, model, year), schema=STAGING)
         own.run(f"ANALYZE {STAGING}.{partition}")

@@ -13,7 +13,7 @@ from gk_pipeline.warehouse.postgres.ddl import columns_of, is_json
 from gk_pipeline.warehouse.postgres.rows import storable
 from gk_pipeline.warehouse.postgres.server import Session
 
-ROW_VERSIONS = "row versions"
+ROW_VERSIONS = "row versions since loading"
 _VERSIONS_OF_ROWS = "coalesce(sum(4294967296 + xmin::text::bigint), 0)"
 """xmin is the number, of 32 bits, of the transaction that wrote the row."""
 

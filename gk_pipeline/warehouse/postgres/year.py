@@ -22,15 +22,24 @@ class Changed:
 
 
 def bring(session: Session, model: type[Table], year: int) -> Changed:
-    """Make a table's year what was staged for it."""
-    return _merged(session, model, year) if is_there(session, model, year) else _attached(session, model, year)
+    """Make a table's year what was staged for it; until the transaction ends nobody else can change it."""
+    if not is_there(session, model, year):
+        return _attached(session, model, year)
+    _keep_others_out(session, model, year)
+    return _merged(session, model, year)
 
 
 def empty(session: Session, model: type[Table], year: int) -> Changed:
     """Make a table's year one without rows."""
-    there = is_there(session, model, year)
-    gone = session.run(f"DELETE FROM {OWN}.{partition_of(full_name(model), year)}") if there else 0
-    return Changed(0, 0, gone)
+    if not is_there(session, model, year):
+        return Changed(0, 0, 0)
+    _keep_others_out(session, model, year)
+    return Changed(0, 0, session.run(f"DELETE FROM {OWN}.{partition_of(full_name(model), year)}"))
+
+
+def _keep_others_out(session: Session, model: type[Table], year: int) -> None:
+    """Let others read the year and not write it, so that what is noted of its rows is what was compared."""
+    session.run(f"LOCK TABLE {OWN}.{partition_of(full_name(model), year)} IN SHARE ROW EXCLUSIVE MODE")
 
 
 def _attached(session: Session, model: type[Table], year: int) -> Changed:

@@ -6,12 +6,14 @@ from decimal import Decimal
 
 import polars as pl
 import pytest
+from adbc_driver_manager import Error
 from conftest import UNLAWFUL, write_report
 
 from gk_pipeline.definitions import STEPS
 from gk_pipeline.storage.lake import Lake
 from gk_pipeline.warehouse.postgres.feed import PostgresWarehouse, feed
 from gk_pipeline.warehouse.postgres.server import FeedFailed, Session
+from gk_pipeline.warehouse.postgres.sums import sums_of_postgres
 from gk_pipeline.warehouse.postgres.year import Changed
 
 
@@ -149,7 +151,7 @@ def test_rows_changed_by_hand_are_noticed(database, session, lake):
     database.run("UPDATE facts.facts SET value = 99 WHERE report_year = 2020 AND item = 'all_visits'")
     by_sum, by_version = PostgresWarehouse(session, lake).differences()
     assert (by_sum.name, by_sum.measured, by_sum.in_warehouse) == ("facts.facts", "value sum", 48 - 24 + 297)
-    assert (by_version.name, by_version.measured) == ("facts.facts", "row versions")
+    assert (by_version.name, by_version.measured) == ("facts.facts", "row versions since loading")
 
 
 KEEPS_EVERY_SUM = [
@@ -164,10 +166,29 @@ def test_rows_changed_by_hand_are_noticed_where_every_sum_is_the_same(database, 
     before = database.contents()
     database.run(spoil)
     assert database.contents() != before
-    assert {one.measured for one in PostgresWarehouse(session, lake).differences()} == {"row versions"}
+    assert {one.measured for one in PostgresWarehouse(session, lake).differences()} == {"row versions since loading"}
     assert feed(database.server, lake).failed == []
     assert database.contents() == before
     assert PostgresWarehouse(session, lake).differences() == []
+
+
+def test_while_a_year_is_brought_nobody_else_can_change_it(database, lake, reread, monkeypatch):
+    lake = reread(2019, lambda folder: write_report(folder, "丁", UNLAWFUL))
+    swap = "UPDATE facts.facts SET status = CASE status WHEN 'verified' THEN 'disputed' ELSE status END"
+    refused = []
+
+    def meddling(*asked):
+        with database.server.connected() as other:
+            other.run("SET lock_timeout = '200ms'")
+            with pytest.raises(Error) as told:
+                other.run(f"{swap} WHERE report_year = 2019")
+        refused.append(str(told.value))
+        return sums_of_postgres(*asked)
+
+    monkeypatch.setattr("gk_pipeline.warehouse.postgres.feed.sums_of_postgres", meddling)
+    assert feed(database.server, lake).failed == []
+    assert refused
+    assert all("lock timeout" in told for told in refused)
 
 
 def test_a_database_fed_by_a_version_that_kept_no_row_versions_is_compared_once(database, session, lake):

@@ -3,19 +3,20 @@
 import pytest
 
 from gk_pipeline.warehouse.postgres.server import FeedFailed
-from gk_pipeline.warehouse.postgres.staging import STAGING, staging
+from gk_pipeline.warehouse.postgres.staging import MARK, STAGING, staging
 
+LEFT = (f"CREATE SCHEMA {STAGING}", f"COMMENT ON SCHEMA {STAGING} IS '{MARK}'")
 THERE = "SELECT tablename::text FROM pg_tables WHERE schemaname = 'feed_staging'"
 
 
 def test_what_a_killed_feed_left_is_dropped(database, session):
-    database.run(f"CREATE SCHEMA {STAGING}", f"CREATE TABLE {STAGING}.left_behind ()")
+    database.run(*LEFT, f"CREATE TABLE {STAGING}.left_behind ()")
     with staging(session):
         assert database.rows(THERE) == []
 
 
 def test_what_a_killed_feed_is_still_at_is_waited_for(database, session):
-    database.run(f"CREATE SCHEMA {STAGING}")
+    database.run(*LEFT)
     with database.server.connected() as killed:
         with killed.transaction():
             killed.run(f"CREATE TABLE {STAGING}.at_work ()")
