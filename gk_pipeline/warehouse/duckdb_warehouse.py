@@ -42,9 +42,9 @@ class Warehouse:
         Raises NotOurDatabase where tables or views of these names are there that no run made.
         """
         self._refuse_others()
-        for statement in (*ddl.create_schemas(), _CREATE_LOADED, *_LOADED_MEANS, _CREATE_VIEWS, *_VIEWS_MEAN):
-            self._connection.execute(statement)
         with duckdb.connect() as scratch, self._transaction():
+            for statement in (*ddl.create_schemas(), _CREATE_LOADED, *_LOADED_MEANS, _CREATE_VIEWS, *_VIEWS_MEAN):
+                self._connection.execute(statement)
             for statement in (*ddl.create_schemas(), *map(ddl.create_table, self.models.values())):
                 scratch.execute(statement)
             for name, model in self.models.items():
@@ -59,12 +59,13 @@ class Warehouse:
             self._make_star()
 
     def _refuse_others(self) -> None:
-        there = set(_rows(self._connection, _RELATIONS))
-        if ("main", LOADED) in there:
-            return
+        """What a run made has a comment; and where none has made the list of loaded files, nothing is a run's."""
+        there = {f"{schema}.{name}": about for schema, name, about in _rows(self._connection, _RELATIONS)}
+        ours = there.get(f"main.{LOADED}") == _LOADED_ABOUT
         forms = self._lake.forms
-        wanted = {*self.models, *map(full_name, reference_rows(forms)), *(one.full_name for one in star.views(forms))}
-        if others := sorted(wanted.intersection(map(".".join, there))):
+        tables = {*self.models, *map(full_name, reference_rows(forms)), f"main.{LOADED}", f"main.{VIEWS}"}
+        wanted = tables | {view.full_name for view in star.views(forms)}
+        if others := sorted(name for name in wanted & there.keys() if not (ours and there[name])):
             raise NotOurDatabase(
                 f"The database has {', '.join(others)} already, which no run made. Move the file away, or give the run "
                 "another data folder. Nothing was changed."
@@ -157,12 +158,13 @@ class Warehouse:
         self._connection.commit()
 
 
-_RELATIONS = """SELECT schema_name, table_name FROM duckdb_tables() UNION ALL
-                SELECT schema_name, view_name FROM duckdb_views() WHERE NOT internal"""
+_RELATIONS = """SELECT schema_name, table_name, comment FROM duckdb_tables() UNION ALL
+                SELECT schema_name, view_name, comment FROM duckdb_views() WHERE NOT internal"""
+_LOADED_ABOUT = "Which file of the lake each year of each table was loaded from."
 _CREATE_LOADED = f"""CREATE TABLE IF NOT EXISTS {LOADED} (
     table_name VARCHAR NOT NULL, {YEAR} INTEGER NOT NULL, sha256 VARCHAR NOT NULL)"""
 _LOADED_MEANS = (
-    f"COMMENT ON TABLE {LOADED} IS 'Which file of the lake each year of each table was loaded from.'",
+    f"COMMENT ON TABLE {LOADED} IS '{_LOADED_ABOUT}'",
     f"COMMENT ON COLUMN {LOADED}.table_name IS 'schema and name of the table'",
     f"COMMENT ON COLUMN {LOADED}.{YEAR} IS 'the year folder it is filed under'",
     f"COMMENT ON COLUMN {LOADED}.sha256 IS 'of the bytes of the Parquet file'",
@@ -200,9 +202,12 @@ def _stored(path: Path | None, model: type[Table]) -> str:
 
 
 def _contents(connection: duckdb.DuckDBPyConnection, model: type[Table], rows: str) -> int:
-    """What the rows come to with all that is in them, in whatever order they are."""
+    """What the rows come to with all that is in them, in whatever order they are.
+
+    Whether there is a value is said beside it, for DuckDB hashes an empty list as none.
+    """
     types = {name: ddl.sql_type(dtype) for name, dtype in model.polars_schema().items() if name != YEAR}
-    values = ", ".join(f'"{name}"::{sql_type}' for name, sql_type in types.items())
+    values = ", ".join(f'"{name}"::{sql_type}, "{name}" IS NULL' for name, sql_type in types.items())
     [(total,)] = _rows(connection, f"SELECT coalesce(sum(hash({values})::HUGEINT), 0) FROM {rows}")
     return int(total)
 

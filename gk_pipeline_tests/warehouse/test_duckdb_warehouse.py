@@ -117,13 +117,36 @@ def test_rows_changed_by_hand_are_noticed_where_every_sum_is_the_same(warehouse,
     assert all_rows(connection, "SELECT * FROM facts.facts ORDER BY ALL") == before
 
 
-@pytest.mark.parametrize("theirs", ["TABLE warehouse.items (sku VARCHAR)", "VIEW warehouse.items AS SELECT 1 AS one"])
-def test_a_database_of_somebody_else_is_left_alone(empty, lake, theirs):
-    empty.execute("CREATE SCHEMA warehouse")
-    empty.execute(f"CREATE {theirs}")
-    with pytest.raises(dg.Failure, match=r"has warehouse\.items already, which no run made"):
-        load_warehouse(Warehouse(empty, lake))
-    assert all_rows(empty, "SELECT count(*) FROM duckdb_schemas() WHERE schema_name = 'facts'") == [(0,)]
+THEIRS = {
+    "warehouse.items": "CREATE TABLE warehouse.items (sku VARCHAR)",
+    "warehouse.facts": "CREATE VIEW warehouse.facts AS SELECT 1 AS one",
+    "main.loaded_files": "CREATE TABLE loaded_files (table_name VARCHAR, report_year INTEGER, sha256 VARCHAR)",
+    "main.made_views": "CREATE TABLE made_views (x INTEGER)",
+}
+
+
+@pytest.mark.parametrize("name", THEIRS)
+@pytest.mark.parametrize("ours", [True, False])
+def test_what_no_run_made_is_left_alone_and_told(connection, empty, lake, name, ours):
+    database = connection if ours else empty
+    database.execute("CREATE SCHEMA IF NOT EXISTS warehouse")
+    if ours:
+        kind, _ = THEIRS[name].removeprefix("CREATE ").split(" ", 1)
+        database.execute(f"DROP {kind} IF EXISTS {name}" + (" CASCADE" if kind == "VIEW" else ""))
+    database.execute(THEIRS[name])
+    before = all_rows(database, "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal ORDER BY ALL")
+    with pytest.raises(dg.Failure, match="already, which no run made") as told:
+        load_warehouse(Warehouse(database, lake))
+    assert name in str(told.value)
+    after = all_rows(database, "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal ORDER BY ALL")
+    assert after == before
+
+
+def test_an_empty_list_is_another_content_than_none(empty, lake):
+    Warehouse(empty, lake).prepare()
+    empty.execute("CREATE TABLE one AS SELECT NULL::VARCHAR[] AS v UNION ALL SELECT []")
+    [hashes] = all_rows(empty, "SELECT count(DISTINCT hash(v)), count(DISTINCT hash(v, v IS NULL)) FROM one")
+    assert hashes == (1, 2)
 
 
 class Forgetful:
