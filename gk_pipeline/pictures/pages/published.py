@@ -2,22 +2,17 @@
 
 import fcntl
 import os
-import re
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from uuid import uuid4
 
 MARKER = ".gk-pages"
 """The file that says that a folder was written by us, and may be written anew."""
 _SAID = "This folder is written anew by `gk pages`; whatever else is put into it is lost.\n"
-_NAMES = re.compile(r"pages\.(css|js)|(index|reports|years/\d{4}|reports/\d{4}/\d+)\.html")
-"""The files of a site."""
-_HEAD = re.compile(
-    rb"<!doctype html>\s*<html[^>]*>\s*<head>\s*<meta [^>]*>\s*<meta http-equiv=\"Content-Security-Policy\""
-)
-"""How every page of a site begins, and hardly another one does."""
 
 
 class NotOurFolder(ValueError):
@@ -28,18 +23,16 @@ class NotOurFolder(ValueError):
 def written_whole(folder: Path) -> Iterator[Path]:
     """An empty folder to write into, which takes the place of `folder` when all went well; else nothing changes.
 
-    Who comes while another writes there waits for it. What a killed writer left beside the folder is removed. Raises
-    NotOurFolder, before anything is written, where the place is taken by something else.
+    Who comes while another writes there says so and waits. What a killed writer left beside the folder is removed.
+    Raises NotOurFolder, before anything is written, where the place is taken by something else.
     """
     folder = folder.absolute()
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with _alone(folder.parent):
+    with _alone(folder):
         _hold_ours(folder)
-        prefix = f".{folder.name}.being-written-"
-        for leftover in [path for path in folder.parent.iterdir() if path.name.startswith(prefix)]:
-            if (leftover / MARKER).is_file():
-                _clear(leftover, folder)
-        beside = Path(tempfile.mkdtemp(prefix=prefix, dir=folder.parent))
+        for leftover in [path for path in folder.parent.iterdir() if path.name.startswith(_prefix(folder))]:
+            _clear(leftover, folder)
+        beside = Path(tempfile.mkdtemp(prefix=_prefix(folder), dir=folder.parent))
         (beside / MARKER).write_text(_SAID, encoding="utf-8")
         try:
             staged = beside / "staged"
@@ -53,50 +46,65 @@ def written_whole(folder: Path) -> Iterator[Path]:
             _clear(beside, folder)
 
 
+def _prefix(folder: Path) -> str:
+    """How the names of the folders begin that writers have beside theirs."""
+    return f".{folder.name}.being-written-"
+
+
 @contextmanager
-def _alone(parent: Path) -> Iterator[None]:
-    """Hold the folder in which sites are written; the lock leaves no file and ends with the process."""
-    handle = os.open(parent, os.O_RDONLY)
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold the lock of a site, which ends with the process; its file, beside the folder, is there only meanwhile."""
+    lock = folder.with_name(f".{folder.name}.being-written.lock")
+    handle = _held(lock, folder)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
         yield
     finally:
+        with suppress(OSError):
+            lock.unlink()
         fcntl.flock(handle, fcntl.LOCK_UN)  # processes forked meanwhile hold it too
         os.close(handle)
 
 
+def _held(lock: Path, folder: Path) -> int:
+    """The open file of a lock that is held; one that its last holder removed while we waited locks nobody out."""
+    while True:
+        handle = os.open(lock, os.O_RDONLY | os.O_CREAT, 0o666)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print(f"Another one is writing {folder}: waiting until it is done.", file=sys.stderr, flush=True)
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        with suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(handle), lock.stat()):
+                return handle
+        os.close(handle)
+
+
 def _clear(beside: Path, folder: Path) -> None:
-    """Remove what a writer has beside the folder, the marker last; what it moved away and did not replace goes back."""
-    old = beside / "old"
-    if old.is_dir() and not folder.exists():
-        old.rename(folder)
-    for inner in (old, beside / "staged"):
-        shutil.rmtree(inner, ignore_errors=True)
-    (beside / MARKER).unlink()
-    beside.rmdir()
+    """Remove what a writer has beside the folder; what it moved away and did not replace goes back.
+
+    It gets another name first, so that workers which outlive their writer find it no more. What cannot be removed
+    keeps its marker and is left to the next writer: the site does not depend on it.
+    """
+    with suppress(OSError):
+        if not (beside / MARKER).is_file():
+            return
+        old = beside / "old"
+        if old.is_dir() and not folder.exists():
+            old.rename(folder)
+        away = beside.rename(beside.with_name(f"{_prefix(folder)}{uuid4().hex}"))
+        for inner in (away / "old", away / "staged"):
+            shutil.rmtree(inner, ignore_errors=True)
+        if [path.name for path in away.iterdir()] == [MARKER]:
+            (away / MARKER).unlink()
+            away.rmdir()
 
 
 def _hold_ours(place: Path) -> None:
+    """Only a folder with our marker or an empty one may be replaced: whose pages others are, nobody can tell."""
     if not place.exists() and not place.is_symlink():
         return
-    if place.is_dir() and not place.is_symlink() and _is_ours(place):
+    if place.is_dir() and not place.is_symlink() and ((place / MARKER).is_file() or not any(place.iterdir())):
         return
-    raise NotOurFolder(f"{place} holds something else than pages of ours (it has no {MARKER}). Give another folder.")
-
-
-def _is_ours(folder: Path) -> bool:
-    """Whether a folder has the marker, is empty, or holds only pages of ours: the broken site of a killed writer.
-
-    Every file has a name of ours then, and every page begins as ours do.
-    """
-    if (folder / MARKER).is_file() or not any(folder.iterdir()):
-        return True
-    files = [path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir()]
-    named = all(_NAMES.fullmatch(path.relative_to(folder).as_posix()) and path.is_file() for path in files)
-    pages = [path for path in files if path.suffix == ".html"]
-    return named and bool(pages) and all(map(_begins_as_ours, pages))
-
-
-def _begins_as_ours(page: Path) -> bool:
-    with page.open("rb") as opened:
-        return _HEAD.match(opened.read(400)) is not None
+    reason = f"{place} is no site that gk pages wrote (it has no {MARKER})."
+    raise NotOurFolder(f"{reason} Delete it if nothing in it is needed, or give another folder.")

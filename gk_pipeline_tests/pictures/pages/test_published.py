@@ -1,6 +1,8 @@
 """A folder is written whole by one at a time, heals after whoever was killed, and takes no other's place."""
 
+import fcntl
 import os
+import shutil
 import signal
 from collections.abc import Callable
 from multiprocessing import get_context
@@ -63,10 +65,77 @@ def test_after_a_killed_writer_the_next_one_leaves_nothing_behind(tmp_path, step
     folder = tmp_path / "pages"
     write(folder, "before")
     assert in_processes((killed_while, (folder, step))) == [-signal.SIGKILL]
-    assert len(list(tmp_path.iterdir())) == (2 if step == "writing" else 1)
+    assert len(list(tmp_path.glob(".pages.being-written-*"))) == 1
+    assert folder.exists() == (step == "writing")
     write(folder, "after")
     assert words(folder) == {"after"}
     assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_a_worker_that_outlives_its_writer_does_not_keep_the_next_one_from_clearing(tmp_path, monkeypatch):
+    folder = tmp_path / "pages"
+    in_processes((killed_while, (folder, "writing")))
+    [leftover] = tmp_path.glob(".pages.being-written-*")
+    remove = shutil.rmtree
+
+    def while_a_worker_writes(path, **how):
+        remove(path, **how)
+        if leftover.exists():
+            (leftover / "staged").mkdir(exist_ok=True)
+
+    monkeypatch.setattr(shutil, "rmtree", while_a_worker_writes)
+    write(folder, "after")
+    assert words(folder) == {"after"}
+    assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_what_cannot_be_removed_fails_no_writer_and_is_left_to_the_next(tmp_path, monkeypatch):
+    folder = tmp_path / "pages"
+    write(folder, "before")
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "rmtree", lambda *_, **__: None)
+        write(folder, "after")
+    assert words(folder) == {"after"}
+    assert len(list(tmp_path.iterdir())) == 2
+    write(folder, "last")
+    assert words(folder) == {"last"}
+    assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_an_error_of_the_writer_is_not_hidden_by_one_of_the_clearing(tmp_path, monkeypatch):
+    def denied(*_, **__):
+        raise PermissionError
+
+    monkeypatch.setattr(shutil, "rmtree", denied)
+    with pytest.raises(ZeroDivisionError), written_whole(tmp_path / "pages"):
+        raise ZeroDivisionError
+
+
+def test_who_waits_for_another_writer_of_the_site_says_so(tmp_path, monkeypatch, capsys):
+    lock = fcntl.flock
+
+    def held_by_another(handle, how):
+        if how & fcntl.LOCK_NB:
+            raise BlockingIOError
+        lock(handle, how)
+
+    monkeypatch.setattr(fcntl, "flock", held_by_another)
+    write(tmp_path / "pages", "second")
+    assert capsys.readouterr().err == f"Another one is writing {tmp_path / 'pages'}: waiting until it is done.\n"
+    assert words(tmp_path / "pages") == {"second"}
+
+
+def test_sites_side_by_side_do_not_wait_for_each_other(tmp_path, monkeypatch):
+    lock = fcntl.flock
+
+    def never_waiting(handle, how):
+        assert how & (fcntl.LOCK_NB | fcntl.LOCK_UN)
+        lock(handle, how)
+
+    monkeypatch.setattr(fcntl, "flock", never_waiting)
+    with written_whole(tmp_path / "pages"):
+        write(tmp_path / "other", "at once")
+    assert words(tmp_path / "other") == {"at once"}
 
 
 def test_a_site_that_a_killed_writer_moved_away_comes_back_where_the_next_one_fails(tmp_path):
@@ -78,27 +147,17 @@ def test_a_site_that_a_killed_writer_moved_away_comes_back_where_the_next_one_fa
     assert words(folder) == {"before"}
 
 
-def test_a_broken_site_without_its_marker_is_known_by_its_pages(tmp_path):
-    folder = tmp_path / "pages"
-    (folder / "reports" / "2020").mkdir(parents=True)
-    for name in ("index.html", "reports/2020/2461.html"):
-        (folder / name).write_text(OURS, encoding="utf-8")
-    write(folder, "new")
-    assert words(folder) == {"new"}
-
-
-@pytest.mark.parametrize("name", ["index.html", "notes.html", "pages.css", ".pages.old"])
-def test_a_page_of_somebody_else_is_kept(tmp_path, name):
-    folder = tmp_path / "pages"
-    (folder / "reports").mkdir(parents=True)
-    (folder / "reports.html").write_text(OURS, encoding="utf-8")
-    if name == "pages.css":
-        (folder / "reports.html").unlink()
-    kept = folder / name
-    kept.write_text(OURS if name == "notes.html" else "<!doctype html><title>mine</title>", encoding="utf-8")
-    with pytest.raises(NotOurFolder):
-        write(folder, "new")
-    assert kept.exists()
+@pytest.mark.parametrize("name", ["index.html", "reports/2020/2461.html", "pages.css"])
+def test_without_the_marker_even_pages_like_ours_are_kept_and_it_is_said_what_to_do(tmp_path, name):
+    kept = tmp_path / "pages" / name
+    kept.parent.mkdir(parents=True)
+    kept.write_text(OURS, encoding="utf-8")
+    with pytest.raises(
+        NotOurFolder, match=r"no \.gk-pages\)\. Delete it if nothing in it is needed, or give another folder"
+    ):
+        write(tmp_path / "pages", "new")
+    assert kept.read_text(encoding="utf-8") == OURS
+    assert list(tmp_path.iterdir()) == [tmp_path / "pages"]
 
 
 def test_a_folder_of_empty_folders_is_somebodys(tmp_path):

@@ -193,7 +193,7 @@ def test_what_is_not_ours_is_never_overwritten(shelf, tmp_path, kind):
     kept = place / "chapter.txt" if kind == "folder" else place
     kept.parent.mkdir(exist_ok=True)
     kept.write_text("years of work", encoding="utf-8")
-    with pytest.raises(NotOurFolder, match="Give another folder"):
+    with pytest.raises(NotOurFolder, match="or give another folder"):
         write_site(shelf, place)
     assert kept.read_text(encoding="utf-8") == "years of work"
 
