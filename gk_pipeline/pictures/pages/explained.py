@@ -89,13 +89,13 @@ def _correction(
     vetoed: Collection[CellName],
 ) -> Correction:
     first, is_vetoed = rows[0].repair, any(_cell_name(one) in vetoed for one in rows)
+    preferred = both(lambda lang: TEXT[lang]["why_preferred"].strip())
     if is_vetoed:
-        why = WORDS["vetoed"]
+        why = WORDS["vetoed"].filled(why=preferred if first.rival_changes else WORDS["only_simplest"])
     elif first.kind == REVIEWED:
         why = Said(first.why, first.why)
     else:
-        words = "why_preferred" if first.rival_changes else "why_corrected"
-        why = both(lambda lang: TEXT[lang][words].strip())
+        why = preferred if first.rival_changes else both(lambda lang: TEXT[lang]["why_corrected"].strip())
     return Correction(name, _changes(report, rows, forms), why, first.rival_changes, is_vetoed)
 
 

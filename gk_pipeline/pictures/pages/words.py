@@ -160,10 +160,10 @@ WORDS: Mapping[str, Said] = {
     ),
     "the_other": Said("打开那一份", "Open that one"),
     "vetoed": Said(
-        "表内等式只有这一种最简单的更正，但相邻年度的报告与它不符，不能采信；见“相邻年度”。",
-        "The sums of the form leave this correction, but a neighbouring year contradicts it: it is not to be trusted. "
-        "See the years before and after.",
+        "{why}但相邻年度的报告与它不符，不能采信；见“相邻年度”。",
+        "{why} But a neighbouring year contradicts it: it is not to be trusted. See the years before and after.",
     ),
+    "only_simplest": Said("表内等式只有这一种最简单的更正。", "The sums of the form leave this correction."),
     "unnamed": Said(
         "这份报告没有写明机构，不计入任何汇总。", "The report names no body, so that it stands in no total."
     ),

@@ -64,12 +64,14 @@ def test_more_explanations_than_have_rows_are_all_known_as_in_a_check(home, publ
     assert draft.texts("li[id^=open] > p:first-child") == [told]
 
 
-def vetoing(tmp_path, *cells: str) -> Paged:
+def vetoing(tmp_path, *cells: str, rivals: tuple[str, ...] = ()) -> Paged:
     """The page of a report with a corrected number, of which neighbouring years contradict the cells."""
     draft = tmp_path / "draft.txt"
     draft.write_text(TEXT.replace("\t31\t4\t0\t0\t2\t1\t38\n", "\t81\t4\t0\t0\t2\t1\t38\n"), encoding="utf-8")
     forms = shipped_forms()
     [report] = judged_reports([draft], forms)
+    repairs = [one._replace(repair=one.repair._replace(rival_changes=rivals)) for one in report.repairs]
+    report = replace(report, repairs=tuple(repairs))
     vetoed = frozenset(("applications", "received", cell) for cell in cells)
     view = report_view(report, forms, neighbours=Neighbours(vetoed=vetoed))
     return Paged(page("check.html", within(), views=[view]))
@@ -80,10 +82,19 @@ def test_a_correction_that_a_neighbour_contradicts_is_not_called_certain(tmp_pat
     assert "81 → 31" in said(vetoed)
     assert "相邻年度的报告与它不符，不能采信" in said(vetoed)
     assert "not to be trusted" in said(vetoed, "en")
+    assert "表内等式只有这一种最简单的更正。但相邻" in said(vetoed)
     assert "没有同样简单的其他解释" not in said(vetoed)
     [kept] = vetoing(tmp_path, "research_institution").texts("li[id^=fix]")
     assert "没有同样简单的其他解释" in kept
     assert "不能采信" not in kept
+
+
+def test_a_contradicted_correction_with_rivals_is_not_said_to_be_the_only_one(tmp_path):
+    [fix] = vetoing(tmp_path, "natural_person", rivals=("total 38 → 88",)).all("li[id^=fix]")
+    assert "total 38 → 88" in said(fix)
+    assert "只有这一种" not in said(fix)
+    assert "或要有笔误写不出的数，或说明不了空格。但相邻年度的报告与它不符，不能采信" in said(fix)
+    assert "leaves an empty cell unexplained. But a neighbouring year contradicts it" in said(fix, "en")
 
 
 def test_the_page_of_a_draft_quotes_what_was_checked_and_not_what_lies_there_now(tmp_path):
