@@ -96,22 +96,26 @@ def funnel(points: Sequence[Point], share: float) -> Chart:
         alt.Chart(alt.InlineData(values=rows))
         .mark_text(align=align, dx=dx, fontSize=_LETTER)
         .encode(x=x, y=y, text="name:N")
-        for align, dx, rows in _names([one for one in points if is_far(one, share)], widest)
+        for align, dx, rows in _names(points, share, widest)
     ]
     return alt.layer(lines.encode(x=x, y=y, strokeDash=dash), middle, marks, *names).properties(
         width=WIDTH, height=HEIGHT
     )
 
 
-def _names(far: Sequence[Point], widest: float) -> Iterator[tuple[Align, int, list[dict[str, Any]]]]:
-    """The names on either side of their points; of two that meet, that of the most cases stays."""
-    ordered = sorted(far, key=lambda one: (-one.whole, one.name))
-    at = [Placed(WIDTH * log(one.whole, widest), HEIGHT * (1 - one.part / one.whole), one.name) for one in ordered]
-    found = sides(at, WIDTH)
+def _names(points: Sequence[Point], share: float, widest: float) -> Iterator[tuple[Align, int, list[dict[str, Any]]]]:
+    """The names of far points on either side of them; of two that meet, that of the most cases stays."""
+    ordered = sorted((one for one in points if is_far(one, share)), key=lambda one: (-one.whole, one.name))
+    near = [_placed(one, widest) for one in points if not is_far(one, share)]
+    found = sides([_placed(one, widest) for one in ordered], WIDTH, near)
     on_side: tuple[tuple[Side, Align, int], ...] = (("right", "left", APART), ("left", "right", -APART))
     for side, align, dx in on_side:
         own = [ordered[number] for number, where in found.items() if where == side]
         yield align, dx, [{"whole": one.whole, "share": one.part / one.whole, "name": one.name} for one in own]
+
+
+def _placed(point: Point, widest: float) -> Placed:
+    return Placed(WIDTH * log(point.whole, widest), HEIGHT * (1 - point.part / point.whole), point.name)
 
 
 _DASHES = alt.Scale(

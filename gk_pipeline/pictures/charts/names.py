@@ -29,9 +29,12 @@ class _Box(NamedTuple):
         return not (apart or self.bottom <= other.top or other.bottom <= self.top)
 
 
-def sides(points: Sequence[Placed], width: float) -> dict[int, Side]:
-    """On which side of which point its name has room, by their numbers; the first points come first."""
-    dots = [_Box(one.x - 4, one.y - 4, one.x + 4, one.y + 4) for one in points]
+def sides(points: Sequence[Placed], width: float, unnamed: Sequence[Placed] = ()) -> dict[int, Side]:
+    """On which side of which point its name has room, by their numbers; the first points come first.
+
+    Names cover the `unnamed` points no more than the others.
+    """
+    dots = [_Box(one.x - 4, one.y - 4, one.x + 4, one.y + 4) for one in (*points, *unnamed)]
     taken: list[_Box] = []
     found: dict[int, Side] = {}
     for number, point in enumerate(points):

@@ -25,3 +25,9 @@ def test_a_name_covers_no_other_point():
 def test_names_of_places_apart_all_stand():
     column = [Placed(WIDTH - 10, 20.0 * at, "云岭县水利局") for at in range(12)]
     assert sides(column, WIDTH) == dict.fromkeys(range(12), "left")
+
+
+def test_a_name_covers_no_point_that_has_none():
+    named = [Placed(300, 50, "云岭县水利局")]
+    assert sides(named, WIDTH, [Placed(330, 50, "夏邑县水利局")]) == {0: "left"}
+    assert sides(named, WIDTH, [Placed(330, 50, ""), Placed(270, 50, "")]) == {}
