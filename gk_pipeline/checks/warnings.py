@@ -7,6 +7,7 @@ import polars as pl
 
 from gk_pipeline.checks.verdict import Judge, Verdict, located, warning
 from gk_pipeline.forms import Form
+from gk_pipeline.quality.without_report import without_report
 from gk_pipeline.schemas.table import YEAR
 
 Tables = Mapping[str, pl.LazyFrame]
@@ -34,13 +35,13 @@ def year_of_folder(tables: Tables) -> Verdict:
 
 def without_a_report(tables: Tables) -> Verdict:
     """Every file that could be read holds a report; nothing of one without is in the data."""
-    files = tables["documents.files"].filter(pl.col("read_status") == "read").collect()
-    reports = tables["sections.reports"].select("document_id").collect()
-    wrong = tables["sections.findings"].filter(pl.col("report_id").is_null()).select("path", "code", "message")
-    alone = files.join(reports, on="document_id", how="anti").select("path")
-    offenders = alone.join(wrong.collect(), on="path", how="left").sort("path", "code")
-    summary = f"in {alone.height} of {files.height} files that were read no report was recognised"
-    return Verdict(offenders, summary, {"n_without_a_report": alone.height})
+    files = tables["documents.files"]
+    n_read = files.filter(read_status="read").select(pl.len()).collect().item()
+    told = without_report(files, tables["sections.reports"], tables["sections.findings"])
+    offenders = told.filter(read_status="read").select("path", "code", "message").collect()
+    n_alone = offenders["path"].n_unique()
+    summary = f"in {n_alone} of {n_read} files that were read no report was recognised"
+    return Verdict(offenders, summary, {"n_without_a_report": n_alone})
 
 
 def sections_missing(forms: Sequence[Form]) -> Judge:

@@ -73,7 +73,8 @@ def test_a_report_that_states_no_year_is_counted():
 
 
 def test_a_file_in_which_no_report_was_recognised_is_shown_with_the_reason():
-    findings = [{"path": "2019/乙.txt", "report_id": None, "code": "no_report", "message": "no table"}]
+    wrong = {"path": "2019/乙.txt", "report_id": None, "severity": "error", "code": "no_report", "message": "no table"}
+    findings = [wrong, {**wrong, "severity": "note", "code": "duplicate_file", "message": "a copy"}]
     tables = {**PLACES, "sections.findings": year_of(SectionsFindings, findings)}
     assert warnings.without_a_report({**tables, "sections.findings": year_of(SectionsFindings, [])}).passed
     verdict = warnings.without_a_report({**tables, "sections.reports": year_of(Reports, REPORTS[:1])})

@@ -6,6 +6,7 @@ import polars as pl
 
 from gk_pipeline.pictures.pages.said import Said
 from gk_pipeline.pictures.words import FINDING_ZH
+from gk_pipeline.quality.without_report import without_report
 
 READS = ("documents.files", "quality.findings", "sections.reports")
 
@@ -18,11 +19,8 @@ class UnreadFile(NamedTuple):
 
 
 def unread_files(files: pl.LazyFrame, reports: pl.LazyFrame, findings: pl.LazyFrame) -> tuple[UnreadFile, ...]:
-    """The files of a year without a report by path, from the tables of `READS`; copies are told with the first."""
-    read = files.filter(pl.col("read_status") == "read").join(reports, on="document_id", how="anti").select("path")
-    unread = pl.concat([files.filter(pl.col("read_status") == "refused").select("path"), read])
-    wrong = findings.filter(pl.col("report_id").is_null(), pl.col("severity") == "error")
-    told = unread.join(wrong, on="path", how="left").sort("path", "finding").select("path", "code", "message", "advice")
+    """The files of a year without a report by path, from the tables of `READS`."""
+    told = without_report(files, reports, findings).select("path", "code", "message", "advice")
     found: dict[str, tuple[Said, ...]] = {}
     for path, code, message, advice in told.collect().iter_rows():
         reason = () if code is None else (Said(FINDING_ZH[code], f"{message} {advice}"),)
