@@ -112,8 +112,9 @@ def counted(rows: pl.LazyFrame, column: str) -> dict[str, int]:
 def printed_totals(rows: pl.LazyFrame, table_code: str, forms: Sequence[Form]) -> str:
     """What a table prints in the last column of each row of counts, added up over the reports; the newest form's first.
 
-    In the table of applications these are the totals: what was requested and what became of it. Where the forms have
-    another last column for a row, it has a bar for each.
+    In the table of applications these are the totals: what was requested and what became of it. Reports of whole areas,
+    of the bodies in them and superseded ones all count: it shows what was read, and is no statistic. Where the forms
+    have another last column for a row, it has a bar for each.
     """
     tables = [table for form in reversed(forms) for table in form.tables if table.code == table_code]
     columns = list(dict.fromkeys(code for table in tables for code in table.measures))
@@ -127,7 +128,7 @@ def printed_totals(rows: pl.LazyFrame, table_code: str, forms: Sequence[Form]) -
                 counts[item, measure] += int(printed[table.form, item][measure])
     n_columns = Counter(item for item, _ in counts)
     named = {item if n_columns[item] == 1 else f"{item} ({measure})": n for (item, measure), n in counts.items()}
-    return count_bars(f"{tables[0].title_en}: last column as printed, all reports", named)
+    return count_bars(f"{tables[0].title_en}: last column as printed, every report found, wholes and parts", named)
 
 
 ABOUT: Mapping[str, Callable[[pl.LazyFrame], Metadata]] = {

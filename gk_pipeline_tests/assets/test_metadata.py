@@ -48,3 +48,7 @@ def test_columns_that_mean_something_else_are_not_added_up():
 @pytest.mark.parametrize("form", ["2019", "2021"])
 def test_the_rows_of_a_form_that_was_not_printed_are_not_drawn(form):
     assert bars(chart("applications", (form, "received", {"total": 4}))) == {"received": "4"}
+
+
+def test_the_chart_says_that_wholes_and_their_parts_are_added_up():
+    assert "every report found, wholes and parts" in chart("applications", ("2019", "received", {"total": 4}))
