@@ -151,7 +151,14 @@ def test_a_report_that_counts_on_one_side_only_has_another_standing(before, afte
 
 @pytest.mark.parametrize(
     ("whose", "words"),
-    [({"scope": "consolidated"}, "counts as consolidated, was own"), ({"organization": "org-2"}, "another body")],
+    [
+        ({"scope": "consolidated"}, "a.txt: counts as consolidated, was own, 1 cells"),
+        ({"organization": "org-2"}, "a.txt: counts for another body, 1 cells"),
+        (
+            {"organization": "org-2", "scope": "consolidated"},
+            "a.txt: counts for another body, counts as consolidated, was own, 1 cells",
+        ),
+    ],
 )
 def test_a_report_that_counts_for_others_has_another_standing(whose, words):
     of_report = facts(("a.txt", 1, "total", VERIFIED))

@@ -78,8 +78,10 @@ def _becomes(row: dict[str, object]) -> str:
         return str(row["change"])
     if row["change"] != "changed":
         return "counts now" if row["change"] == "added" else "does not count any more"
-    scope = f"counts as {row['scope_after']}, was {row['scope_before']}"
-    return scope if row["scope_before"] != row["scope_after"] else "counts for another body"
+    told = ["counts for another body"] if row["organization_id_before"] != row["organization_id_after"] else []
+    if row["scope_before"] != row["scope_after"]:
+        told.append(f"counts as {row['scope_after']}, was {row['scope_before']}")
+    return ", ".join(told)
 
 
 def _report_and_cause(row: dict[str, object]) -> str:
