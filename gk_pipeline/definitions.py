@@ -109,4 +109,7 @@ def build_definitions(
     return definitions
 
 
-defs = build_definitions()
+@dg.definitions
+def defs() -> dg.Definitions:
+    """What Dagster loads; made when it does, so that a faulty setting fails there and not where this is imported."""
+    return build_definitions()

@@ -4,6 +4,7 @@ import atexit
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, islice
@@ -16,6 +17,9 @@ Batch = TypeVar("Batch")
 Result = TypeVar("Result")
 Item = TypeVar("Item")
 
+_ATTEMPTS = 3
+_UNKNOWN = 1
+"""The exit status of a process of which it is not known how it ended."""
 _PARTS = 16
 _MOST_IN_PART = 50
 
@@ -85,12 +89,12 @@ def _map_in_pool(
     workers: int,
     rescue: Rescue[Batch, Result] | None,
 ) -> Iterator[Result]:
-    pool = _pool(workers)
+    pool = _processes(workers)
     in_flight: deque[tuple[Batch, Future[Result]]] = deque()
     done = 0
     try:
         for batch in batches:
-            in_flight.append((batch, pool.submit(function, None, batch)))
+            in_flight.append((batch, pool.submit(function, batch)))
             if len(in_flight) > workers:
                 yield _result(function, *in_flight.popleft(), done, pool, rescue)
                 done += 1
@@ -102,20 +106,39 @@ def _map_in_pool(
             future.cancel()
 
 
-@cache
-def _pool(workers: int) -> ProcessPool:
-    """The processes that read; they stay for the next map, for it takes a second until one is there.
+class _Processes:
+    """Processes that read; they stay for the next map, for it takes a second until one is there.
 
-    Forking a process that holds polars' threads can deadlock; the fork server has none.
+    Where one died before it said what it had taken, pebble gives all of them up; then there are new ones. Forking a
+    process that holds polars' threads can deadlock; the fork server has none.
     """
-    pool = ProcessPool(workers, context=get_context("forkserver"))
-    atexit.register(_end, pool)
-    return pool
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._pool = self._made()
+        atexit.register(self.end)
+
+    def submit(self, function: Callable[[Batch], Result], batch: Batch) -> Future[Result]:
+        """The result of a function of a batch, once it is there."""
+        try:
+            return self._pool.submit(function, None, batch)
+        except RuntimeError:  # it was given up
+            self.end()
+            self._pool = self._made()
+            return self._pool.submit(function, None, batch)
+
+    def end(self) -> None:
+        """End all of them."""
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
+
+    def _made(self) -> ProcessPool:
+        return ProcessPool(self._workers, context=get_context("forkserver"))
 
 
-def _end(pool: ProcessPool) -> None:
-    pool.stop()  # type: ignore[no-untyped-call]
-    pool.join()
+@cache
+def _processes(workers: int) -> _Processes:
+    return _Processes(workers)
 
 
 def _result(
@@ -123,12 +146,12 @@ def _result(
     batch: Batch,
     future: Future[Result],
     number: int,
-    pool: ProcessPool,
+    pool: _Processes,
     rescue: Rescue[Batch, Result] | None,
 ) -> Result:
     try:
         return future.result()
-    except ProcessExpired as lost:
+    except (ProcessExpired, BrokenProcessPool) as lost:
         if rescue is None:
             raise WorkerLost(
                 f"A worker process died in batch {number}: killed, or out of memory. Start again with fewer workers."
@@ -139,10 +162,16 @@ def _result(
         raise
 
 
-def _alone(
-    function: Callable[[Batch], Result], part: Batch, pool: ProcessPool, rescue: Rescue[Batch, Result]
-) -> Result:
-    try:
-        return pool.submit(function, None, part).result()
-    except ProcessExpired as lost:
-        return rescue.lost(part, abs(lost.exitcode))
+def _alone(function: Callable[[Batch], Result], part: Batch, pool: _Processes, rescue: Rescue[Batch, Result]) -> Result:
+    """The result of a part, or what becomes of it where it ends the process that has nothing else to do.
+
+    All processes may have been given up for the death of another, so that it is tried again.
+    """
+    for _ in range(_ATTEMPTS):
+        try:
+            return pool.submit(function, part).result()
+        except ProcessExpired as lost:
+            return rescue.lost(part, abs(lost.exitcode))
+        except BrokenProcessPool:
+            continue
+    return rescue.lost(part, _UNKNOWN)

@@ -9,12 +9,14 @@ import dagster as dg
 import pytest
 
 from gk_pipeline.assets.description import code_version
-from gk_pipeline.definitions import build_definitions, defs
+from gk_pipeline.definitions import build_definitions
+from gk_pipeline.definitions import defs as loaded_by_dagster
 from gk_pipeline.forms import shipped_forms
 from gk_pipeline.panel.stage import READS
 from gk_pipeline.partitions import report_years
 from gk_pipeline.schemas.catalog import lake_tables
 
+defs = loaded_by_dagster()
 LAYERS_BEFORE_QUALITY = ("documents", "sections", "tables", "facts")
 CAPTURED = {"capture_output": True, "text": True, "check": True, "cwd": Path(__file__).parents[1]}
 
@@ -26,6 +28,15 @@ def nodes():
 
 def test_the_definitions_load():
     dg.Definitions.validate_loadable(defs)
+
+
+def test_a_faulty_address_of_postgres_is_one_line_of_gk_run():
+    environment = os.environ | {"GK_POSTGRES": "postgres://a:b@c:d@e/f"}
+    asked = [sys.executable, "-c", "from gk_pipeline.cli import main; main()", "run"]
+    answer = subprocess.run(asked, **CAPTURED | {"check": False}, env=environment)
+    assert answer.returncode == 1
+    assert answer.stderr.startswith("GK_POSTGRES is no address")
+    assert "Traceback" not in answer.stderr
 
 
 def test_every_table_of_the_lake_is_an_asset_in_the_group_of_its_layer(nodes):

@@ -3,8 +3,10 @@
 import os
 import signal
 from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
 
 import pytest
+from pebble.pool.process import PoolManager
 
 from gk_pipeline.executors import Rescue, WorkerLost, map_batches, map_guarded, parted
 
@@ -68,6 +70,19 @@ def test_a_worker_that_dies_takes_one_part_of_its_batch_with_it(workers):
     batches = [[1, 2], [3, 13, 4], [5], [13], [6]]
     results = list(map_guarded(double_each, batches, workers, ALONE))
     assert results == [[2, 4], [6, -9, 8], [10], [-9], [12]]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_processes_that_were_given_up_for_the_death_of_one_are_replaced(workers, monkeypatch):
+    """Pebble gives all up where one dies before it was told what that one had taken."""
+
+    def not_told(*_):
+        raise BrokenProcessPool("All workers expired")
+
+    monkeypatch.setattr(PoolManager, "find_expired_task", not_told)
+    batches = [[1, 2], [3, 13, 4], [5], [6], [7]]
+    results = list(map_guarded(double_each, batches, workers, ALONE))
+    assert results == [[2, 4], [6, -1, 8], [10], [12], [14]]
 
 
 def test_a_guarded_batch_is_never_worked_on_here():

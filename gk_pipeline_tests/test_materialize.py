@@ -117,7 +117,7 @@ def test_a_materialization_tells_how_the_cells_and_laws_stand(lake, raw):
     assert told["n_corrected"].value == 1
     assert {"verified", "disputed"} <= set(words_of(told["chart"]))
     assert len(told["preview"].records) == 5
-    assert "92.8 % of 14" in words_of(metadata_of(run, "law_results")["chart"])
+    assert "92.9% of 14" in words_of(metadata_of(run, "law_results")["chart"])
 
 
 def test_rates_are_added_up_over_all_and_only_where_they_are_known():
@@ -125,7 +125,7 @@ def test_rates_are_added_up_over_all_and_only_where_they_are_known():
     rows.append(("appeals", 2, 10, 100, "20"))
     schema = {"rate": pl.String, "numerator": pl.Int64, "denominator": pl.Int64, "per": pl.Int32, "value": pl.String}
     chart = rates_told(pl.DataFrame(rows, schema=schema, orient="row").lazy())["chart"]
-    assert "50.0 % of 8" in words_of(chart)
+    assert "50.0% of 8" in words_of(chart)
     assert "appeals" not in words_of(chart)
 
 

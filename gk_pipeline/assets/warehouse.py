@@ -68,9 +68,10 @@ def warehouse_asset(forms: Sequence[Form]) -> dg.AssetsDefinition:
                 changed = load_warehouse(warehouse)
                 counts = warehouse.row_counts()
         except IOException as error:
+            told = str(error).splitlines()[0].partition(" See also")[0]
             raise dg.Failure(
                 f"{database.database} cannot be opened for writing: close whatever has it open, even only to read, "
-                f"then run the job `warehouse` again. {error}"
+                f"then run again: the job `warehouse`, or `gk run`. {told}"
             ) from error
         return dg.MaterializeResult(
             metadata={

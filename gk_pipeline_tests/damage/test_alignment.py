@@ -125,6 +125,8 @@ DAMAGES = [
     Damage(
         "a column of other numbers",
         known("a column of other numbers"),
+        open={"lines": DISCLOSURE_AND_REVIEW},
+        why="of heads one a line none tells its column, so that the unknown one's numbers may be any's",
     ),
     Damage("values below their labels", known("values below their labels")),
     Damage(

@@ -54,13 +54,19 @@ def run_years(asked: str | None, workers: int) -> int:
     if any(outcome.warned for outcome in outcomes):
         errors.print(WHERE_TOLD, style="dim", highlight=False, soft_wrap=True)
     console.print(scorecard_picture(home, years))
-    made = f"DuckDB: {home / 'gk.duckdb'}   Parquet: {home / 'lake'}   pages: {home / 'pages' / 'index.html'}"
-    fed = "   Postgres: fed" if os.environ.get("GK_POSTGRES") and outcomes[-1].succeeded else ""
-    console.print(made + fed, highlight=False, soft_wrap=True)
+    console.print(_where(home, outcomes[-1]), highlight=False, soft_wrap=True)
     errors.print(f"years: {len(years)}, in {time.monotonic() - began:.0f} s", style="dim", highlight=False)
     if not os.environ.get("DAGSTER_HOME"):
         errors.print(NOT_IN_THE_UI, style="dim", highlight=False, soft_wrap=True)
     return int(not all(outcome.succeeded for outcome in outcomes))
+
+
+def _where(home: Path, loaded: Outcome) -> str:
+    """Where what was made lies; what is made of the lake only where all of it was."""
+    if not loaded.succeeded:
+        return f"Parquet: {home / 'lake'}   Not everything made from it is up to date: see what failed above."
+    made = f"DuckDB: {home / 'gk.duckdb'}   Parquet: {home / 'lake'}   pages: {home / 'pages' / 'index.html'}"
+    return made + ("   Postgres: fed" if os.environ.get("GK_POSTGRES") else "")
 
 
 def _say(console: Console, outcome: Outcome) -> None:

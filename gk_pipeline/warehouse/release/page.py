@@ -15,12 +15,12 @@ Each number comes with a status, from the sums that the form itself prescribes.
 {tables}
 
 Start from `warehouse/facts.parquet`: each body and year once, with what the years before and after settle or veto.
-`value` is what the sums and the neighbours support, `reported` what was printed, `replaced` and `replaced_because` what
-else stood there. `warehouse/items.parquet` and `measures.parquet` say what the codes mean, and which rows and columns
-are totals: do not add those to their parts. A report whose `scope` is `consolidated` (全辖区汇总) counts the bodies
-below it too: sums over bodies take one scope. `facts/facts.parquet` has the cells of every report, also of those that
-another one replaced, before any neighbour was asked: sums over it count bodies twice. Join on `report_year` and
-`report_id` together.
+`value` is what the sums and the neighbours support, `reported` what was printed, `replaced` and `replaced_because`
+what else stood there. `warehouse/organizations.parquet` has the names of the bodies. `warehouse/items.parquet` and
+`measures.parquet` say what the codes mean, and which rows and columns are totals: do not add those to their parts. A
+report whose `scope` is `consolidated` (全辖区汇总) counts the bodies below it too: sums over bodies take one scope.
+`facts/facts.parquet` has the cells of every report, also of those that another one replaced, before any neighbour was
+asked: sums over it count bodies twice. Join on `report_year` and `report_id` together.
 
 [dictionary.md](dictionary.md) says what every table, column, item and measure means. `datapackage.json` says the same
 to programs (Frictionless Data Package), `manifest.json` has the sha256 of every file.

@@ -1,4 +1,4 @@
-"""What a release holds of the star: the settled facts and the reference tables, by the SQL that the databases run."""
+"""What a release holds of the star: settled facts, bodies and reference tables, by the SQL that the databases run."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -50,12 +50,13 @@ class ReleasedView:
 
 @contextmanager
 def released_star(lake: Lake, years: Years) -> Iterator[tuple[ReleasedView, ...]]:
-    """The settled facts and the reference tables over these files, while the context lasts."""
+    """The settled facts, the bodies and the reference tables over these files, while the context lasts."""
     with duckdb.connect() as connection:
         for statement in (*ddl.create_schemas(), *_layers(lake, years), *star.statements(lake.forms)):
             _execute(statement, connection, lake)
         references = (_reference(model, connection) for model in REFERENCES)
-        yield (_facts(star.FACTS, connection), *references)
+        views = (_view(view, connection) for view in (star.FACTS, star.ORGANIZATIONS))
+        yield (*views, *references)
 
 
 def _execute(statement: str, connection: duckdb.DuckDBPyConnection, lake: Lake) -> None:
@@ -89,10 +90,12 @@ def _over(model: type[Table], stored: Mapping[int, Path]) -> str:
     )
 
 
-def _facts(view: View, connection: duckdb.DuckDBPyConnection) -> ReleasedView:
+def _view(view: View, connection: duckdb.DuckDBPyConnection) -> ReleasedView:
     types = _types(view.full_name, connection)
-    fields = (_view_field(view, name, types[name]) for name in view.columns)
-    return ReleasedView(view.full_name, view.about, view.key, (*fields, OBS_STATUS_FIELD), connection)
+    fields = [_view_field(view, name, types[name]) for name in view.columns]
+    if view.full_name == SETTLED_FACTS:
+        fields.append(OBS_STATUS_FIELD)
+    return ReleasedView(view.full_name, view.about, view.key, tuple(fields), connection)
 
 
 def _view_field(view: View, name: str, dtype: pl.DataType) -> Field:
