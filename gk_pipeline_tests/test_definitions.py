@@ -35,7 +35,7 @@ def test_a_faulty_address_of_postgres_is_one_line_of_gk_run():
     asked = [sys.executable, "-c", "from gk_pipeline.cli import main; main()", "run"]
     answer = subprocess.run(asked, **CAPTURED | {"check": False}, env=environment)
     assert answer.returncode == 1
-    assert answer.stderr.startswith("GK_POSTGRES is no address")
+    assert answer.stderr.lstrip().startswith("GK_POSTGRES is no address")
     assert "Traceback" not in answer.stderr
 
 
