@@ -189,6 +189,7 @@ def test_explain_of_an_archive_asks_for_the_file_in_it(tmp_path):
 
 def test_extract_writes_nothing_on_standard_error_where_nobody_looks():
     assert gk("extract", YUNLING).err == ""
+    assert in_a_process("extract", YUNLING).stderr == ""
 
 
 def test_explain_of_a_file_or_id_that_is_not_there_says_what_to_give(monkeypatch, tmp_path):

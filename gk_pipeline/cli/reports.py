@@ -44,14 +44,11 @@ def extract(paths: Paths, workers: FileWorkers = 1) -> None:
     A file that cannot be read prints its object with `error` set, and the exit status is 1; the others go on.
     """
     print_as(sys.stdout, "utf-8")
-    # Reading makes many small objects and few cycles: the collector may look seldom, and never at what is loaded now.
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
     files, unlisted = listed_files(paths)
     failed = bool(unlisted)
     for path, error in unlisted.items():
         print(missing_path(path, error))
-    with file_progress(len(files)) as advance, _told_of_lost_workers():
+    with file_progress(len(files)) as advance, _told_of_lost_workers(), _seldom_collected():
         for report in judged_reports(files, shipped_forms(), workers, advance):
             failed = failed or report.read.error is not None
             print(as_json(report))
@@ -149,6 +146,22 @@ def _report_file(file: Path) -> Path:
     if path is None:
         fail(f"{file}: neither a file nor the id of a report in the lake. Run `gk run` first, or give a file.")
     return path
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Reading makes many small objects and few cycles: the collector looks seldom, and never at what is loaded now.
+
+    Only while it lasts: what is frozen is not ended when the interpreter is, and extension modules call that a leak.
+    """
+    thresholds = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*thresholds)
+        gc.unfreeze()
 
 
 @contextmanager
