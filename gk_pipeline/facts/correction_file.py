@@ -83,6 +83,25 @@ class Correction:
         return f"reviewed by {self.by} on {self.on.isoformat()}: {self.evidence}"
 
 
+class Review(NamedTuple):
+    """Who says so, when, and what shows it."""
+
+    by: str
+    on: str
+    evidence: str
+
+    @classmethod
+    def of(cls, reviewed: str) -> "Review":
+        """The parts of `Correction.reviewed`, which facts.repairs keeps."""
+        found = _REVIEWED.fullmatch(reviewed)
+        if found is None:
+            raise ValueError(f"{reviewed!r} does not tell who reviewed a cell and when.")
+        return cls(*found.groups())
+
+
+_REVIEWED = re.compile(r"reviewed by (.+?) on (\d{4}-\d\d-\d\d): (.*)", re.DOTALL)
+
+
 @dataclass(frozen=True)
 class Entries:
     """A year's file as read: the entries that can be understood, and what is wrong with the others."""

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from gk_pipeline.facts.correction_file import BadCorrections, read_entries
+from gk_pipeline.facts.correction_file import BadCorrections, Review, read_entries
 from gk_pipeline.forms import shipped_forms
 
 ENTRY = {
@@ -57,6 +57,7 @@ def test_an_entry_is_read_with_its_lines(corrections):
     assert (first.lines["report"], first.path, first.ordinal, first.cell) == (2, "2022/yunling.txt", 0, CELL)
     assert (first.printed, first.value, first.cause) == (16_000_000, 10_000_000, "unknown")
     assert first.reviewed == "reviewed by 王小明 on 2024-11-25: the office, by telephone"
+    assert Review.of(first.reviewed) == (first.by, "2024-11-25", first.evidence)
     assert first.on == datetime.date(2024, 11, 25)
     assert (second.lines["value"], second.printed, second.value, second.cause) == (13, None, 25_125_000, "publisher")
 

@@ -5,12 +5,13 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from gk_pipeline.facts.correction_file import Review
 from gk_pipeline.forms import Form
 from gk_pipeline.pictures.judgements.repairs import MOST_SHOWN, cell_of, settled_by
 from gk_pipeline.pictures.labels import label, number, place
 from gk_pipeline.pictures.pages.said import Said, both
 from gk_pipeline.pictures.pages.words import CAUSE, WORDS
-from gk_pipeline.pictures.words import KIND, TEXT
+from gk_pipeline.pictures.words import KIND, TEXT, Lang
 from gk_pipeline.pipeline import JudgedCell, JudgedRepair, JudgedReport
 
 CellName = tuple[str, str, str]
@@ -20,7 +21,7 @@ REVIEWED = "reviewed"
 
 
 class Change(NamedTuple):
-    """A number and what it must or may have to be."""
+    """A number and what it must or may have to be; a person who decided may leave the cause open."""
 
     cell: CellName
     name: str
@@ -28,7 +29,7 @@ class Change(NamedTuple):
     printed: str
     value: str
     kind: Said
-    cause: Said
+    cause: Said | None
 
 
 class Correction(NamedTuple):
@@ -93,7 +94,8 @@ def _correction(
     if is_vetoed:
         why = WORDS["vetoed"].filled(why=preferred if first.rival_changes else WORDS["only_simplest"])
     elif first.kind == REVIEWED:
-        why = Said(first.why, first.why)
+        review = Review.of(first.tried)
+        why = both(lambda lang: _reviewed(first.why, review, lang))
     else:
         why = preferred if first.rival_changes else both(lambda lang: TEXT[lang]["why_corrected"].strip())
     return Correction(name, _changes(report, rows, forms), why, first.rival_changes, is_vetoed)
@@ -157,8 +159,14 @@ def _change(report: JudgedReport, judged: JudgedRepair, forms: Sequence[Form]) -
         number(one.value_from),
         number(one.value_to),
         both(lambda lang: KIND[lang][one.kind]),
-        CAUSE[one.cause],
+        None if (one.kind, one.cause) == (REVIEWED, "unknown") else CAUSE[one.cause],
     )
+
+
+def _reviewed(reason: str, review: Review, lang: Lang) -> str:
+    """Who decided a number, when, why, and what shows it."""
+    told = TEXT[lang]["reviewed"].format(by=review.by, on=review.on, reason=reason)
+    return f"{told}{TEXT[lang]['semicolon']}{TEXT[lang]['evidence'].format(evidence=review.evidence).strip()}"
 
 
 def _cell_name(judged: JudgedRepair) -> CellName:

@@ -11,9 +11,12 @@ STATUS_SAID: Mapping[str, Said] = {
 }
 STATUS_MEANS: Mapping[str, Said] = {
     "verified": Said("至少一个等式成立", "an equality holds with it"),
-    "unverified": Said("没有等式可以检验", "no equality can test it"),
+    "unverified": Said(
+        "没有等式可以检验，或等式已用来补全这一行",
+        "no equality can test it, or its sums were needed to fill the row",
+    ),
     "deduced": Said("没有印出，由等式推出", "not printed; the sums leave this value"),
-    "corrected": Said("等式只容许另一个数", "the sums leave another number"),
+    "corrected": Said("等式只容许另一个数，或由人核定", "the sums leave another number, or a person decided"),
     "disputed": Said("与等式矛盾，哪个数有误不能判定", "contradicts a sum; which number is wrong is open"),
     "missing": Said("没有数字，也推不出", "no number, and none follows"),
     "settled": Said("由相邻年度的报告判定", "a neighbouring year's report decides"),
@@ -92,7 +95,7 @@ WORDS: Mapping[str, Said] = {
     "warned": Said(
         "没有必须改正的错误，但请查看下面的提示。", "No law of the form is broken, but look at the findings below."
     ),
-    "faulty": Said("有 {broken} 处勾稽关系不成立。", "Broken laws of the form: {broken}."),
+    "faulty": Said("公布的数字有 {broken} 处勾稽关系不成立。", "Broken laws of the form, as printed: {broken}."),
     "broken": Said("不成立的勾稽关系", "Broken laws"),
     "broken_how": Said(
         "指向或选中一条，表中有关的单元格即标出 + 和 =；红线是它所在的行或列。",

@@ -56,6 +56,14 @@ def test_a_persons_correction_of_money_keeps_its_decimals(published):
     assert (cell.css_first("s").text(), cell.css_first("b").text()) == ("48.35", "4.835")
 
 
+def test_a_persons_correction_names_the_person_the_day_and_what_shows_it(published):
+    [entry] = [one for one in published.all(".news li[id^=fix]") if "元误作十元" in said(one)]
+    assert "由 王小明 于 2024-11-25 核对更正：元误作十元；依据：收费台账" in said(entry)
+    assert "Corrected by 王小明 on 2024-11-25: 元误作十元; Evidence: 收费台账" in said(entry, "en")
+    assert "原因不明" not in said(entry)
+    assert "或由人核定" in said(published.one(".legend"))
+
+
 def test_more_explanations_than_have_rows_are_all_known_as_in_a_check(home, published):
     forms = shipped_forms()
     draft = Paged(check_page(list(judged_reports([home / "raw" / "2022" / "draft.txt"], forms)), forms))
