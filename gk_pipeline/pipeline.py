@@ -1,7 +1,7 @@
 """The way of a file through the house in one go, without Dagster and without frames: for extract, check and explain."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -140,7 +140,7 @@ def _judged(
     by_laws = [one for one in cells if one.cell[:3] not in reviewed]
     findings = (
         *report.findings,
-        *_findings(by_laws, laws, forms),
+        *_findings(by_laws, laws, reviewed, forms),
         *reviewed_cells_told(reviewed, forms),
         *contradicted(decided.defied, forms),
         *contradictions(verdicts),
@@ -184,13 +184,18 @@ def _judged_laws(table: FormTable, judged: Judged, row: int) -> Iterator[JudgedL
             yield JudgedLaw(law, table.code, verdict, None if open_law else one, None if open_law else other)
 
 
-def _findings(cells: Sequence[JudgedCell], laws: Sequence[JudgedLaw], forms: Sequence[Form]) -> Iterator[Finding]:
+def _findings(
+    cells: Sequence[JudgedCell],
+    laws: Sequence[JudgedLaw],
+    reviewed: Collection[tuple[str, str, str]],
+    forms: Sequence[Form],
+) -> Iterator[Finding]:
     broken = [
         BrokenLaw(law.row.law, law.row.scope, law.table_code, law.row.severity, decimal(left), decimal(right))
         for law in laws
         if law.verdict == "broken" and (left := law.left) is not None and (right := law.right) is not None
     ]
-    yield from broken_laws(sorted(broken, key=lambda one: (one.law, one.scope)), forms)
+    yield from broken_laws(sorted(broken, key=lambda one: (one.law, one.scope)), forms, reviewed)
     doubtful = sorted((one for one in cells if one.status in (CORRECTED, DISPUTED)), key=lambda one: one.cell[:3])
     for table, rows in groupby(doubtful, key=lambda one: one.cell.table_code):
         yield from cells_in_doubt(table, [_told(one) for one in rows], forms)

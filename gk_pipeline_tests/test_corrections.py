@@ -104,6 +104,22 @@ def test_a_decision_is_told_with_its_person(year):
     assert by_laws["message"] == "1 cell of visits is corrected: 咨询查阅事项 合计来访: 4 is printed, 3 must be."
 
 
+def test_a_broken_law_in_which_a_decided_cell_stands_is_told_as_broken_in_print(year):
+    """The columns of groups and of all visitors are broken; a person decided a cell of the first."""
+    _, judge = year
+    [open_law] = findings(judge(), "law_broken")
+    assert all(column in open_law["message"] for column in ("is broken (", "集体来访", "合计来访"))
+    tables = judge(ENTRY.format(item="enquiries", measure="in_groups", printed=3, value=2))
+    decided, other = sorted(findings(tables, "law_broken"), key=lambda one: "is broken (" in one["message"])
+    assert "is broken as printed (" in decided["message"]
+    assert "集体来访" in decided["message"]
+    assert "合计来访" not in decided["message"]
+    assert "see cells_reviewed" in decided["advice"]
+    assert "合计来访" in other["message"]
+    assert other["advice"] == open_law["advice"]
+    assert {one["severity"] for one in (decided, other)} == {open_law["severity"]}
+
+
 def test_a_decision_that_the_sums_speak_against_is_told_and_corrects_no_other(
     year, forms, tmp_path, report, store_layer
 ):
@@ -280,6 +296,7 @@ def test_explain_tells_who_corrected_a_filed_report(home):
     shown = gk("explain", path, "received.total", "--lang", "en").out
     assert "999 件  corrected" in shown
     assert "Corrected by 王小明 on 2024-11-25: counted twice" in shown
+    assert f"= {printed} (as printed)" in shown
     assert "由 王小明 于 2024-11-25 核对更正：counted twice" in gk("explain", path, "received.total").out
 
 

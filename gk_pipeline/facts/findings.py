@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from itertools import groupby
 
 from gk_pipeline.forms import Form, Label
 from gk_pipeline.quality.finding import Finding, Severity
@@ -25,13 +24,29 @@ class BrokenLaw:
     right: Decimal
 
 
-def broken_laws(broken: Sequence[BrokenLaw], forms: Sequence[Form]) -> Iterator[Finding]:
-    """One finding for every law that a report breaks, naming the rows or columns."""
-    for (law, table, says), group in groupby(broken, key=lambda one: (one.law, one.table_code, statement(forms, one))):
-        scopes = list(group)
-        message = f"{law} is broken ({says}): {scopes_told(scopes, forms)}."
-        advice = "One of the numbers in these rows or columns cannot be right; compare them with the page."
-        yield Finding(scopes[0].severity, "law_broken", message, advice, table_code=table)
+def broken_laws(
+    broken: Sequence[BrokenLaw], forms: Sequence[Form], decided: Collection[tuple[str, str, str]] = ()
+) -> Iterator[Finding]:
+    """One finding for every law that a report breaks, naming the rows or columns.
+
+    Those in which a cell stands that a person `decided`, by table, item and measure, are told apart: as printed they
+    stay broken, and what there is to do is done.
+    """
+    told: dict[tuple[str, str, str, bool], list[BrokenLaw]] = {}
+    for one in broken:
+        is_decided = bool(decided) and not _members(forms, one).isdisjoint(decided)
+        told.setdefault((one.law, one.table_code, statement(forms, one), is_decided), []).append(one)
+    for (law, table, says, is_decided), scopes in told.items():
+        printed = " as printed" if is_decided else ""
+        message = f"{law} is broken{printed} ({says}): {scopes_told(scopes, forms)}."
+        yield Finding(scopes[0].severity, "law_broken", message, _DECIDED if is_decided else _OPEN, table_code=table)
+
+
+_OPEN = "One of the numbers in these rows or columns cannot be right; compare them with the page."
+_DECIDED = (
+    "A person decided a number in each of these rows or columns: see cells_reviewed. If they do not come out with it "
+    "either, decision_contradicts says so."
+)
 
 
 def scopes_told(broken: Sequence[BrokenLaw], forms: Sequence[Form]) -> str:
@@ -88,6 +103,18 @@ def statement(forms: Sequence[Form], broken: BrokenLaw) -> str:
     tables = (table for form in forms for table in form.tables if table.code == broken.table_code)
     rows = (row for table in tables for row in table.laws if (row.law, row.scope) == (broken.law, broken.scope))
     return next(row.statement for row in rows)
+
+
+def _members(forms: Sequence[Form], broken: BrokenLaw) -> set[tuple[str, str, str]]:
+    """The cells that stand in a law of that code and scope."""
+    tables = (table for form in forms for table in form.tables if table.code == broken.table_code)
+    return {
+        (table.code, table.cells[index].item, table.cells[index].measure)
+        for table in tables
+        for row in table.laws
+        if (row.law, row.scope) == (broken.law, broken.scope)
+        for index, _ in row.coefficients
+    }
 
 
 def scope_label(forms: Sequence[Form], table_code: str, scope: str) -> str:

@@ -10,7 +10,7 @@ import polars as pl
 from gk_pipeline.documents.frames import first_paths
 from gk_pipeline.facts.arrays import facts_frame, in_form_order, law_frame, of_frame, repairs_frame
 from gk_pipeline.facts.claims import claim_verdicts, claims_frame, contradictions
-from gk_pipeline.facts.correction_file import Correction
+from gk_pipeline.facts.correction_file import Cell, Correction
 from gk_pipeline.facts.corrections import NOTHING_REVIEWED, CellKey, of_table, values_of
 from gk_pipeline.facts.decisions import Defied, contradicted, defied_laws, reviewed_cells_told
 from gk_pipeline.facts.findings import BrokenLaw, broken_laws, cells_in_doubt, missing_cells
@@ -109,8 +109,12 @@ def _findings(
 ) -> Iterator[tuple[int, Finding]]:
     broken = results.filter(pl.col("verdict") == "broken")
     sides = broken.select("report_id", "law", "scope", "table_code", "severity", "left_value", "right_value")
+    by_people: dict[int, list[Cell]] = {}
+    for (key, *_), one in reviewed.items():
+        by_people.setdefault(key, []).append(one.cell)
     for key, rows in groupby(sides.iter_rows(), key=itemgetter(0)):
-        yield from ((key, finding) for finding in broken_laws([BrokenLaw(*row[1:]) for row in rows], forms))
+        own = [BrokenLaw(*row[1:]) for row in rows]
+        yield from ((key, finding) for finding in broken_laws(own, forms, by_people.get(key, ())))
     decided = pl.DataFrame(list(reviewed), schema=dict(zip(CELL, facts.select(CELL).dtypes, strict=True)), orient="row")
     doubtful = facts.filter(pl.col("status").is_in([CORRECTED, DISPUTED])).join(decided, on=CELL, how="anti")
     told = doubtful.select("report_id", "table_code", pl.concat_str("item", "measure", separator="."), *_TOLD)

@@ -88,10 +88,12 @@ def _law(
     scope: str,
     lang: Lang,
 ) -> Iterator[Text]:
+    def members(*signs: int) -> list[JudgedCell]:
+        cells = [table.cells[index] for index, coefficient in law.row.coefficients if coefficient in signs]
+        return [values[cell.item, cell.measure] for cell in cells if (cell.item, cell.measure) in values]
+
     def side(sign: int) -> str:
-        cells = [table.cells[index] for index, coefficient in law.row.coefficients if coefficient == sign]
-        known = [values[cell.item, cell.measure] for cell in cells if (cell.item, cell.measure) in values]
-        return " + ".join(number(_published(one)) for one in known) or "0"
+        return " + ".join(number(_published(one)) for one in members(sign)) or "0"
 
     relation = "=" if law.row.kind == "equality" else "≥"
     if law.verdict == "broken":
@@ -100,7 +102,8 @@ def _law(
     head = Text(f"{law.row.law} [{scope}] ")
     head.append(VERDICT[lang][law.verdict], style=VERDICT_STYLE[law.verdict])
     yield head.append(f": {statement}")
-    yield Text(f"    {side(1)} {relation} {side(-1)}")
+    corrected = any(one.status == "corrected" for one in members(1, -1))
+    yield Text(f"    {side(1)} {relation} {side(-1)}{TEXT[lang]['as_printed'] if corrected else ''}")
 
 
 def _published(judged: JudgedCell) -> int | None:
