@@ -80,7 +80,7 @@ def check(
         from gk_pipeline.pictures.pages.draft import write_check_page  # a check on the terminal needs no templates
 
         try:
-            write_check_page(html, checked, forms)
+            write_check_page(html, checked, forms, lang)
         except OSError as error:
             fail(f"{html} cannot be written: {error}")
     raise typer.Exit(int(failed))

@@ -10,10 +10,11 @@ from browser import PATIENCE, in_a_browser, started
 from playwright.sync_api import Browser, Page
 
 from gk_pipeline.auditing import Draw, draw_sample, read_ticks
+from gk_pipeline.forms import shipped_forms
 from gk_pipeline.pictures.charts.bars import INK
 from gk_pipeline.pictures.charts.years import OTHER_INK
 from gk_pipeline.pictures.pages.audit import write_audit_page
-from gk_pipeline.pictures.pages.draft import check_page
+from gk_pipeline.pictures.pages.draft import check_page, write_check_page
 from gk_pipeline.pictures.pages.site import write_site
 from gk_pipeline.pipeline import judged_reports
 from pictures.pages.shelf import stored_shelf
@@ -154,6 +155,19 @@ def test_in_english_titles_and_names_are_english(page, site):
     page.locator("#switch").click()
     assert "政府信息公开年度报告核对" in page.title()
     assert page.get_by_role("region", name="收到和处理政府信息公开申请情况").count() == 1
+
+
+def test_a_check_in_english_starts_in_english_and_switches_to_chinese(page, site, tmp_path):
+    forms = shipped_forms()
+    draft = site.parent / "raw" / "2020" / "disputed.txt"
+    write_check_page(tmp_path / "check.html", list(judged_reports([draft], forms)), forms, "en")
+    page.goto((tmp_path / "check.html").as_uri())
+    assert page.get_by_role("heading", name="What to look at").is_visible()
+    assert "Report check" in page.title()
+    assert page.get_by_role("region", name="Applications received and handled").count() == 1
+    page.locator("#switch").click()
+    assert page.get_by_role("heading", name="需要核对的地方").is_visible()
+    assert "报告核对" in page.title()
 
 
 def test_pointing_at_a_cell_tells_where_it_is_printed(page, site):

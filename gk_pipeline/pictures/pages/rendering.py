@@ -54,7 +54,7 @@ def _digest(text: str) -> str:
 
 
 def page(template: str, assets: Assets, **values: object) -> str:
-    """A page of a template, with the words of both languages."""
+    """A page of a template, with the words of both languages; it starts in Chinese unless `lang` is given."""
     return _template(template).render(assets=assets, **values)
 
 
@@ -74,6 +74,7 @@ def _environment() -> Environment:
         "status_said": STATUS_SAID,
         "verdict_said": VERDICT_SAID,
         "severity": SEVERITY,
+        "lang": "zh",
     }
     environment.globals.update(shared)
     return environment

@@ -179,6 +179,15 @@ def test_the_command_writes_the_page_and_keeps_its_exit_status(tmp_path):
     assert "没有发现问题" in Paged(out.read_text(encoding="utf-8")).texts("p.verdict")[0]
 
 
+def test_the_page_starts_in_the_language_that_was_asked(tmp_path):
+    out = tmp_path / "out.html"
+    for lang, told in (("zh", "报告核对"), ("en", "Report check")):
+        assert gk("check", YUNLING, "--lang", lang, "--html", out).exit_code == 0
+        page = Paged(out.read_text(encoding="utf-8"))
+        assert page.one("html").attributes["lang"] == lang
+        assert told in page.one("title").text()
+
+
 def test_a_file_that_cannot_be_read_has_a_page_that_says_why(tmp_path):
     draft, out = tmp_path / "draft.txt", tmp_path / "out.html"
     draft.write_bytes(b"")

@@ -6,7 +6,6 @@
     try { return value === undefined ? localStorage.getItem(key) : localStorage.setItem(key, value); } catch { return null; }
   };
   const title = document.querySelector("title");
-  title.dataset.zh = title.textContent;
   const labelled = [...document.querySelectorAll("[data-label-en]")];
   for (const one of labelled) one.dataset.labelZh = one.getAttribute("aria-label");
   const speak = (lang) => {
@@ -14,7 +13,7 @@
     title.textContent = title.dataset[lang];
     for (const one of labelled) one.setAttribute("aria-label", lang === "en" ? one.dataset.labelEn : one.dataset.labelZh);
   };
-  if (kept("gk-lang") === "en") speak("en");
+  if (root.lang === "en" || kept("gk-lang") === "en") speak("en");
   const button = document.getElementById("switch");
   button.hidden = false;
   button.addEventListener("click", () => { speak(root.lang === "en" ? "zh" : "en"); kept("gk-lang", root.lang); });
