@@ -74,12 +74,19 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class YearNumbers:
-    """The numbers of a year; `n_unnamed` reports name no body and stand in no total. `totals` are those by kind."""
+    """The numbers of a year; `totals` are those by kind.
+
+    In no total stand `n_refiled` reports, which are about another year, and of the rest `n_unnamed`, which name no
+    body.
+    """
 
     year: int
     n_files: int
     n_refused: int
+    n_duplicates: int
+    n_skipped: int
     n_reports: int
+    n_refiled: int
     n_unnamed: int
     n_perfect: int
     unread: tuple[UnreadFile, ...]
@@ -91,19 +98,31 @@ class YearNumbers:
         """The reports that count for a body."""
         return sum(one.n_current for one in self.totals.values())
 
+    @property
+    def n_replaced(self) -> int:
+        """The reports instead of which another one of their body counts."""
+        return self.n_reports - self.n_refiled - self.n_unnamed - self.n_current
+
 
 def year_numbers(year: int, files: Mapping[str, Path], forms: Sequence[Form]) -> YearNumbers:
     """The numbers of a year from the files of `READS`, those that are stored, by table."""
     current = _scan(files, "panel.current_reports").select("report_id", "scope").collect()
     card = _scan(files, "quality.scorecard").collect().to_dicts()
     reports = _scan(files, "sections.reports")
+    by_status = dict(_scan(files, "documents.files").group_by("read_status").len().collect().iter_rows())
+    is_refiled = (pl.col("stated_year") != year).fill_null(value=False)
+    unnamed = ~is_refiled & pl.col("organization_id").is_null()
+    n_reports, n_refiled, n_unnamed = reports.select(pl.len(), a=is_refiled.sum(), b=unnamed.sum()).collect().row(0)
     laws = law_counts(_scan(files, "facts.law_results").join(current.lazy(), on="report_id", how="semi"))
     return YearNumbers(
         year,
         card[0]["n_files"] if card else 0,
         card[0]["n_refused"] if card else 0,
-        reports.select(pl.len()).collect().item(),
-        reports.filter(pl.col("organization_id").is_null()).select(pl.len()).collect().item(),
+        by_status.get("duplicate", 0),
+        by_status.get("skipped", 0),
+        n_reports,
+        n_refiled,
+        n_unnamed,
         card[0]["n_perfect"] if card else 0,
         unread_files(_scan(files, "documents.files"), reports, _scan(files, "quality.findings")),
         tuple(LawLine(*row) for row in _without_narratives(laws).iter_rows()),

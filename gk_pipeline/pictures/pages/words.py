@@ -210,6 +210,8 @@ WORDS: Mapping[str, Said] = {
     "none_sure": Said("没有一份报告的这组数全部可靠。", "No report has all of these numbers for sure."),
     "starred": Said("* 有的报告存疑，未计入。", "* some reports are in doubt and left out."),
     "files": Said("文件 {n_files} 个，其中未能读取 {n_refused} 个", "{n_files} files, {n_refused} refused"),
+    "n_duplicates": Said("，与其他文件完全相同 {n} 个", ", {n} copies of others"),
+    "n_skipped": Said("（另有 {n} 个不是文档，已跳过）", " ({n} more are no documents and were skipped)"),
     "unread_files": Said("没有读出报告的文件", "Files without a report"),
     "unread_list": Said("文件与原因", "Files and reasons"),
     "unread_how": Said(
@@ -220,6 +222,8 @@ WORDS: Mapping[str, Said] = {
         "报告 {n_reports} 份，其中核对无误 {n_perfect} 份；计入汇总 {n_current} 份，未写明机构 {n_unnamed} 份",
         "{n_reports} reports, {n_perfect} without a fault; {n_current} are in the totals, {n_unnamed} name no body",
     ),
+    "n_replaced": Said("，以同一机关另一份为准 {n} 份", ", instead of {n} another one of the body counts"),
+    "n_refiled": Said("，属于其他年度、未予采用 {n} 份", ", {n} about another year and left out"),
     "number": Said("数", "number"),
     "of_flow": Said("前四项出自", "these four are of"),
     "row_of": Said("项目", "row"),

@@ -1,6 +1,7 @@
 """Files that gave no report stand on the page of their year, with the reason."""
 
 import pytest
+from ways import YUNLING
 
 from gk_pipeline.pictures.pages.site import write_site
 from pictures.pages.paged import read, rows_of, said
@@ -9,10 +10,11 @@ from pictures.pages.shelf import HOSTILE_FILE, stored, write_doubtful
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory, store_layer):
-    """Two reports, an empty file, a menu, the same menu again, and a file that is no document."""
+    """Two reports, one of another year, an empty file, a menu, the same menu again, and a file that is no document."""
     home = tmp_path_factory.mktemp("unread")
     write_doubtful(home / "raw", "\t10\t2\t0", "\t10\t2\t0")
     year = home / "raw" / "2020"
+    (year / "of_2022.txt").write_text(YUNLING.read_text(encoding="utf-8"), encoding="utf-8")
     (year / "empty.txt").touch()
     for name in (f"{HOSTILE_FILE}.txt", "menu.txt"):
         (year / name).write_text("菜单：红烧肉。", encoding="utf-8")
@@ -38,6 +40,15 @@ def test_the_head_of_the_year_leads_to_them(site):
     [link] = page.all("a[href='#unread']")
     assert "没有读出报告的文件 2" in said(link.parent)
     assert rows_of(page, "flow")["本年新收"] == ["24"]
+
+
+def test_the_head_of_the_year_adds_up(site):
+    page = read(site / "years" / "2020.html")
+    [head] = [one.parent for one in page.all("a[href='#unread']")]
+    assert "文件 6 个，其中未能读取 1 个，与其他文件完全相同 1 个（另有 1 个不是文档，已跳过）" in said(head)
+    assert "报告 3 份" in said(head)
+    assert "计入汇总 2 份，未写明机构 0 份，属于其他年度、未予采用 1 份" in said(head)
+    assert "6 files, 1 refused, 1 copies of others (1 more are no documents and were skipped)" in said(head, "en")
 
 
 def test_a_year_whose_files_all_gave_reports_lists_none(doubtless):
