@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser import PATIENCE, in_a_browser, started
+from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from gk_pipeline.auditing import Draw, draw_sample, read_ticks
@@ -287,6 +289,43 @@ def test_on_a_phone_no_page_scrolls_sideways(page, site, name):
         for _ in range(2):
             assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], address
             page.locator("#switch").click()
+
+
+def darkest(page: Page, **clip: float) -> int:
+    """The darkest tone in a part of what is seen, from 0 to 255."""
+    seen = page.screenshot(clip=clip)  # type: ignore[arg-type]
+    tone, _ = Image.open(BytesIO(seen)).convert("L").getextrema()
+    return tone
+
+
+def test_what_scrolls_sideways_has_a_shadow_where_there_is_more(page, site):
+    page.set_viewport_size(PHONE)
+    open_report(page, site, "巩义", 2020)
+    table = page.locator(".sheet:nth-of-type(2) .scroll")
+    table.evaluate("one => one.scrollIntoView()")
+    box = table.bounding_box()
+    beside_the_name = {"x": box["x"] + box["width"] - 4, "y": box["y"] + 2, "width": 3, "height": 20}
+    assert darkest(page, **beside_the_name) < 180
+    table.evaluate("one => { one.scrollLeft = 9999; }")
+    assert darkest(page, **beside_the_name) > 240
+
+
+def test_the_panel_has_a_shadow_at_its_foot_while_there_is_more(page, site):
+    open_report(page, site, "巩义", 2020)
+    page.evaluate("scrollTo(0, 700)")
+    panel = page.locator(".news")
+    box = panel.bounding_box()
+    foot = {"x": box["x"] + box["width"] - 30, "y": box["y"] + box["height"] - 4, "width": 8, "height": 3}
+    assert darkest(page, **foot) < 180
+    panel.evaluate("one => { one.scrollTop = 99999; }")
+    assert darkest(page, **foot) > 240
+
+
+def test_charts_of_a_few_years_are_whole_on_a_phone(page, site):
+    page.set_viewport_size(PHONE)
+    page.goto((site / "index.html").as_uri())
+    for chart in page.locator(".chart").all():
+        assert chart.evaluate("one => one.scrollWidth <= one.clientWidth")
 
 
 def test_a_page_is_whole_without_scripts(browser, site):

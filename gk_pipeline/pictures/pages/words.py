@@ -190,14 +190,14 @@ WORDS: Mapping[str, Said] = {
     "narrow_corrected": Said("有更正", "with corrections"),
     "narrow_broken": Said("有不成立的等式", "with broken laws of the form"),
     "narrow_sentences": Said("正文与表不符", "with contradicting sentences"),
-    "narrow_notices": Said("有其他提示", "with other warnings"),
+    "narrow_notices": Said("有其他警告", "with other warnings"),
     "shown": Said("份报告", "reports"),
     "no_match": Said("没有符合条件的报告。", "No report matches."),
     "n_open": Said("存疑或缺失", "in doubt"),
     "n_corrected": Said("更正", "corrected"),
     "n_broken": Said("不成立", "broken laws"),
     "n_sentences": Said("正文不符", "sentences"),
-    "n_notices": Said("其他提示", "other warnings"),
+    "n_notices": Said("其他警告", "other warnings"),
     "not_counted": Said("不计入汇总", "in no total"),
     "only_current": Said(
         "合计只取每个机关每年现行的一份报告，全辖区汇总的报告另行合计。一组数里只要有一个存疑或缺失，这份报告就不计入这一组，"
