@@ -24,7 +24,7 @@ from gk_pipeline.storage.lake import Lake
 from gk_pipeline.warehouse.postgres.server import FeedFailed
 
 NOT_IN_THE_UI = "DAGSTER_HOME is not set, so the UI's history does not know of this run; `make run` sets it."
-WHERE_TOLD = "`gk findings` says what each warning is about and what to do."
+WHERE_TOLD = "`gk findings` says what each of these is about and what to do."
 
 
 def run_years(asked: str | None, workers: int) -> int:
