@@ -143,7 +143,7 @@ def _judged(
         *_findings(by_laws, laws, reviewed, forms),
         *reviewed_cells_told(reviewed, forms),
         *contradicted(decided.defied, forms),
-        *contradictions(verdicts),
+        *contradictions(verdicts, forms),
     )
     return JudgedReport(report, tuple(cells), tuple(laws), tuple(repairs), findings, reviewed, tuple(verdicts))
 

@@ -166,7 +166,7 @@ def _opened(path: Path, size: int, _modified: int) -> _Listed | None:
             _check_directory(file)
         archive = zipfile.ZipFile(path)
     except _CANNOT_UNPACK as error:
-        raise damaged(error) from error
+        raise _no_whole_archive(error) from error
     if _is_document(archive):
         return None
     members: dict[str, Member] = {}
@@ -261,7 +261,7 @@ def _inner(member: Member) -> zipfile.ZipFile:
         _check_directory(BytesIO(raw))
         return zipfile.ZipFile(BytesIO(raw))
     except _CANNOT_UNPACK as error:
-        raise damaged(error) from error
+        raise _no_whole_archive(error) from error
 
 
 def _too_large() -> Unreadable:
@@ -271,3 +271,8 @@ def _too_large() -> Unreadable:
         f"has over {MAX_EXPANDED / 1e6:.0f} MB.",
         "Unpack it by hand if you trust it, and put the reports themselves into the folder.",
     )
+
+
+def _no_whole_archive(error: BaseException) -> Unreadable:
+    """The refusal of a file that only begins like an archive."""
+    return damaged(f"it begins like a ZIP archive, as .docx and .xlsx files do, and is no whole one ({error})")

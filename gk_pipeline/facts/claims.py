@@ -1,11 +1,13 @@
 """The claims of a batch of reports as rows: their verdicts among the laws', and what a person should look at."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
 import polars as pl
 
+from gk_pipeline.facts.findings import scope_label
 from gk_pipeline.facts.testimony import BROKEN, Claim, ClaimVerdict, Figure, testify
 from gk_pipeline.forms import Form, FormTable
 from gk_pipeline.quality.finding import Finding
@@ -71,13 +73,28 @@ def claims_frame(verdicts: Sequence[tuple[int, list[ClaimVerdict]]]) -> pl.DataF
     return LawResults.of_rows(rows)
 
 
-def contradictions(verdicts: Sequence[ClaimVerdict]) -> Iterator[Finding]:
+def contradictions(verdicts: Sequence[ClaimVerdict], forms: Sequence[Form]) -> Iterator[Finding]:
     """A finding for every sentence that contradicts the tables, with the sentence."""
     advice = "Compare them: one of the two numbers is not right, or they count different things."
     for one in verdicts:
         if one.verdict == BROKEN:
             claim = one.claim
             named = " + ".join(part.printed for part in one.parts)
-            told = f"its parts {named} make" if named else f"{one.against} is"
-            message = f"A sentence says {claim.printed}{claim.counter}, but {told} {plain(one.told)}."
+            told = f"its parts {named} make" if named else f"{_in_words(one, forms)} is"
+            message = f"A sentence says {claim.printed}{claim.counter}, but {told} {_number(one)}."
             yield Finding(one.row.severity, SAYS_OTHERWISE, message, advice, one.evidence, claim.table_code)
+
+
+def _in_words(one: ClaimVerdict, forms: Sequence[Form]) -> str:
+    """The cells that a claim was compared with, by the labels of the form."""
+    return _CELL.sub(lambda cell: scope_label(forms, one.claim.table_code, cell[0]), one.against or "")
+
+
+_CELL = re.compile(r"\w+\.\w+", re.ASCII)
+
+
+def _number(one: ClaimVerdict) -> str:
+    """What the tables or the parts say; a share to a hundredth of a per cent."""
+    if one.claim.claim_kind in ("share", "growth"):
+        return f"{decimal(one.told):.2f}%"
+    return plain(one.told)

@@ -47,7 +47,7 @@ def reconcile(
     ]
     placed += [Placed(path_of[key], key, finding) for key, finding in _findings(results, facts, reviewed, forms)]
     placed += [Placed(path_of[key], key, finding) for key, finding in _of_decisions(reviewed, defied, path_of, forms)]
-    placed += [Placed(path_of[key], key, finding) for key, own in verdicts for finding in contradictions(own)]
+    placed += [Placed(path_of[key], key, finding) for key, own in verdicts for finding in contradictions(own, forms)]
     return {
         "facts.facts": facts,
         "facts.law_results": pl.concat([results, claims_frame(verdicts)]).sort(LawResults.key_columns()),

@@ -177,6 +177,12 @@ def test_a_truncated_archive_is_refused(tmp_path, cut):
     assert refusal(tmp_path / "cut.zip") == "damaged"
 
 
+def test_a_file_that_only_begins_like_an_archive_may_have_been_a_word_file(tmp_path):
+    (tmp_path / "draft.docx").write_bytes(b"PK\3\4 and no more")
+    with pytest.raises(Unreadable, match=r"begins like a ZIP archive, as \.docx and \.xlsx files do"):
+        archive.check_archive(tmp_path / "draft.docx")
+
+
 def test_a_member_with_a_password_is_refused_and_the_others_are_read(tmp_path):
     packed(tmp_path / "all.zip", a__txt="1", b__txt="2")
     raw = bytearray((tmp_path / "all.zip").read_bytes())

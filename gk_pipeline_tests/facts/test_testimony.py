@@ -190,7 +190,13 @@ def test_a_contradiction_is_a_finding_with_its_sentence():
     report = judged("2022年，我局新收政府信息公开申请77件。")
     [finding] = [one for one in report.findings if one.code == "sentence_contradicts"]
     assert (finding.severity, finding.evidence) == ("warning", "2022年，我局新收政府信息公开申请77件。")
-    assert finding.message == "A sentence says 77件, but received.total is 38."
+    assert finding.message == "A sentence says 77件, but 本年新收政府信息公开申请数量 总计 is 38."
+
+
+def test_the_finding_of_a_share_names_its_cells_and_rounds_it():
+    report = judged(f"{RECEIVED}。从办结情况看，予以公开占44%。")
+    [finding] = [one for one in report.findings if one.code == "sentence_contradicts"]
+    assert finding.message == "A sentence says 44%, but 予以公开 总计 / （七）总计 总计 is 27.50%."
 
 
 def test_the_finding_of_parts_says_what_they_make():
