@@ -2,7 +2,7 @@
 
 import os
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import dagster as dg
@@ -36,12 +36,6 @@ STEPS = (documents, sections, tables, facts, quality)
 # Checks by partition and data versions are what the UI needs; the versions of dagster are pinned.
 warnings.filterwarnings("ignore", category=dg.PreviewWarning)
 warnings.filterwarnings("ignore", category=dg.BetaWarning)
-
-
-@dg.configured(dg.colored_console_logger, config_schema={"log_level": dg.Field(str, default_value="WARNING")})
-def _quiet_console(config: Mapping[str, str]) -> dict[str, str]:
-    """What a run prints in the terminal of `make ui`; the UI shows all of it. `gk run` has words of its own."""
-    return {"log_level": config["log_level"], "name": "dagster"}
 
 
 def build_definitions(
@@ -104,7 +98,6 @@ def build_definitions(
             **({"server": PostgresServer(postgres)} if postgres else {}),
         },
         executor=dg.in_process_executor,
-        loggers={"console": _quiet_console},
     )
     return definitions
 

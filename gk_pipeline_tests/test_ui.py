@@ -36,6 +36,7 @@ def test_a_backfill_over_graphql_in_any_order_stores_what_gk_run_stores(server: 
     assert len(by_run) >= len(YEARS) * 15
     assert {name: by_run[name] for name in by_run if not name.startswith("panel/")} == stored(lake, without="panel")
     wait_until(lambda: stored(lake) == by_run, seconds=300)  # the sensor links the years once all of them are made
+    assert " - DEBUG - " not in (server.home / "log").read_text()
 
 
 def test_a_year_materialized_again_is_left_as_it_is(server: Server, tmp_path: Path) -> None:
