@@ -58,7 +58,7 @@ def test_the_asset_graph_shows_the_way_of_a_report(server: Server, pictures: Pat
         drawn = [page.locator("[data-svg-key], foreignObject").get_by_text(layer, exact=True).first for layer in layers]
         for box in drawn:
             box.wait_for()
-        page.screenshot(path=pictures / "asset-graph.png")
+        page.screenshot(path=pictures / "asset-graph.png", animations="disabled")
         left = [box.bounding_box()["x"] for box in drawn]
     assert left[:4] == sorted(left[:4])
     assert max(left) == left[-1]
@@ -71,7 +71,7 @@ def test_a_materialization_shows_its_chart(server: Server, pictures: Path) -> No
         page.get_by_text("[Show Markdown]").first.click()
         chart = page.locator("img[alt=chart]")
         chart.wait_for()
-        page.screenshot(path=pictures / "materialization.png")
+        page.screenshot(path=pictures / "materialization.png", animations="disabled")
         assert chart.evaluate("image => image.complete && image.naturalWidth > 300")
 
 
@@ -84,5 +84,5 @@ def test_a_check_shows_the_rows_that_offend(server: Server, pictures: Path) -> N
         failed.get_by_role("button").last.click()
         sentence = page.get_by_text("全县主动公开政府信息5863条", exact=False).first
         sentence.wait_for()
-        page.screenshot(path=pictures / "check-offenders.png")
+        page.screenshot(path=pictures / "check-offenders.png", animations="disabled")
         assert sentence.is_visible()

@@ -3,6 +3,7 @@
 import ctypes
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import pypdfium2.raw as pdf
 
@@ -22,22 +23,22 @@ _LONGEST = 200
 def tiles(texts: Iterable[pdf.FPDF_PAGEOBJECT], page: pdf.FPDF_TEXTPAGE) -> frozenset[int]:
     """The addresses of the text objects that are a watermark."""
     by_color: defaultdict[Color, list[pdf.FPDF_PAGEOBJECT]] = defaultdict(list)
+    red, green, blue, alpha = channels = [ctypes.c_uint() for _ in range(4)]
+    at_channels = [ctypes.byref(channel) for channel in channels]
     for one in texts:
-        color = _on_white(one)
-        if min(color) >= _PALE:
-            by_color[color].append(one)
+        if pdf.FPDFPageObj_GetFillColor(one, *at_channels):
+            color = _on_white(red.value, green.value, blue.value, alpha.value)
+            if min(color) >= _PALE:
+                by_color[color].append(one)
     repeated = [alike for alike in by_color.values() if _repeat([_text(one, page) for one in alike])]
     return frozenset(address(one) for alike in repeated for one in alike)
 
 
-def _on_white(text: pdf.FPDF_PAGEOBJECT) -> Color:
-    """The colour of a text as the page shows it; black where it is not known."""
-    channels = [ctypes.c_uint() for _ in range(4)]
-    if not pdf.FPDFPageObj_GetFillColor(text, *map(ctypes.byref, channels)):
-        return 0.0, 0.0, 0.0
-    *colors, alpha = (channel.value / 255 for channel in channels)
-    red, green, blue = (1 - alpha * (1 - color) for color in colors)
-    return red, green, blue
+@lru_cache(maxsize=256)
+def _on_white(red: int, green: int, blue: int, alpha: int) -> Color:
+    """A colour as a white page shows it."""
+    opaque = alpha / 255
+    return tuple(1 - opaque * (1 - channel / 255) for channel in (red, green, blue))  # type: ignore[return-value]
 
 
 def _repeat(texts: Sequence[str]) -> bool:
