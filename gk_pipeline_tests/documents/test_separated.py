@@ -1,5 +1,7 @@
 """A sheet saved as text: whichever separator and encoding, its cells are those of the sheet."""
 
+from csv import field_size_limit
+
 import pytest
 
 from gk_pipeline.documents.document import Document, Unreadable
@@ -60,3 +62,9 @@ def test_more_cells_than_any_report_has_are_refused():
     with pytest.raises(Unreadable) as refused:
         read(b"1," * 300_000)
     assert refused.value.code == "too_large"
+
+
+def test_what_else_reads_csv_in_this_process_keeps_its_limit():
+    before = field_size_limit()
+    read(csv(SHEET))
+    assert field_size_limit() == before

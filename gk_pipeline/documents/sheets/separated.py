@@ -2,7 +2,7 @@
 
 import csv
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from gk_pipeline.documents.encoding import decode
@@ -23,7 +23,7 @@ def read(raw: bytes, expected: Sequence[str]) -> Reading:
     if sum(map(decoded.text.count, _SEPARATORS)) > MAX_CELLS:
         raise too_large(f"more than {MAX_CELLS:,} cells")
     sheet = Sheet("")
-    rows = max((list(_rows(decoded.text, separator)) for separator in _SEPARATORS), key=_evenness)
+    rows = max((_rows(decoded.text, separator) for separator in _SEPARATORS), key=_evenness)
     for number, row in enumerate(rows):
         sheet.texts.update({(number, column): text.strip() for column, text in enumerate(row) if text.strip()})
     reading = read_sheets([sheet])
@@ -31,14 +31,16 @@ def read(raw: bytes, expected: Sequence[str]) -> Reading:
     return replace(reading, blocks=blocks, encoding=decoded.encoding, findings=(*decoded.findings, *reading.findings))
 
 
-def _rows(text: str, separator: str) -> Iterator[list[str]]:
+def _rows(text: str, separator: str) -> list[list[str]]:
     """The rows of a text; one whose quotes do not close where a cell ends has them as they stand."""
     lines = text.splitlines(keepends=True)
-    csv.field_size_limit(len(text) + 1)
+    before = csv.field_size_limit(len(text) + 1)  # which is the whole process's
     try:
-        yield from list(csv.reader(lines, delimiter=separator, strict=True))
+        return list(csv.reader(lines, delimiter=separator, strict=True))
     except csv.Error:
-        yield from csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE)
+        return list(csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE))
+    finally:
+        csv.field_size_limit(before)
 
 
 def _evenness(rows: Sequence[Sequence[str]]) -> int:
