@@ -4,10 +4,9 @@ Within a COPY client and server take turns; with two of them neither waits. What
 but no year has it before the year's own transaction takes it over, all of it or nothing.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -42,21 +41,21 @@ def staging(session: Session) -> Iterator[None]:
 
 def stage(session: Session, year: int, files: Mapping[type[Table], Path]) -> None:
     """Copy a year's files, the largest first, to become its partitions or to be compared with those there are."""
-    waiting: SimpleQueue[Session] = SimpleQueue()
     in_order = sorted(files, key=lambda model: -files[model].stat().st_size)
-    copies = [partial(_copy_merged if is_there(session, model, year) else _copy_new, model, year) for model in in_order]
+    to_compare = {model for model in files if is_there(session, model, year)}
+    idle: SimpleQueue[Session] = SimpleQueue()
 
-    def copy(into: Callable[[Session, Path], None], path: Path) -> None:
-        own = waiting.get()
+    def copy(model: type[Table]) -> None:
+        own = idle.get()
         try:
-            into(own, path)
+            _copy(own, model, year, files[model], to_compare=model in to_compare)
         finally:
-            waiting.put(own)
+            idle.put(own)
 
     with ExitStack() as sessions, ThreadPoolExecutor(_CONNECTIONS) as threads:
         for _ in range(_CONNECTIONS):
-            waiting.put(sessions.enter_context(session.another()))
-        copied = [threads.submit(copy, into, files[model]) for into, model in zip(copies, in_order, strict=True)]
+            idle.put(sessions.enter_context(session.another()))
+        copied = [threads.submit(copy, model) for model in in_order]
         try:
             for one in copied:
                 one.result()
@@ -72,19 +71,18 @@ def is_there(session: Session, model: type[Table], year: int) -> bool:
     return bool(session.rows(query, partition, full_name(model))[0][0])
 
 
-def _copy_new(model: type[Table], year: int, own: Session, path: Path) -> None:
-    """The key is built once all rows are in, several times as fast."""
-    partition = partition_of(full_name(model), year)
-    with own.transaction():
-        own.run(create_partition(model, year, f"TABLE {STAGING}"))
-        own.copy(partition, rows_of(path, model, year), schema=STAGING)
-        own.run(f"ALTER TABLE {STAGING}.{partition} ADD PRIMARY KEY ({identifiers(key_of(model))})")
+def _copy(session: Session, model: type[Table], year: int, path: Path, *, to_compare: bool) -> None:
+    """Copy a file into a table of the staging schema, in a transaction of its own.
 
-
-def _copy_merged(model: type[Table], year: int, own: Session, path: Path) -> None:
-    """What is only compared and dropped needs neither a key nor to survive the server."""
+    What is only compared and then dropped needs neither a key nor to survive the server; a key is built once all rows
+    are in, several times as fast.
+    """
     partition = partition_of(full_name(model), year)
-    with own.transaction():
-        own.run(create_partition(model, year, f"UNLOGGED TABLE {STAGING}"))
-        own.copy(partition, rows_of(path, model, year), schema=STAGING)
-        own.run(f"ANALYZE {STAGING}.{partition}")
+    staged = f"{STAGING}.{partition}"
+    with session.transaction():
+        session.run(create_partition(model, year, f"{'UNLOGGED ' if to_compare else ''}TABLE {STAGING}"))
+        session.copy(partition, rows_of(path, model, year), schema=STAGING)
+        if to_compare:
+            session.run(f"ANALYZE {staged}")
+        else:
+            session.run(f"ALTER TABLE {staged} ADD PRIMARY KEY ({identifiers(key_of(model))})")
